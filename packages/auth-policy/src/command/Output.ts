@@ -1,0 +1,5 @@
+/** Where the command writes. */
+export interface Output {
+  out(line: string): void;
+  error(line: string): void;
+}

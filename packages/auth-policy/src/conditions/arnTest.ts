@@ -1,0 +1,112 @@
+import { printText, KnownText } from '../match/PartialText';
+import { Pattern, STAR, matchKnownText } from '../match/Pattern';
+import { parseTemplate } from '../match/Template';
+import { FALSE, Truth, TRUE, UNKNOWN, and } from '../match/Truth';
+import { Notes } from '../facts/Fact';
+import { ValueTest, ValueTestOptions } from './ValueTest';
+import { withMissing } from './stringTest';
+import { unparsed } from './unparsed';
+
+const COLON = 58;
+const PARTS = 6;
+
+/**
+ * `ArnEquals` and `ArnLike`, which are the same: the six parts of an ARN are compared
+ * one by one, each with wildcards of its own.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+export function arnTest(options: ValueTestOptions): ValueTest {
+  const { text, variables, ifExists, negated } = options;
+  const { template } = parseTemplate(text, { wildcards: true, variables });
+  const { match, fixed } = withMissing({ template, ifExists });
+  if (fixed) {
+    return (value, _context, notes) =>
+      matchArn({ pattern: fixed, value, negated, notes });
+  }
+  return (value, context, notes) =>
+    match({
+      context,
+      notes,
+      match: pattern => matchArn({ pattern, value, negated, notes }),
+    });
+}
+
+function matchArn(options: {
+  pattern: Pattern;
+  value: KnownText;
+  negated: boolean;
+  notes: Notes;
+}): Truth {
+  const { pattern, value, negated, notes } = options;
+  const parts = splitValue(value);
+  if (!parts) {
+    return unparsed({ value: printText(value), what: 'ARN', negated, notes });
+  }
+  const { derived } = pattern;
+  derived.arnParts ??= splitPattern(pattern);
+  const patterns = derived.arnParts;
+  if (patterns.length < PARTS) {
+    const last = pattern.codes[pattern.codes.length - 1];
+    if (last === STAR && matchKnownText(pattern, value) !== FALSE) {
+      notes?.push(
+        'open rule, whether a "*" at the end of an ARN pattern reaches over the missing parts is not documented',
+      );
+      return UNKNOWN;
+    }
+    return FALSE;
+  }
+  let truth: Truth = TRUE;
+  for (const [index, part] of patterns.entries()) {
+    truth = and(truth, matchKnownText(part, parts[index]));
+    if (truth === FALSE) {
+      return FALSE;
+    }
+  }
+  return truth;
+}
+
+/** The first five colons part an ARN; the resource may hold more of them. */
+function splitPattern({ codes }: Pattern): Pattern[] {
+  const parts: Pattern[] = [];
+  let rest = codes;
+  while (parts.length < PARTS - 1) {
+    const colon = rest.indexOf(COLON);
+    if (colon === -1) {
+      break;
+    }
+    parts.push(Pattern.fromCodes(rest.slice(0, colon)));
+    rest = rest.slice(colon + 1);
+  }
+  return [...parts, Pattern.fromCodes(rest)];
+}
+
+let lastValue: string | undefined;
+let lastParts: KnownText[] | undefined;
+
+/** One request's ARN is held against many patterns in a row. */
+function splitValue(value: KnownText): KnownText[] | undefined {
+  if (typeof value !== 'string') {
+    return split(value);
+  }
+  if (value !== lastValue) {
+    lastParts = split(value);
+    lastValue = value;
+  }
+  return lastParts;
+}
+
+function split(value: KnownText): KnownText[] | undefined {
+  const text = typeof value === 'string' ? value : value.before;
+  const parts = text.split(':');
+  if (parts[0] !== 'arn' || parts.length < PARTS) {
+    return undefined;
+  }
+  const resource = parts.slice(PARTS - 1).join(':');
+  return [
+    ...parts.slice(0, PARTS - 1),
+    typeof value === 'string'
+      ? resource
+      : { before: resource, after: value.after },
+  ];
+}

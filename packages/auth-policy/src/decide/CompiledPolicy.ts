@@ -1,0 +1,109 @@
+import { BoundedMap } from '../BoundedMap';
+import { CallerIdentity } from '../facts/CallerIdentity';
+import { RequestContext } from '../facts/RequestContext';
+import { FALSE, Truth } from '../match/Truth';
+import { Policy, PolicyKind } from '../parse/Policy';
+import { parsePolicy } from '../parse/parsePolicy';
+import { PolicyProblem } from '../types';
+import { CompiledStatement } from './CompiledStatement';
+
+/**
+ * A statement that is for a caller, or may be.
+ *
+ * @internal
+ */
+export interface Candidate {
+  compiled: CompiledStatement;
+  /** Whether it surely is; never false. */
+  truth: Truth;
+}
+
+/** Callers whose candidates a policy remembers. */
+const MAX_CALLERS = 1000;
+
+/**
+ * A policy document made ready for many decisions. Give it to `decide` in the place of
+ * the document.
+ *
+ * @public
+ */
+export class CompiledPolicy {
+  readonly kind: PolicyKind;
+  /** What is wrong with the document; it is never evaluated if there is anything. */
+  readonly problems: readonly PolicyProblem[];
+  private readonly policy?: Policy;
+  private lazyStatements?: readonly CompiledStatement[];
+  private readonly candidatesOf = BoundedMap.create<
+    CallerIdentity,
+    readonly Candidate[]
+  >(MAX_CALLERS);
+
+  private readonly lists = BoundedMap.create<string, readonly Candidate[]>(
+    MAX_CALLERS,
+  );
+
+  private constructor(
+    kind: PolicyKind,
+    problems: readonly PolicyProblem[],
+    policy?: Policy,
+  ) {
+    this.kind = kind;
+    this.problems = problems;
+    this.policy = policy;
+  }
+
+  /** @internal */
+  static create(source: unknown, kind: PolicyKind): CompiledPolicy {
+    const parsed = parsePolicy(source, { kind });
+    return parsed.ok
+      ? new CompiledPolicy(kind, [], parsed.policy)
+      : new CompiledPolicy(kind, parsed.problems);
+  }
+
+  /** Does now what the first decision would do otherwise. */
+  prepare(): this {
+    this.lazyStatements ??= this.policy ? compile(this.policy) : [];
+    return this;
+  }
+
+  /** @internal */
+  get statements(): readonly CompiledStatement[] {
+    return this.prepare().lazyStatements!;
+  }
+
+  /**
+   * The statements for the caller and the kind of call, in the order of the document. A
+   * caller mostly comes back, so they are remembered.
+   *
+   * @internal
+   */
+  candidates(context: RequestContext): readonly Candidate[] {
+    const isHttp = context.transport === 'http';
+    const known = isHttp && this.candidatesOf.get(context.caller);
+    if (known) {
+      return known;
+    }
+    const candidates: Candidate[] = [];
+    let signature = '';
+    for (const compiled of this.statements) {
+      const truth = compiled.matchCaller(context);
+      signature += truth;
+      if (truth !== FALSE) {
+        candidates.push({ compiled, truth });
+      }
+    }
+    // The many sessions of one role have one list between them.
+    const shared = this.lists.get(signature) ?? candidates;
+    this.lists.set(signature, shared);
+    if (isHttp) {
+      this.candidatesOf.set(context.caller, shared);
+    }
+    return shared;
+  }
+}
+
+function compile(policy: Policy): CompiledStatement[] {
+  return policy.statements.map(statement =>
+    CompiledStatement.create(statement, policy),
+  );
+}

@@ -1,0 +1,184 @@
+import { Notes } from '../facts/Fact';
+import { RequestContext } from '../facts/RequestContext';
+import { PatternElement, PolicyKind } from '../parse/Policy';
+import { AnchoredPattern } from './AnchoredPattern';
+import { KnownText } from './PartialText';
+import { Pattern, matchKnownText } from './Pattern';
+import { Template, parseTemplate } from './Template';
+import { FALSE, TRUE, Truth, UNKNOWN, agree, not, or } from './Truth';
+import { looseText } from './looseText';
+import { compileTemplate } from './compileTemplate';
+import { hasUnsupportedWildcard, matchesWithinParts } from './resourceParts';
+
+type Matcher = (context: RequestContext, notes: Notes) => Truth;
+
+/**
+ * `Resource` and `NotResource` against the service ARN with the request's path.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
+ */
+export function compileResource(options: {
+  element: PatternElement;
+  kind: PolicyKind;
+  variables: boolean;
+}): Matcher {
+  const { element, kind, variables } = options;
+  const entries = element.patterns.map(text =>
+    compileEntry({ text, kind, variables }),
+  );
+  if (entries.length === 1 && !element.negated) {
+    return entries[0];
+  }
+  return (context, notes) => {
+    let truth: Truth = FALSE;
+    for (const entry of entries) {
+      truth = or(truth, entry(context, notes));
+      if (truth === TRUE) {
+        break;
+      }
+    }
+    return element.negated ? not(truth) : truth;
+  };
+}
+
+function compileEntry(options: {
+  text: string;
+  kind: PolicyKind;
+  variables: boolean;
+}): Matcher {
+  const { kind, variables } = options;
+  const text = kind === 'identity' ? completeArn(options.text) : options.text;
+  const { template } = parseTemplate(text, { wildcards: true, variables });
+  const expandable = compileTemplate(template);
+  const { fixed } = expandable;
+  if (fixed) {
+    return compileFixed(fixed, text);
+  }
+  const misplaced = !hasVariablesInResourceOnly(template);
+  return (context, notes) =>
+    expandable.match({
+      context,
+      notes,
+      match: pattern => {
+        const truth = matchResource({ pattern, text, context, notes });
+        if (misplaced && truth !== FALSE) {
+          notes?.push(
+            `Resource ${text}: open rule, a policy variable before the fifth colon is not documented`,
+          );
+          return UNKNOWN;
+        }
+        return truth;
+      },
+    });
+}
+
+/** Identity policies may leave out the last parts of an ARN; auth policies may not. */
+function completeArn(text: string): string {
+  const missing = 6 - text.split(':').length;
+  return text.startsWith('arn:') && missing > 0
+    ? `${text}${':*'.repeat(missing)}`
+    : text;
+}
+
+function hasVariablesInResourceOnly({ pieces }: Template): boolean {
+  let colons = 0;
+  for (const piece of pieces) {
+    if (piece.kind === 'variable') {
+      return colons >= 5;
+    }
+    colons += piece.text.split(':').length - 1;
+  }
+  return true;
+}
+
+/** Patterns without variables, the common ones without detours. */
+function compileFixed(pattern: Pattern, text: string): Matcher {
+  if (pattern.source === '*') {
+    return () => TRUE;
+  }
+  const anchored = AnchoredPattern.create(pattern);
+  return (context, notes) =>
+    anchored && !notes && context.onlyPath !== undefined
+      ? anchored.match(context, context.onlyPath)
+      : matchResource({ pattern, text, context, notes });
+}
+
+interface MatchOptions {
+  pattern: Pattern;
+  text: string;
+  context: RequestContext;
+  notes: Notes;
+}
+
+function matchResource(options: MatchOptions): Truth {
+  const { pattern, text, context, notes } = options;
+  let truth: Truth | undefined;
+  for (const resource of context.resources) {
+    const one = matchOne({ pattern, text, resource, notes });
+    truth = truth === undefined ? one : agree(truth, one);
+  }
+  truth ??= UNKNOWN;
+  if (truth === UNKNOWN) {
+    if (!context.isHttp) {
+      notes?.push(
+        'Resource: open rule, whether a call under TLS passthrough has a path is not documented',
+      );
+    } else if (!context.paths) {
+      notes?.push('path: the path of the request is not known');
+    } else if (context.paths.length > 1) {
+      notes?.push(
+        'path: open rule, whether VPC Lattice decodes percent signs or resolves dot segments',
+      );
+    }
+  }
+  return truth === FALSE ? matchLoosely(options) : truth;
+}
+
+function matchOne(options: {
+  pattern: Pattern;
+  text: string;
+  resource: KnownText;
+  notes: Notes;
+}): Truth {
+  const { pattern, text, resource, notes } = options;
+  const truth = matchKnownText(pattern, resource);
+  if (truth === FALSE || pattern.literal !== undefined) {
+    return truth;
+  }
+  if (hasUnsupportedWildcard(pattern)) {
+    notes?.push(
+      `Resource ${text}: open rule, wildcards in the partition, service or resource type are not supported`,
+    );
+    return UNKNOWN;
+  }
+  if (truth === TRUE && !matchesWithinParts(pattern, resource)) {
+    notes?.push(
+      `Resource ${text}: open rule, whether a wildcard within a part of an ARN reaches over a colon`,
+    );
+    return UNKNOWN;
+  }
+  return truth;
+}
+
+/** Matches that AWS's pages neither give nor exclude. */
+function matchLoosely(options: MatchOptions): Truth {
+  const { pattern, text, context, notes } = options;
+  if (pattern.matches(context.request.serviceArn)) {
+    notes?.push(
+      `Resource ${text}: open rule, whether the ARN of a service covers its paths`,
+    );
+    return UNKNOWN;
+  }
+  const { looseResource } = context;
+  if (
+    looseResource !== undefined &&
+    looseText(pattern).matches(looseResource)
+  ) {
+    notes?.push(
+      `Resource ${text}: open rule, whether case, repeated slashes and a slash at the end of a path count`,
+    );
+    return UNKNOWN;
+  }
+  return FALSE;
+}
