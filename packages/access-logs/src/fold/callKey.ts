@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { AccessLogRecord } from '../types';
+
+/**
+ * Key of the call behind a record: the network's log and the service's log write the same call, each
+ * once, and both records have the same key.
+ *
+ * @remarks
+ * 64 hexadecimal characters. A client may set the request id itself, so that id alone does not tell two
+ * calls apart; with the start (to the second), the service, the connection and the request line it does.
+ * Source: https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html
+ *
+ * @public
+ */
+export function callKey(record: AccessLogRecord): string {
+  const parts = [
+    record.requestId,
+    record.timestamp,
+    record.serviceArn,
+    record.sourceIpPort,
+    record.requestMethod,
+    record.requestPath,
+    record.requestQuery,
+  ];
+  if (record.requestId === undefined) {
+    parts.push(
+      record.duration,
+      record.responseCode,
+      record.authDeniedReason,
+      record.resolvedUser,
+      record.bytesReceived,
+      record.bytesSent,
+      record.targetIpPort,
+    );
+  }
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,138 @@
+import type {
+  AccessRequest,
+  AccessRequestAction,
+  AccessRequestPreview,
+  NewAccessRequest,
+} from '../accessRequests/types';
+import type {
+  DenialCauses,
+  DenialExplanation,
+  DeniedRequestFilter,
+  DeniedRequests,
+} from '../denials/types';
+import type {
+  AccountFreshness,
+  EstateSnapshot,
+  PolicyVersion,
+  Role,
+  Service,
+  ServiceAssociation,
+  ServiceNetwork,
+  TargetGroup,
+} from '../estate/types';
+import type {
+  Completeness,
+  MapService,
+  MapServiceNetwork,
+  OutcomesOverTime,
+  ServiceMap,
+} from '../traffic/types';
+
+/**
+ * All that the estate holds about one service, as far as the viewer may see it.
+ *
+ * @public
+ */
+export interface ServiceDetail {
+  service: Service;
+  owner?: string;
+  entityRef: string;
+  serviceNetworks: ServiceNetwork[];
+  serviceAssociations: ServiceAssociation[];
+  targetGroups: TargetGroup[];
+  /** Newest first. */
+  policyVersions: PolicyVersion[];
+  freshness: AccountFreshness;
+}
+
+/**
+ * The time asked for. Default: the last hour.
+ *
+ * @public
+ */
+export interface WindowOptions {
+  /** ISO 8601. */
+  from?: string;
+  /** ISO 8601. */
+  to?: string;
+}
+
+/** What a form may offer: callers known to the estate or to the logs.
+ *
+ * @public
+ */
+export interface KnownCaller {
+  id: string;
+  name: string;
+  accountId?: string;
+  owner?: string;
+}
+
+/** An account the portal knows, with its name and owner.
+ *
+ * @public
+ */
+export interface KnownAccount {
+  accountId: string;
+  name?: string;
+  owner?: string;
+  regions: string[];
+}
+
+/**
+ * The HTTP API of the lattice back end.
+ *
+ * @public
+ */
+export interface LatticeApi {
+  /** GET /v1/map */
+  getMap(options?: WindowOptions): Promise<ServiceMap>;
+  /** GET /v1/services */
+  listServices(): Promise<{ items: MapService[]; completeness: Completeness }>;
+  /** GET /v1/services/:serviceId */
+  getService(options: { serviceId: string }): Promise<ServiceDetail>;
+  /** GET /v1/services/:serviceId/outcomes */
+  getOutcomes(
+    options: { serviceId: string; step?: number } & WindowOptions,
+  ): Promise<OutcomesOverTime>;
+  /** GET /v1/services/:serviceId/callers: the map's edges into the service */
+  getCallers(
+    options: { serviceId: string } & WindowOptions,
+  ): Promise<Pick<ServiceMap, 'window' | 'callers' | 'edges' | 'completeness'>>;
+  /** GET /v1/denial-causes */
+  listDenialCauses(options?: DeniedRequestFilter): Promise<DenialCauses>;
+  /** GET /v1/denied-requests */
+  listDeniedRequests(
+    options?: DeniedRequestFilter & { cursor?: string; limit?: number },
+  ): Promise<DeniedRequests>;
+  /** GET /v1/denied-requests/:id */
+  explainDeniedRequest(options: { id: string }): Promise<DenialExplanation>;
+  /** GET /v1/access-requests */
+  listAccessRequests(): Promise<{ items: AccessRequest[] }>;
+  /** GET /v1/access-requests/:id */
+  getAccessRequest(options: { id: string }): Promise<AccessRequest>;
+  /** POST /v1/access-requests/preview */
+  previewAccessRequest(
+    request: NewAccessRequest,
+  ): Promise<AccessRequestPreview>;
+  /** POST /v1/access-requests */
+  createAccessRequest(request: NewAccessRequest): Promise<AccessRequest>;
+  /** POST /v1/access-requests/:id/:action */
+  actOnAccessRequest(options: {
+    id: string;
+    action: AccessRequestAction;
+    comment?: string;
+  }): Promise<AccessRequest>;
+  /** GET /v1/service-networks */
+  listServiceNetworks(): Promise<{ items: MapServiceNetwork[] }>;
+  /** GET /v1/callers */
+  listCallers(): Promise<{ items: KnownCaller[] }>;
+  /** GET /v1/accounts */
+  listAccounts(): Promise<{ items: KnownAccount[] }>;
+  /** GET /v1/roles: roles of an account, for forms */
+  listRoles(options: { accountId: string }): Promise<{ items: Role[] }>;
+  /** GET /v1/estate: every account and region whole; for those who may read all services */
+  getEstate(): Promise<{ snapshots: EstateSnapshot[] }>;
+  /** GET /v1/completeness */
+  getCompleteness(): Promise<Completeness>;
+}

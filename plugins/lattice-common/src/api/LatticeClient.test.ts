@@ -1,0 +1,71 @@
+import { LatticeClient } from './LatticeClient';
+
+const discoveryApi = {
+  getBaseUrl: async (pluginId: string) => `http://portal/api/${pluginId}`,
+};
+
+describe('LatticeClient', () => {
+  const fetchMock = jest.fn();
+  const client = new LatticeClient({
+    discoveryApi,
+    fetchApi: { fetch: fetchMock },
+    getToken: async () => 'token',
+  });
+
+  beforeEach(() => {
+    fetchMock.mockReset();
+    fetchMock.mockImplementation(
+      async () => new Response(JSON.stringify({ items: [] })),
+    );
+  });
+
+  it.each([
+    ['GET', '/map', () => client.getMap()],
+    ['GET', '/map?from=a', () => client.getMap({ from: 'a', to: undefined })],
+    ['GET', '/services/svc-1', () => client.getService({ serviceId: 'svc-1' })],
+    [
+      'GET',
+      '/services/svc-1/outcomes?step=300',
+      () => client.getOutcomes({ serviceId: 'svc-1', step: 300 }),
+    ],
+    [
+      'GET',
+      '/denied-requests?limit=5&outcome=denied-by-service',
+      () =>
+        client.listDeniedRequests({ limit: 5, outcome: 'denied-by-service' }),
+    ],
+    [
+      'GET',
+      '/denied-requests/a%2Fb',
+      () => client.explainDeniedRequest({ id: 'a/b' }),
+    ],
+    ['GET', '/roles?accountId=1', () => client.listRoles({ accountId: '1' })],
+    [
+      'POST',
+      '/access-requests/1/approve',
+      () => client.actOnAccessRequest({ id: '1', action: 'approve' }),
+    ],
+  ])('asks %s %s', async (method, path, call) => {
+    await expect(call()).resolves.toEqual({ items: [] });
+    const [url, init] = fetchMock.mock.calls[0];
+    expect(url).toBe(`http://portal/api/lattice/v1${path}`);
+    expect(init.method ?? 'GET').toBe(method);
+    expect(init.headers.get('authorization')).toBe('Bearer token');
+  });
+
+  it('throws what the back end says', async () => {
+    fetchMock.mockResolvedValue(
+      new Response(
+        JSON.stringify({
+          error: { name: 'NotFoundError', message: 'No such service' },
+          response: { statusCode: 404 },
+        }),
+        { status: 404, headers: { 'content-type': 'application/json' } },
+      ),
+    );
+    await expect(client.getCompleteness()).rejects.toMatchObject({
+      name: 'ResponseError',
+      cause: { name: 'NotFoundError', message: 'No such service' },
+    });
+  });
+});

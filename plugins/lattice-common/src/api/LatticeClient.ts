@@ -1,0 +1,127 @@
+import { ResponseError } from '@backstage/errors';
+import type { LatticeApi } from './LatticeApi';
+
+/**
+ * What the client needs to reach the back end.
+ *
+ * @public
+ */
+export interface LatticeClientOptions {
+  /** Finds the back end; `discoveryApiRef` of the front end and `coreServices.discovery` both fit. */
+  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  /** Defaults to the global `fetch`. The front end's `fetchApiRef` adds the user's token. */
+  fetchApi?: { fetch: typeof fetch };
+  /** For callers whose `fetchApi` adds no token, such as back ends: called before every request. */
+  getToken?: () => Promise<string | undefined>;
+}
+
+/**
+ * The lattice back end over HTTP.
+ *
+ * @remarks
+ * All methods throw `ResponseError` of `@backstage/errors` when the back end answers with an error.
+ *
+ * @public
+ */
+export class LatticeClient implements LatticeApi {
+  readonly #options: LatticeClientOptions;
+
+  constructor(options: LatticeClientOptions) {
+    this.#options = options;
+  }
+
+  getMap: LatticeApi['getMap'] = options => this.#get('/map', options);
+
+  listServices: LatticeApi['listServices'] = () => this.#get('/services');
+
+  getService: LatticeApi['getService'] = ({ serviceId }) =>
+    this.#get(`/services/${encodeURIComponent(serviceId)}`);
+
+  getOutcomes: LatticeApi['getOutcomes'] = ({ serviceId, ...query }) =>
+    this.#get(`/services/${encodeURIComponent(serviceId)}/outcomes`, query);
+
+  getCallers: LatticeApi['getCallers'] = ({ serviceId, ...query }) =>
+    this.#get(`/services/${encodeURIComponent(serviceId)}/callers`, query);
+
+  listDenialCauses: LatticeApi['listDenialCauses'] = options =>
+    this.#get('/denial-causes', options);
+
+  listDeniedRequests: LatticeApi['listDeniedRequests'] = options =>
+    this.#get('/denied-requests', options);
+
+  explainDeniedRequest: LatticeApi['explainDeniedRequest'] = ({ id }) =>
+    this.#get(`/denied-requests/${encodeURIComponent(id)}`);
+
+  listAccessRequests: LatticeApi['listAccessRequests'] = () =>
+    this.#get('/access-requests');
+
+  getAccessRequest: LatticeApi['getAccessRequest'] = ({ id }) =>
+    this.#get(`/access-requests/${encodeURIComponent(id)}`);
+
+  previewAccessRequest: LatticeApi['previewAccessRequest'] = request =>
+    this.#post('/access-requests/preview', request);
+
+  createAccessRequest: LatticeApi['createAccessRequest'] = request =>
+    this.#post('/access-requests', request);
+
+  actOnAccessRequest: LatticeApi['actOnAccessRequest'] = ({
+    id,
+    action,
+    comment,
+  }) =>
+    this.#post(`/access-requests/${encodeURIComponent(id)}/${action}`, {
+      comment,
+    });
+
+  listServiceNetworks: LatticeApi['listServiceNetworks'] = () =>
+    this.#get('/service-networks');
+
+  listCallers: LatticeApi['listCallers'] = () => this.#get('/callers');
+
+  listAccounts: LatticeApi['listAccounts'] = () => this.#get('/accounts');
+
+  listRoles: LatticeApi['listRoles'] = options => this.#get('/roles', options);
+
+  getEstate: LatticeApi['getEstate'] = () => this.#get('/estate');
+
+  getCompleteness: LatticeApi['getCompleteness'] = () =>
+    this.#get('/completeness');
+
+  #get<T>(path: string, query: object = {}): Promise<T> {
+    const parameters = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        parameters.set(key, String(value));
+      }
+    }
+    const search = parameters.size ? `?${parameters}` : '';
+    return this.#request(`${path}${search}`, {});
+  }
+
+  #post<T>(path: string, body: object): Promise<T> {
+    return this.#request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async #request<T>(path: string, init: RequestInit): Promise<T> {
+    const { discoveryApi, fetchApi, getToken } = this.#options;
+    const baseUrl = await discoveryApi.getBaseUrl('lattice');
+    const token = await getToken?.();
+    const headers = new Headers(init.headers);
+    if (token) {
+      headers.set('authorization', `Bearer ${token}`);
+    }
+    const url = `${baseUrl}/v1${path}`;
+    const request = { ...init, headers };
+    const response = fetchApi
+      ? await fetchApi.fetch(url, request)
+      : await fetch(url, request);
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.json();
+  }
+}

@@ -1,0 +1,88 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** @public */
+export const RESOURCE_TYPE_LATTICE_SERVICE = 'lattice-service';
+/** @public */
+export const RESOURCE_TYPE_LATTICE_DENIED_REQUEST = 'lattice-denied-request';
+/** @public */
+export const RESOURCE_TYPE_LATTICE_ACCESS_REQUEST = 'lattice-access-request';
+
+/**
+ * To see a service, its traffic on the map and who calls it.
+ *
+ * @public
+ */
+export const latticeServiceReadPermission = createPermission({
+  name: 'lattice.service.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_LATTICE_SERVICE,
+});
+
+/**
+ * To read a service's or network's auth policy documents and their history.
+ *
+ * @public
+ */
+export const latticePolicyReadPermission = createPermission({
+  name: 'lattice.policy.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_LATTICE_SERVICE,
+});
+
+/**
+ * To see a denied request and its explanation.
+ *
+ * @public
+ */
+export const latticeDeniedRequestReadPermission = createPermission({
+  name: 'lattice.denied-request.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_LATTICE_DENIED_REQUEST,
+});
+
+/**
+ * To see an access request.
+ *
+ * @public
+ */
+export const latticeAccessRequestReadPermission = createPermission({
+  name: 'lattice.access-request.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_LATTICE_ACCESS_REQUEST,
+});
+
+/**
+ * To ask for access.
+ *
+ * @public
+ */
+export const latticeAccessRequestCreatePermission = createPermission({
+  name: 'lattice.access-request.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To approve, refuse or revoke an access request. Besides, only an owner of the document that changes
+ * can decide on that change.
+ *
+ * @public
+ */
+export const latticeAccessRequestDecidePermission = createPermission({
+  name: 'lattice.access-request.decide',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_LATTICE_ACCESS_REQUEST,
+});
+
+/**
+ * All permissions of the plugin.
+ *
+ * @public
+ */
+export const latticePermissions = [
+  latticeServiceReadPermission,
+  latticePolicyReadPermission,
+  latticeDeniedRequestReadPermission,
+  latticeAccessRequestReadPermission,
+  latticeAccessRequestCreatePermission,
+  latticeAccessRequestDecidePermission,
+];

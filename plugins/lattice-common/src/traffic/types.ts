@@ -1,0 +1,180 @@
+import type { CallerKind, Outcome } from './outcomes';
+import type { AccountFreshness } from '../estate/types';
+import type { AuthType } from '@lattice-portal/auth-policy';
+
+/**
+ * The time that an answer covers.
+ *
+ * @public
+ */
+export interface TimeWindow {
+  /** ISO 8601, inclusive. */
+  from: string;
+  /** ISO 8601, exclusive. */
+  to: string;
+}
+
+/**
+ * Calls by outcome. All outcomes are always present.
+ *
+ * @public
+ */
+export type OutcomeCounts = Record<Outcome, number>;
+
+/**
+ * How complete what is shown is. Lines read = stored + duplicates + twins + unparsed.
+ *
+ * @public
+ */
+export interface Completeness {
+  linesRead: number;
+  stored: number;
+  /** Lines that were delivered again. */
+  duplicates: number;
+  /** The same call in the log of the network and of the service: counted once. */
+  twins: number;
+  /** Kept aside with the reason. */
+  unparsed: number;
+  sources: LogSourceStatus[];
+  accounts: AccountFreshness[];
+}
+
+/**
+ * How far one log destination has been read.
+ *
+ * @public
+ */
+export interface LogSourceStatus {
+  /** ARN of the log destination. */
+  id: string;
+  accountId: string;
+  region: string;
+  status: 'reading' | 'failing' | 'waiting' | 'unsupported';
+  /** ISO 8601: everything before this time has been read. */
+  readUntil?: string;
+  error?: { message: string; at: string };
+  linesRead: number;
+  unparsed: number;
+}
+
+/**
+ * A VPC on the map.
+ *
+ * @public
+ */
+export interface MapVpc {
+  id: string;
+  accountId: string;
+  name?: string;
+  /** ARN of the network the VPC is associated with. Absent: with none. */
+  serviceNetworkArn?: string;
+}
+
+/**
+ * A service network on the map.
+ *
+ * @public
+ */
+export interface MapServiceNetwork {
+  arn: string;
+  id: string;
+  name: string;
+  accountId: string;
+  authType?: AuthType;
+  owner?: string;
+  entityRef?: string;
+}
+
+/**
+ * A service on the map, with the calls it got in the window.
+ *
+ * @public
+ */
+export interface MapService {
+  arn: string;
+  id: string;
+  name: string;
+  accountId: string;
+  region: string;
+  /** Entity reference of the owner: by the tag `owner`, else the account's. */
+  owner?: string;
+  /** Entity reference of the catalog entity made from the service. */
+  entityRef: string;
+  authType?: AuthType;
+  serviceNetworkArns: string[];
+  targetTypes: string[];
+  counts: OutcomeCounts;
+}
+
+/**
+ * A caller on the map: all sessions of a role are one.
+ *
+ * @public
+ */
+export interface MapCaller {
+  /** As in `AccessLogCaller.id`. */
+  id: string;
+  kind: CallerKind;
+  /** Short name to show: the role's name, `anonymous`, `unknown`. */
+  name: string;
+  accountId?: string;
+  /** VPCs it called from. */
+  vpcIds: string[];
+}
+
+/**
+ * The calls of one caller from one VPC to one service.
+ *
+ * @public
+ */
+export interface MapEdge {
+  id: string;
+  callerId: string;
+  serviceArn: string;
+  /** Absent: not recorded. */
+  sourceVpcId?: string;
+  counts: OutcomeCounts;
+  /** How the newest call ended. */
+  lastOutcome: Outcome;
+  /** ISO 8601. */
+  firstSeen: string;
+  /** ISO 8601. */
+  lastSeen: string;
+  /** ISO 8601, whenever it was, also before the window. */
+  lastAllowed?: string;
+  /** ISO 8601, newest call VPC Lattice refused, whenever it was, also before the window. */
+  lastDenied?: string;
+  /** Milliseconds, from histogram buckets. Absent: no duration recorded. */
+  durationP50?: number;
+  durationP95?: number;
+  /** Newest denied record of this edge in the window. */
+  lastDeniedRequestId?: string;
+}
+
+/**
+ * Who calls whom, and how it ends.
+ *
+ * @public
+ */
+export interface ServiceMap {
+  window: TimeWindow;
+  vpcs: MapVpc[];
+  serviceNetworks: MapServiceNetwork[];
+  services: MapService[];
+  callers: MapCaller[];
+  edges: MapEdge[];
+  completeness: Completeness;
+}
+
+/**
+ * The calls to one service by outcome, in buckets of equal width.
+ *
+ * @public
+ */
+export interface OutcomesOverTime {
+  window: TimeWindow;
+  /** Width of a bucket in seconds. */
+  step: number;
+  buckets: { start: string; counts: OutcomeCounts }[];
+  completeness: Completeness;
+}

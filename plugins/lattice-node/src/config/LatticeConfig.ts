@@ -1,0 +1,43 @@
+import type { SchedulerServiceTaskScheduleDefinition } from '@backstage/backend-plugin-api';
+
+/**
+ * An AWS account the portal reads.
+ *
+ * @public
+ */
+export interface LatticeAccount {
+  /** 12 digits. */
+  accountId: string;
+  name?: string;
+  /** Entity reference of the group that owns what no tag says otherwise of. */
+  owner?: string;
+  /** At least one. */
+  regions: string[];
+}
+
+/**
+ * The configuration under `lattice`, read and checked.
+ *
+ * @public
+ */
+export interface LatticeConfig {
+  accounts: LatticeAccount[];
+  /** Names of the roles the portal assumes in each account. */
+  roles: { reader: string; writer?: string; provisioner?: string };
+  schedule: {
+    /** How often the accounts are read. */
+    estate: SchedulerServiceTaskScheduleDefinition;
+    /** How often new access log lines are fetched. */
+    accessLogs: SchedulerServiceTaskScheduleDefinition;
+    /** How often approved requests are applied, verified and expired. */
+    accessRequests: SchedulerServiceTaskScheduleDefinition;
+    /** How often the catalog's entities are brought up to date with what has been read. */
+    catalog: SchedulerServiceTaskScheduleDefinition;
+  };
+  accessLogs: {
+    /** How far back a log source is read the first time. */
+    startHoursAgo: number;
+    /** How long denied requests and roll-ups are kept. */
+    retentionDays: number;
+  };
+}

@@ -1,0 +1,130 @@
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import type { AwsAccess } from '../aws/AwsAccess';
+import { DefaultAwsAccess } from '../aws/DefaultAwsAccess';
+import type { LatticeConfig } from '../config/LatticeConfig';
+import { readLatticeConfig } from '../config/readLatticeConfig';
+import { DefaultEstateReader } from '../estate/DefaultEstateReader';
+import { CloudWatchLogsSourceFactory } from '../logs/CloudWatchLogsSourceFactory';
+import { CloudTrailPolicyHistoryReader } from '../policies/CloudTrailPolicyHistoryReader';
+import { DefaultAuthPolicyStore } from '../policies/DefaultAuthPolicyStore';
+import { DefaultIdentityPolicyReader } from '../policies/DefaultIdentityPolicyReader';
+import type { AccessLogSourceFactory } from '../ports/AccessLogSource';
+import type { AuthPolicyStore } from '../ports/AuthPolicyStore';
+import type { EstateReader } from '../ports/EstateReader';
+import type { IdentityPolicyReader } from '../ports/IdentityPolicyReader';
+import type { PolicyHistoryReader } from '../ports/PolicyHistoryReader';
+
+/**
+ * The configuration under `lattice`.
+ *
+ * @public
+ */
+export const latticeConfigServiceRef = createServiceRef<LatticeConfig>({
+  id: 'lattice.config',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { config: coreServices.rootConfig },
+      factory: ({ config }) => readLatticeConfig(config),
+    }),
+});
+
+/**
+ * Credentials and clients for the accounts of the configuration.
+ *
+ * @public
+ */
+export const awsAccessServiceRef = createServiceRef<AwsAccess>({
+  id: 'lattice.aws-access',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        rootConfig: coreServices.rootConfig,
+        config: latticeConfigServiceRef,
+      },
+      factory: options => DefaultAwsAccess.create(options),
+    }),
+});
+
+/**
+ * Reads what an account and region hold.
+ *
+ * @public
+ */
+export const estateReaderServiceRef = createServiceRef<EstateReader>({
+  id: 'lattice.estate-reader',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { aws: awsAccessServiceRef, config: latticeConfigServiceRef },
+      factory: options => DefaultEstateReader.create(options),
+    }),
+});
+
+/**
+ * Makes sources for the destinations of access logs.
+ *
+ * @public
+ */
+export const accessLogSourceFactoryServiceRef =
+  createServiceRef<AccessLogSourceFactory>({
+    id: 'lattice.access-log-source-factory',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { aws: awsAccessServiceRef },
+        factory: options => CloudWatchLogsSourceFactory.create(options),
+      }),
+  });
+
+/**
+ * Reads and puts auth policies.
+ *
+ * @public
+ */
+export const authPolicyStoreServiceRef = createServiceRef<AuthPolicyStore>({
+  id: 'lattice.auth-policy-store',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { aws: awsAccessServiceRef },
+      factory: options => DefaultAuthPolicyStore.create(options),
+    }),
+});
+
+/**
+ * Reads past changes of auth policies.
+ *
+ * @public
+ */
+export const policyHistoryReaderServiceRef =
+  createServiceRef<PolicyHistoryReader>({
+    id: 'lattice.policy-history-reader',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { aws: awsAccessServiceRef },
+        factory: options => CloudTrailPolicyHistoryReader.create(options),
+      }),
+  });
+
+/**
+ * Reads the policies of a role.
+ *
+ * @public
+ */
+export const identityPolicyReaderServiceRef =
+  createServiceRef<IdentityPolicyReader>({
+    id: 'lattice.identity-policy-reader',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { aws: awsAccessServiceRef, config: latticeConfigServiceRef },
+        factory: options => DefaultIdentityPolicyReader.create(options),
+      }),
+  });

@@ -1,0 +1,7 @@
+/**
+ * Permission policy of the Lattice portal.
+ *
+ * @packageDocumentation
+ */
+export { permissionModuleLattice as default } from './module';
+export * from './LatticePermissionPolicy';
