@@ -1,0 +1,190 @@
+import type { Estate } from '../estate/Estate';
+
+/** Something a caller must be allowed to do. */
+export interface RequiredAction {
+  action: string;
+  /** ARN, or `*` for actions that have no resource. */
+  resource: string;
+  /** Condition keys that only this action has. */
+  keys?: Record<string, string>;
+}
+
+/** Operations whose action has another name. */
+const ACTIONS: Record<string, string> = {
+  's3:HeadObject': 's3:GetObject',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  'vpc-lattice:BatchUpdateRule': 'vpc-lattice:UpdateRule',
+};
+
+/** Operations anyone may call: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const FREE = new Set(['sts:GetCallerIdentity']);
+
+/** What `vpc-lattice:Create…` makes, as ARNs name it. */
+const LATTICE_RESOURCES: Record<string, string> = {
+  CreateService: 'service/*',
+  CreateServiceNetwork: 'servicenetwork/*',
+  CreateTargetGroup: 'targetgroup/*',
+  CreateServiceNetworkVpcAssociation: 'servicenetworkvpcassociation/*',
+  CreateServiceNetworkServiceAssociation: 'servicenetworkserviceassociation/*',
+  CreateAccessLogSubscription: 'accesslogsubscription/*',
+};
+
+/** Kinds of VPC Lattice resources by the prefix of their ids. */
+const LATTICE_KINDS: Record<string, string> = {
+  sn: 'servicenetwork',
+  svc: 'service',
+  tg: 'targetgroup',
+  snva: 'servicenetworkvpcassociation',
+  snsa: 'servicenetworkserviceassociation',
+  als: 'accesslogsubscription',
+};
+
+interface OperationCall {
+  estate: Estate;
+  service: string;
+  operation: string;
+  input: any;
+  caller: { accountId: string; region: string };
+}
+
+/**
+ * The actions an operation needs, after AWS's service authorization reference: its own, and those it
+ * takes as the caller in other services.
+ */
+export function requiredActions(call: OperationCall): RequiredAction[] {
+  const { service, operation, input } = call;
+  const name = `${service}:${operation}`;
+  if (FREE.has(name)) {
+    return [];
+  }
+  const own = { action: ACTIONS[name] ?? name, resource: resourceOf(call) };
+  const on = (...actions: string[]) =>
+    actions.map(action => ({ action, resource: '*' }));
+  switch (name) {
+    case 'lambda:CreateFunction':
+      return [
+        own,
+        {
+          action: 'iam:PassRole',
+          resource: input.Role ?? '*',
+          keys: { 'iam:passedtoservice': 'lambda.amazonaws.com' },
+        },
+      ];
+    // https://docs.aws.amazon.com/vpc-lattice/latest/ug/additional-api-permissions.html
+    case 'vpc-lattice:CreateAccessLogSubscription':
+      return [own, ...on('logs:CreateLogDelivery')];
+    case 'vpc-lattice:DeleteAccessLogSubscription':
+      return [own, ...on('logs:DeleteLogDelivery')];
+    case 'vpc-lattice:CreateServiceNetworkVpcAssociation':
+      return [
+        own,
+        ...on('ec2:DescribeVpcs'),
+        ...(input.securityGroupIds?.length
+          ? on('ec2:DescribeSecurityGroups')
+          : []),
+      ];
+    default:
+      return [own];
+  }
+}
+
+function resourceOf(call: OperationCall): string {
+  const { estate, service, operation, input, caller } = call;
+  const { accountId, region } = caller;
+  const arn = (resource: string, name = service) =>
+    `arn:aws:${name}:${region}:${accountId}:${resource}`;
+  const byName = (name: string | undefined, resource: string) =>
+    name?.startsWith('arn:') ? name : name && arn(`${resource}${name}`);
+  switch (service) {
+    case 'vpc-lattice':
+      return latticeResource(call);
+    case 'logs': {
+      const name =
+        input.logGroupName ?? input.logGroupIdentifier ?? input.resourceArn;
+      return byName(name, 'log-group:') ?? '*';
+    }
+    case 'iam': {
+      const { RoleName, PolicyArn } = input;
+      const role = estate.roles.find(
+        candidate =>
+          candidate.accountId === accountId && candidate.name === RoleName,
+      );
+      return RoleName
+        ? role?.arn ??
+            `arn:aws:iam::${accountId}:role${input.Path ?? '/'}${RoleName}`
+        : PolicyArn ?? '*';
+    }
+    case 'sts':
+      return input.RoleArn ?? '*';
+    case 'cloudformation': {
+      const { StackName } = input;
+      return StackName?.startsWith('arn:')
+        ? StackName
+        : (StackName && arn(`stack/${StackName}/*`)) ?? '*';
+    }
+    case 'ram':
+      return input.resourceShareArn ?? '*';
+    case 'ec2':
+      return input.GroupId && !operation.startsWith('Describe')
+        ? arn(`security-group/${input.GroupId}`)
+        : '*';
+    case 's3':
+      return input.Key
+        ? `arn:aws:s3:::${input.Bucket}/${input.Key}`
+        : (input.Bucket && `arn:aws:s3:::${input.Bucket}`) ?? '*';
+    case 'lambda':
+      return byName(input.FunctionName, 'function:') ?? '*';
+    case 'dynamodb':
+      return byName(input.TableName, 'table/') ?? '*';
+    case 'cloudwatch': {
+      const alarm = input.AlarmName ?? input.AlarmNames?.[0];
+      return byName(alarm, 'alarm:') ?? '*';
+    }
+    case 'servicecatalog':
+      return input.ProductId
+        ? arn(`product/${input.ProductId}`, 'catalog')
+        : '*';
+    default:
+      return '*';
+  }
+}
+
+function latticeResource({ operation, input, caller }: OperationCall): string {
+  const prefix = `arn:aws:vpc-lattice:${caller.region}:${caller.accountId}:`;
+  if (operation.startsWith('Create') && LATTICE_RESOURCES[operation]) {
+    return prefix + LATTICE_RESOURCES[operation];
+  }
+  if (
+    /^List(Services|ServiceNetworks|TargetGroups|ServiceNetwork.*)$/.test(
+      operation,
+    )
+  ) {
+    return '*';
+  }
+  const expand = (identifier: string) => {
+    const kind = LATTICE_KINDS[identifier.split('-')[0]];
+    return kind && !identifier.startsWith('arn:')
+      ? `${prefix}${kind}/${identifier}`
+      : identifier;
+  };
+  const { serviceIdentifier, listenerIdentifier, ruleIdentifier } = input;
+  if (listenerIdentifier) {
+    const id = (text: string) => text.split('/').at(-1);
+    const listener = `${expand(serviceIdentifier)}/listener/${id(
+      listenerIdentifier,
+    )}`;
+    return ruleIdentifier ? `${listener}/rule/${id(ruleIdentifier)}` : listener;
+  }
+  const identifier =
+    input.resourceIdentifier ??
+    input.resourceArn ??
+    serviceIdentifier ??
+    input.serviceNetworkIdentifier ??
+    input.targetGroupIdentifier ??
+    input.serviceNetworkVpcAssociationIdentifier ??
+    input.serviceNetworkServiceAssociationIdentifier ??
+    input.accessLogSubscriptionIdentifier;
+  return identifier ? expand(identifier) : '*';
+}

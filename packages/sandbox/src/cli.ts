@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander';
+import { Sandbox } from './Sandbox';
+import type { ProductOptions } from './SandboxOptions';
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  }
+  return port;
+}
+
+function addProduct(
+  text: string,
+  products: ProductOptions[],
+): ProductOptions[] {
+  const [, name, template] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (!name) {
+    throw new InvalidArgumentError('Give products as NAME=TEMPLATE.yaml.');
+  }
+  return [...products, { name, template }];
+}
+
+async function main(): Promise<void> {
+  const command = new Command('sandbox')
+    .description('An AWS estate on this machine')
+    .option('--port <port>', 'port to listen on', parsePort, 4566)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--data <directory>', 'where to keep everything (default: memory)')
+    .option('--estate <file>', 'estate to begin with (default: built in)')
+    .option(
+      '--product <name=template>',
+      'Service Catalog product to publish; may be repeated',
+      addProduct,
+      [],
+    )
+    .option('--no-traffic', 'plays no traffic')
+    .parse();
+  const { port, host, data, estate, product, traffic } = command.opts();
+  const sandbox = await Sandbox.start({
+    port,
+    host,
+    dataDirectory: data,
+    estateFile: estate,
+    products: product,
+    traffic,
+    warn: message => process.stderr.write(`${message}\n`),
+  });
+  process.stdout.write(`The sandbox listens on ${sandbox.url}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      sandbox.stop().then(
+        () => process.exit(0),
+        error => fail(error),
+      );
+    });
+  }
+}
+
+function fail(error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const text =
+    code === 'EADDRINUSE'
+      ? 'The port is in use already. Choose another by --port.'
+      : message;
+  process.stderr.write(`The sandbox can't run: ${text}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

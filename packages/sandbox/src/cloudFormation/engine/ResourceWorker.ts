@@ -1,0 +1,197 @@
+import type { Estate } from '../../estate/Estate';
+import {
+  CreateRequest,
+  DeleteRequest,
+  ResourceProvider,
+} from '../providers/ResourceProvider';
+import { findProvider } from '../providers/providers';
+import { checkProperties } from '../resourceTypes/checkProperties';
+import { findResourceType } from '../resourceTypes/resourceTypes';
+import { CallOperation, Caller } from './Caller';
+import { Stack, StackResource } from './Stack';
+import { isNotFound, isThrottled } from './errors';
+import { generateName } from './generateName';
+import { sleep, StoppedError } from './waiting';
+
+const MAXIMUM_ATTEMPTS = 6;
+const STABILIZATION_MILLISECONDS = 60_000;
+
+export interface ResourceWorkerOptions {
+  estate: Estate;
+  call: CallOperation;
+  /** Milliseconds a resource takes, beyond the work itself. */
+  resourceDelay: () => number;
+  /** Aborts when the sandbox stops. */
+  stopped: AbortSignal;
+}
+
+/** Tags of a resource; CloudFormation puts those of the stack on what it makes. */
+function resourceTags(
+  stack: Stack,
+  properties: Record<string, any>,
+): Record<string, string> {
+  const own = Array.isArray(properties.Tags)
+    ? properties.Tags.map(({ Key, Value }) => [Key, Value])
+    : [];
+  const ofStack = Object.entries(stack.tags).filter(
+    // Reserved tags can't be given through the services' own operations.
+    ([key]) => !key.startsWith('aws:'),
+  );
+  return Object.fromEntries([...ofStack, ...own]);
+}
+
+/** Makes and deletes single resources through their providers. */
+export class ResourceWorker {
+  constructor(private readonly options: ResourceWorkerOptions) {}
+
+  /**
+   * Checks the properties and the provider.
+   *
+   * @returns the properties with values of the right types.
+   * @throws Error with the reason for the stack's events.
+   */
+  check(
+    type: string,
+    properties: Record<string, unknown>,
+  ): Record<string, any> {
+    const provider = findProvider(type);
+    const resourceType = findResourceType(type);
+    if (!provider || !resourceType) {
+      throw new Error(`Resource type ${type} is not supported by the sandbox`);
+    }
+    const checked = checkProperties(resourceType, properties);
+    if (checked.problems.length > 0) {
+      throw new Error(
+        `Properties validation failed for resource of type ${type} with message: [${checked.problems.join(
+          '; ',
+        )}]`,
+      );
+    }
+    const unsupported = Object.keys(checked.properties).filter(
+      name => provider.properties?.includes(name) === false,
+    );
+    if (unsupported.length > 0) {
+      throw new Error(
+        `The sandbox does not support [${unsupported.join(', ')}] of ${type}`,
+      );
+    }
+    return checked.properties;
+  }
+
+  /** Makes the resource. `exists` is called as soon as there is something to delete again. */
+  async create(options: {
+    stack: Stack;
+    resource: StackResource;
+    exists(physicalId: string): void;
+  }): Promise<{ physicalId: string; attributes: Record<string, unknown> }> {
+    const { stack, resource, exists } = options;
+    const request: CreateRequest = {
+      ...this.#request(stack, resource),
+      exists,
+    };
+    const created = await this.#provider(resource).create(request);
+    return { attributes: {}, ...created };
+  }
+
+  /** Deletes the resource; one that is not there any more counts as deleted. */
+  async delete(options: {
+    stack: Stack;
+    resource: StackResource;
+  }): Promise<void> {
+    const { stack, resource } = options;
+    const request: DeleteRequest = {
+      ...this.#request(stack, resource),
+      physicalId: resource.physicalId!,
+      attributes: resource.attributes,
+    };
+    try {
+      await this.#provider(resource).delete(request);
+    } catch (error) {
+      if (!isNotFound(error)) {
+        throw error;
+      }
+    }
+  }
+
+  /** Waits as long as a resource takes; `false` when the signal aborted the wait. */
+  delay(signal: AbortSignal): Promise<boolean> {
+    return sleep(this.options.resourceDelay(), signal);
+  }
+
+  #provider({ type }: StackResource): ResourceProvider {
+    const provider = findProvider(type);
+    if (!provider) {
+      throw new Error(`Resource type ${type} is not supported by the sandbox`);
+    }
+    return provider;
+  }
+
+  #request(stack: Stack, resource: StackResource) {
+    const { estate } = this.options;
+    const { logicalId, type, properties } = resource;
+    const caller: Caller = {
+      accountId: stack.accountId,
+      region: stack.region,
+      principalArn: stack.principalArn,
+    };
+    return {
+      logicalId,
+      type,
+      properties,
+      tags: resourceTags(stack, properties),
+      caller,
+      estate,
+      generateName: (
+        options: {
+          maximumLength?: number;
+          lowerCase?: boolean;
+        } = {},
+      ) => generateName({ stackName: stack.name, logicalId, ...options }),
+      call: (
+        service: string,
+        operation: string,
+        input: Record<string, unknown>,
+      ) => this.#call(service, operation, input, caller),
+      until: <T>(ask: () => Promise<T | undefined>) => this.#until(ask),
+    };
+  }
+
+  async #call(
+    service: string,
+    operation: string,
+    input: Record<string, unknown>,
+    caller: Caller,
+  ): Promise<any> {
+    const { call, stopped } = this.options;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await call(service, operation, input, caller);
+      } catch (error) {
+        if (!isThrottled(error) || attempt === MAXIMUM_ATTEMPTS) {
+          throw error;
+        }
+      }
+      if (!(await sleep(2 ** attempt * 10, stopped))) {
+        throw new StoppedError();
+      }
+    }
+  }
+
+  async #until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+    const deadline = performance.now() + STABILIZATION_MILLISECONDS;
+    while (performance.now() < deadline) {
+      const answer = await ask();
+      if (answer !== undefined) {
+        return answer;
+      }
+      if (!(await sleep(50, this.options.stopped))) {
+        throw new StoppedError();
+      }
+    }
+    throw new Error(
+      `Exceeded attempts to wait: not stable after ${
+        STABILIZATION_MILLISECONDS / 1000
+      } seconds`,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { Template } from '../template/Template';
+
+/**
+ * The capabilities a template's user must acknowledge: for IAM resources, and for those with names
+ * of their own.
+ */
+export function requiredCapabilities(template: Template): {
+  capabilities: string[];
+  types: string[];
+} {
+  const resources = Object.values(template.Resources).filter(({ Type }) =>
+    Type.startsWith('AWS::IAM::'),
+  );
+  const types = [...new Set(resources.map(({ Type }) => Type))];
+  if (types.length === 0) {
+    return { capabilities: [], types };
+  }
+  const named = resources.some(({ Properties = {} }) =>
+    [
+      'RoleName',
+      'UserName',
+      'GroupName',
+      'ManagedPolicyName',
+      'InstanceProfileName',
+    ].some(name => Properties[name] !== undefined),
+  );
+  return {
+    capabilities: [named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'],
+    types,
+  };
+}

@@ -1,0 +1,46 @@
+import { parseDocument } from 'yaml';
+import { Template, templateSchema } from './Template';
+import { TemplateError } from './TemplateError';
+import { shortFormTags } from './shortFormTags';
+
+/** CloudFormation's limit on a template given in the request, in bytes. */
+const MAXIMUM_BODY_BYTES = 51_200;
+
+const sections = new Set(Object.keys(templateSchema.shape));
+
+/**
+ * Reads a CloudFormation template, JSON or YAML with short-form functions.
+ *
+ * @throws TemplateError when it is not well formed or uses a section the sandbox can't execute.
+ * @public
+ */
+export function parseTemplate(body: string): Template {
+  if (Buffer.byteLength(body) > MAXIMUM_BODY_BYTES) {
+    throw new TemplateError(
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_BODY_BYTES}`,
+    );
+  }
+  const document = parseDocument(body, { customTags: shortFormTags });
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem) {
+    throw new TemplateError(`Template format error: ${problem.message}`);
+  }
+  const value: unknown = document.toJS();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TemplateError('Template format error: unsupported structure.');
+  }
+  const unknownSections = Object.keys(value).filter(key => !sections.has(key));
+  if (unknownSections.length > 0) {
+    throw new TemplateError(
+      `Invalid template property or properties [${unknownSections.join(', ')}]`,
+    );
+  }
+  const parsed = templateSchema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new TemplateError(
+      `Template format error: [${issue.path.join('/')}] ${issue.message}`,
+    );
+  }
+  return parsed.data;
+}

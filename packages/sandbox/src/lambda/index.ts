@@ -1,0 +1,2 @@
+export { FunctionRunner, type FunctionRunnerOptions } from './FunctionRunner';
+export { type FunctionResult } from './ExecutionEnvironment';

@@ -1,0 +1,2 @@
+export { cloudWatchOperations } from './cloudWatchOperations';
+export { dynamoDbOperations } from './dynamoDbOperations';

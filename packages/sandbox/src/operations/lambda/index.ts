@@ -1,0 +1,2 @@
+export { lambdaOperations } from './lambdaOperations';
+export { trusts } from './trusts';

@@ -1,0 +1,1 @@
+export { latticeOperations } from './latticeOperations';

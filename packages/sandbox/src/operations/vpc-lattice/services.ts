@@ -1,0 +1,126 @@
+import { serviceDomainName } from '../../defaultEstate/identifiers';
+import type { ServiceOperations } from '../OperationHandler';
+import { randomId } from '../randomId';
+import { canSee } from '../sharing';
+import {
+  AUTH_TYPES,
+  checkName,
+  checkOneOf,
+  latticeArn,
+  madeNow,
+  page,
+  updatedNow,
+} from './common';
+import { conflict, invalid, quotaExceeded } from './errors';
+import { findService } from './find';
+import { deleteAttachments } from './serviceNetworks';
+
+const SERVICES_PER_REGION = 2000;
+/** One hosted zone holds the names of all services of a region. */
+const HOSTED_ZONE_ID = 'Z09127221KTH2CFUOHIZH';
+
+export const serviceOperations: ServiceOperations = {
+  CreateService(input, context) {
+    const { name, authType = 'NONE', tags = {} } = input;
+    const { customDomainName, certificateArn } = input;
+    const { estate, accountId, region } = context;
+    checkName(name, { minimum: 3, maximum: 40, reservedPrefix: 'svc-' });
+    checkOneOf('authType', authType, AUTH_TYPES);
+    if (certificateArn && !customDomainName) {
+      throw invalid(
+        'certificateArn',
+        'A certificate needs a custom domain name',
+      );
+    }
+    const own = estate.services.filter(
+      service => service.accountId === accountId && service.region === region,
+    );
+    const namesake = own.find(service => service.name === name);
+    if (namesake) {
+      throw conflict(
+        'SERVICE',
+        namesake.id,
+        `Service with name ${name} already exists`,
+      );
+    }
+    if (own.length >= SERVICES_PER_REGION) {
+      throw quotaExceeded(
+        'SERVICE',
+        'L-1A31C3CC',
+        `There may be ${SERVICES_PER_REGION} services in a Region`,
+      );
+    }
+    const id = randomId('svc');
+    const arn = latticeArn(context, `service/${id}`);
+    return estate.services.put(arn, {
+      ...madeNow(context),
+      arn,
+      id,
+      name,
+      authType,
+      tags,
+      status: 'ACTIVE',
+      customDomainName,
+      certificateArn,
+      dnsEntry: {
+        domainName: serviceDomainName({ name, id, region }),
+        hostedZoneId: HOSTED_ZONE_ID,
+      },
+    });
+  },
+
+  GetService(input, context) {
+    return findService(context, input.serviceIdentifier, { shared: true });
+  },
+
+  ListServices(input, context) {
+    const { estate, accountId, region } = context;
+    const services = estate.services.filter(
+      service =>
+        service.region === region && canSee(estate, service, accountId),
+    );
+    return page(input, services, service => service);
+  },
+
+  UpdateService(input, context) {
+    const { authType, certificateArn } = input;
+    checkOneOf('authType', authType, AUTH_TYPES);
+    const service = findService(context, input.serviceIdentifier);
+    return context.estate.services.put(service.arn, {
+      ...service,
+      ...updatedNow(context),
+      authType: authType ?? service.authType,
+      certificateArn: certificateArn ?? service.certificateArn,
+    });
+  },
+
+  DeleteService(input, context) {
+    const { estate } = context;
+    const service = findService(context, input.serviceIdentifier);
+    const { arn, id, name } = service;
+    if (
+      estate.serviceAssociations.find(
+        association => association.serviceArn === arn,
+      )
+    ) {
+      throw conflict(
+        'SERVICE',
+        id,
+        `Service ${id} is still associated with a service network`,
+      );
+    }
+    deleteAttachments(context, arn);
+    for (const rule of estate.rules.filter(
+      candidate => candidate.serviceArn === arn,
+    )) {
+      estate.rules.delete(rule.arn);
+    }
+    for (const listener of estate.listeners.filter(
+      candidate => candidate.serviceArn === arn,
+    )) {
+      estate.listeners.delete(listener.arn);
+    }
+    estate.services.delete(arn);
+    return { arn, id, name, status: 'DELETE_IN_PROGRESS' };
+  },
+};

@@ -1,0 +1,270 @@
+import type { CallOperation } from '../cloudFormation/engine/Caller';
+import { Stack } from '../cloudFormation/engine/Stack';
+import { StackEngine } from '../cloudFormation/engine/StackEngine';
+import { sessionOf } from '../cloudFormation/operations/sessionOf';
+import { CatalogStore } from './CatalogStore';
+import { CatalogRecord, ProvisionedProduct } from './catalog';
+
+export interface ProvisionerOptions {
+  store: CatalogStore;
+  engine: StackEngine;
+  call: CallOperation;
+  now: () => number;
+}
+
+/** How often a record looks at its stack, in milliseconds. */
+const LOOK_MILLISECONDS = 100;
+
+/**
+ * Carries out provisioning and termination records, in the background of the operation that made
+ * them. A record stands for one CloudFormation stack, made as the launch role.
+ */
+export class Provisioner {
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(private readonly options: ProvisionerOptions) {}
+
+  /** Begins the work of a record. */
+  start(record: CatalogRecord): void {
+    const work =
+      record.type === 'PROVISION_PRODUCT'
+        ? this.#provision(record)
+        : this.#terminate(record);
+    const running = work
+      .catch(error => this.#failed(record, codeOf(error), messageOf(error)))
+      .finally(() => this.#underWay.delete(running));
+    this.#underWay.add(running);
+  }
+
+  /** Takes up the records that a stop of the sandbox interrupted. */
+  recover(): void {
+    for (const record of this.options.store.records.values()) {
+      if (!['SUCCEEDED', 'FAILED'].includes(record.status)) {
+        this.start(record);
+      }
+    }
+  }
+
+  /** Resolves once no record is under way. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) {
+      await Promise.all(this.#underWay);
+    }
+  }
+
+  async #provision(record: CatalogRecord): Promise<void> {
+    const { store } = this.options;
+    const provisioned = store.provisionedProducts.get(
+      record.provisionedProductId,
+    )!;
+    const stackId = provisioned.stackId ?? (await this.#createStack(record));
+    this.#updateRecord(record, { status: 'IN_PROGRESS' });
+    const stack = await this.#settled(stackId, () =>
+      this.#updateRecord(record, { status: 'IN_PROGRESS_IN_ERROR' }),
+    );
+    if (!stack) {
+      return;
+    }
+    if (stack.status === 'CREATE_COMPLETE') {
+      this.#updateRecord(record, {
+        status: 'SUCCEEDED',
+        outputs: [
+          {
+            key: 'CloudformationStackARN',
+            value: stackId,
+            description: 'The ARN of the launched Cloudformation Stack',
+          },
+          ...stack.outputs,
+        ],
+      });
+      this.#updateProvisioned(record, {
+        status: 'AVAILABLE',
+        lastSuccessfulProvisioningRecordId: record.id,
+      });
+      return;
+    }
+    const errors = stack.failures.map(({ logicalId, type, reason }) => ({
+      code: 'ResourceCreateFailed',
+      description: `${logicalId} (${type}): ${reason}`,
+    }));
+    this.#updateRecord(record, {
+      status: 'FAILED',
+      errors:
+        errors.length > 0
+          ? errors
+          : [{ code: 'StackCreateFailed', description: reasonOf(stack) }],
+    });
+    this.#updateProvisioned(record, {
+      status: 'ERROR',
+      statusMessage: reasonOf(stack),
+    });
+  }
+
+  async #createStack(record: CatalogRecord): Promise<string> {
+    const { store, call } = this.options;
+    const { accountId, region } = record;
+    const provisioned = store.provisionedProducts.get(
+      record.provisionedProductId,
+    )!;
+    const artifact = store.products
+      .get(record.productId)
+      ?.artifacts.find(({ id }) => id === record.artifactId);
+    const { StackId } = await call(
+      'cloudformation',
+      'CreateStack',
+      {
+        StackName: `SC-${accountId}-${provisioned.id}`,
+        TemplateBody: artifact?.templateBody,
+        Parameters: Object.entries(record.parameters).map(
+          ([ParameterKey, ParameterValue]) => ({
+            ParameterKey,
+            ParameterValue,
+          }),
+        ),
+        Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+        Tags: Object.entries({
+          ...record.tags,
+          'aws:servicecatalog:productArn': `arn:aws:catalog:${region}:${accountId}:product/${record.productId}`,
+          'aws:servicecatalog:provisioningArtifactIdentifier':
+            record.artifactId,
+          'aws:servicecatalog:provisioningPrincipalArn':
+            provisioned.principalArn,
+          'aws:servicecatalog:provisionedProductArn': provisioned.arn,
+        }).map(([Key, Value]) => ({ Key, Value })),
+        // After a restart the same token finds the stack that was already begun.
+        ClientRequestToken: record.id,
+      },
+      this.#caller(record),
+    );
+    this.#updateProvisioned(record, { stackId: StackId });
+    return StackId;
+  }
+
+  async #terminate(record: CatalogRecord): Promise<void> {
+    const { store, engine, call } = this.options;
+    const { stackId } = store.provisionedProducts.get(
+      record.provisionedProductId,
+    )!;
+    this.#updateRecord(record, { status: 'IN_PROGRESS' });
+    if (stackId && !record.retainResources) {
+      await engine.settled(stackId);
+      await call(
+        'cloudformation',
+        'DeleteStack',
+        { StackName: stackId },
+        this.#caller(record),
+      );
+      const stack = await this.#settled(stackId);
+      if (!stack) {
+        return;
+      }
+      if (stack.status !== 'DELETE_COMPLETE' && !record.ignoreErrors) {
+        const left = Object.values(stack.resources).filter(
+          ({ status }) => status === 'DELETE_FAILED',
+        );
+        this.#failed(
+          record,
+          'ResourceDeleteFailed',
+          left
+            .map(
+              ({ logicalId, type, statusReason }) =>
+                `${logicalId} (${type}): ${statusReason}`,
+            )
+            .join('; ') || reasonOf(stack),
+        );
+        return;
+      }
+    }
+    store.provisionedProducts.delete(record.provisionedProductId);
+    this.#updateRecord(record, { status: 'SUCCEEDED' });
+  }
+
+  /**
+   * The stack at rest; `undefined` when the sandbox stopped before. `onError` is called when the
+   * stack begins to undo its work.
+   */
+  async #settled(
+    stackId: string,
+    onError: () => void = () => {},
+  ): Promise<Stack | undefined> {
+    const { engine } = this.options;
+    const rest = engine.settled(stackId);
+    let looking = true;
+    const look = () => {
+      const { failures } = engine.store.get(stackId);
+      if (looking && failures.length > 0) {
+        looking = false;
+        onError();
+      }
+    };
+    const timer = setInterval(look, LOOK_MILLISECONDS);
+    try {
+      const stack = await rest;
+      return stack.status.endsWith('_IN_PROGRESS') ? undefined : stack;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  #caller({ accountId, region, launchRoleArn, principalArn }: CatalogRecord) {
+    return {
+      accountId,
+      region,
+      principalArn: launchRoleArn
+        ? sessionOf(launchRoleArn, 'servicecatalog')
+        : principalArn,
+    };
+  }
+
+  #failed(record: CatalogRecord, code: string, description: string): void {
+    this.#updateRecord(record, {
+      status: 'FAILED',
+      errors: [{ code, description }],
+    });
+    this.#updateProvisioned(record, {
+      status: record.type === 'PROVISION_PRODUCT' ? 'ERROR' : 'TAINTED',
+      statusMessage: description,
+    });
+  }
+
+  #updateRecord({ id }: CatalogRecord, change: Partial<CatalogRecord>): void {
+    const updatedAt = new Date(this.options.now()).toISOString();
+    this.options.store.records.update(id, record => ({
+      ...record,
+      ...change,
+      updatedAt,
+    }));
+  }
+
+  #updateProvisioned(
+    { provisionedProductId }: CatalogRecord,
+    change: Partial<ProvisionedProduct>,
+  ): void {
+    const { provisionedProducts } = this.options.store;
+    if (provisionedProducts.has(provisionedProductId)) {
+      provisionedProducts.update(provisionedProductId, provisioned => ({
+        ...provisioned,
+        ...change,
+      }));
+    }
+  }
+}
+
+function reasonOf(stack: Stack): string {
+  return (
+    stack.failures
+      .map(({ logicalId, reason }) => `${logicalId}: ${reason}`)
+      .join('; ') ||
+    stack.failureReason ||
+    stack.statusReason ||
+    `The stack is in the state ${stack.status}`
+  );
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown })?.code ?? 'InternalFailure');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

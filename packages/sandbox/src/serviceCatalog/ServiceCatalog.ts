@@ -1,0 +1,48 @@
+import type { CallOperation } from '../cloudFormation/engine/Caller';
+import type { StackEngine } from '../cloudFormation/engine/StackEngine';
+import type { Estate } from '../estate/Estate';
+import { CatalogStore } from './CatalogStore';
+import { Provisioner } from './Provisioner';
+
+/** Options of {@link ServiceCatalog.create}. */
+export interface ServiceCatalogOptions {
+  estate: Estate;
+  engine: StackEngine;
+  call: CallOperation;
+  /** The present, in milliseconds since the epoch. */
+  now?: () => number;
+}
+
+/**
+ * Service Catalog's products and what came of them.
+ *
+ * @public
+ */
+export class ServiceCatalog {
+  static create(options: ServiceCatalogOptions): ServiceCatalog {
+    const { estate, engine, call, now = Date.now } = options;
+    const store = new CatalogStore(estate);
+    return new ServiceCatalog(
+      store,
+      new Provisioner({ store, engine, call, now }),
+    );
+  }
+
+  private constructor(
+    readonly store: CatalogStore,
+    readonly provisioner: Provisioner,
+  ) {}
+
+  /**
+   * Takes up what a stop of the sandbox interrupted. To be called once, after
+   * `StackEngine.recover`.
+   */
+  recover(): void {
+    this.provisioner.recover();
+  }
+
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void> {
+    return this.provisioner.idle();
+  }
+}

@@ -1,0 +1,359 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StackEngine, cloudFormationOperations } from '../cloudFormation';
+import { ControlPlane } from '../ControlPlane';
+import {
+  defaultEstateFile,
+  loadEstate,
+  readEstateFile,
+} from '../defaultEstate';
+import { Estate } from '../estate/Estate';
+import { LogStore } from '../logs/LogStore';
+import type { ServiceOperations } from '../operations/OperationHandler';
+import { logOperations } from '../operations/logs/logOperations';
+import { ServiceCatalog } from './ServiceCatalog';
+import { publishProduct } from './publishProduct';
+import { serviceCatalogOperations } from './serviceCatalogOperations';
+
+const template = `
+Parameters:
+  Name: { Type: String, AllowedPattern: '[a-z]+', Description: Its name }
+  Days: { Type: Number, Default: 7, AllowedValues: [1, 7] }
+Resources:
+  First: { Type: AWS::Logs::LogGroup, Properties: { LogGroupName: !Sub '/first/\${Name}' } }
+  Second:
+    Type: AWS::Logs::LogGroup
+    DependsOn: First
+    Properties: { LogGroupName: !Sub '/second/\${Name}', RetentionInDays: !Ref Days }
+Outputs:
+  Group: { Value: !Ref Second }
+`;
+
+const accountId = '223344556677';
+
+async function setUp(options: { estate?: Estate } = {}) {
+  const estate = options.estate ?? new Estate();
+  if (!options.estate) {
+    loadEstate({
+      file: await readEstateFile(defaultEstateFile),
+      estate,
+      now: Date.now(),
+    });
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'service-catalog-'));
+  const templateFile = join(directory, 'template.yaml');
+  await writeFile(templateFile, template);
+  const product = await publishProduct({ estate, name: 'logs', templateFile });
+
+  const services: Record<string, ServiceOperations> = {
+    logs: logOperations({ logs: await LogStore.open({}) }),
+  };
+  const principals = new Set<string>();
+  const controlPlane = new ControlPlane({
+    estate,
+    services,
+    authorize: ({ service, caller }) => {
+      if (service === 'logs') {
+        principals.add(caller.principalArn);
+      }
+    },
+    now: Date.now,
+  });
+  const delay = { milliseconds: 0 };
+  const call = (service: string, operation: string, input: any, caller: any) =>
+    controlPlane.call({ service, operation, input, caller });
+  const engine = StackEngine.create({
+    estate,
+    call,
+    resourceDelay: () => delay.milliseconds,
+  });
+  const catalog = ServiceCatalog.create({ estate, engine, call });
+  services.cloudformation = cloudFormationOperations({ engine });
+  services.servicecatalog = serviceCatalogOperations({ catalog });
+  const ask = (operation: string, input: any, account = accountId) =>
+    call('servicecatalog', operation, input, {
+      accountId: account,
+      region: 'us-east-1',
+      principalArn: `arn:aws:iam::${account}:root`,
+    });
+  const provision = (name: string, parameters: object, more: object = {}) =>
+    ask('ProvisionProduct', {
+      ProductId: product.id,
+      ProvisioningArtifactName: 'v1',
+      ProvisionedProductName: name,
+      ProvisionToken: `token-${name}`,
+      ProvisioningParameters: Object.entries(parameters).map(
+        ([Key, Value]) => ({ Key, Value }),
+      ),
+      ...more,
+    });
+  return {
+    estate,
+    services,
+    engine,
+    catalog,
+    product,
+    templateFile,
+    principals,
+    delay,
+    ask,
+    provision,
+    call,
+  };
+}
+
+function groups(estate: Estate) {
+  return estate.logGroups
+    .values()
+    .map(({ name }) => name)
+    .filter(name => /^\/(first|second)\//.test(name));
+}
+
+describe('Service Catalog', () => {
+  it('leads from a product to its parameters', async () => {
+    const { ask, product } = await setUp();
+    const { ProductViewSummaries } = await ask('SearchProducts', {
+      Filters: { FullTextSearch: ['log'] },
+    });
+    expect(ProductViewSummaries).toEqual([
+      expect.objectContaining({ ProductId: product.id, Name: 'logs' }),
+    ]);
+    const { ProvisioningArtifactDetails } = await ask(
+      'ListProvisioningArtifacts',
+      { ProductId: product.id },
+    );
+    const { LaunchPathSummaries } = await ask('ListLaunchPaths', {
+      ProductId: product.id,
+    });
+    expect(LaunchPathSummaries).toEqual([
+      expect.objectContaining({
+        Name: 'Lattice Portal',
+        ConstraintSummaries: [
+          {
+            Type: 'LAUNCH',
+            Description: 'Launched as the role lattice-portal-launch',
+          },
+        ],
+      }),
+    ]);
+    const { ProvisioningArtifactParameters } = await ask(
+      'DescribeProvisioningParameters',
+      {
+        ProductId: product.id,
+        ProvisioningArtifactId: ProvisioningArtifactDetails[0].Id,
+        PathId: LaunchPathSummaries[0].Id,
+      },
+    );
+    expect(ProvisioningArtifactParameters).toEqual([
+      expect.objectContaining({
+        ParameterKey: 'Name',
+        ParameterConstraints: expect.objectContaining({
+          AllowedPattern: '[a-z]+',
+        }),
+      }),
+      expect.objectContaining({
+        ParameterKey: 'Days',
+        DefaultValue: '7',
+        ParameterConstraints: expect.objectContaining({
+          AllowedValues: ['1', '7'],
+        }),
+      }),
+    ]);
+    // An account outside the organization sees nothing.
+    expect(await ask('SearchProducts', {}, '999999999999')).toMatchObject({
+      ProductViewSummaries: [],
+    });
+  });
+
+  it('provisions as the launch role, gives outputs, and terminates', async () => {
+    const { ask, catalog, provision, estate, principals, call } = await setUp();
+    const { RecordDetail } = await provision('mine', { Name: 'a' });
+    expect(RecordDetail).toMatchObject({
+      Status: 'CREATED',
+      RecordType: 'PROVISION_PRODUCT',
+      LaunchRoleArn: `arn:aws:iam::${accountId}:role/lattice-portal-launch`,
+    });
+    expect(await provision('mine', { Name: 'a' })).toMatchObject({
+      RecordDetail: { RecordId: RecordDetail.RecordId },
+    });
+    await catalog.idle();
+
+    const record = await ask('DescribeRecord', { Id: RecordDetail.RecordId });
+    expect(record).toMatchObject({
+      RecordDetail: { Status: 'SUCCEEDED', RecordErrors: [] },
+      RecordOutputs: [
+        { OutputKey: 'CloudformationStackARN' },
+        { OutputKey: 'Group', OutputValue: '/second/a' },
+      ],
+    });
+    expect(groups(estate)).toEqual(['/first/a', '/second/a']);
+    expect([...principals]).toEqual([
+      `arn:aws:sts::${accountId}:assumed-role/lattice-portal-launch/servicecatalog`,
+    ]);
+    const { ProvisionedProducts } = await ask('SearchProvisionedProducts', {
+      Filters: { SearchQuery: ['name:mine'] },
+    });
+    expect(ProvisionedProducts).toEqual([
+      expect.objectContaining({ Status: 'AVAILABLE', ProductName: 'logs' }),
+    ]);
+    const stackArn = record.RecordOutputs[0].OutputValue;
+    expect(stackArn).toContain(`stack/SC-${accountId}-pp-`);
+    expect(
+      await ask('GetProvisionedProductOutputs', {
+        ProvisionedProductName: 'mine',
+        OutputKeys: ['Group'],
+      }),
+    ).toMatchObject({ Outputs: [{ OutputValue: '/second/a' }] });
+    const root = {
+      accountId,
+      region: 'us-east-1',
+      principalArn: `arn:aws:iam::${accountId}:root`,
+    };
+    expect(
+      await call(
+        'cloudformation',
+        'DescribeStacks',
+        { StackName: stackArn },
+        root,
+      ),
+    ).toMatchObject({ Stacks: [{ StackStatus: 'CREATE_COMPLETE' }] });
+
+    const terminate = () =>
+      ask('TerminateProvisionedProduct', {
+        ProvisionedProductName: 'mine',
+        TerminateToken: 'end',
+      });
+    const ended = await terminate();
+    await catalog.idle();
+    expect(await terminate()).toMatchObject({
+      RecordDetail: {
+        RecordId: ended.RecordDetail.RecordId,
+        Status: 'SUCCEEDED',
+      },
+    });
+    expect(groups(estate)).toEqual([]);
+    await expect(
+      ask('DescribeProvisionedProduct', { Name: 'mine' }),
+    ).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  });
+
+  it('says what failed, leaves nothing, and keeps the name until terminated', async () => {
+    const { ask, catalog, provision, estate, call } = await setUp();
+    await call(
+      'logs',
+      'CreateLogGroup',
+      { logGroupName: '/second/a' },
+      { accountId, region: 'us-east-1', principalArn: 'someone' },
+    );
+    const { RecordDetail } = await provision('mine', { Name: 'a' });
+    await catalog.idle();
+    const record = await ask('DescribeRecord', { Id: RecordDetail.RecordId });
+    expect(record.RecordDetail).toMatchObject({
+      Status: 'FAILED',
+      RecordErrors: [
+        {
+          Code: 'ResourceCreateFailed',
+          Description: expect.stringMatching(
+            /^Second \(AWS::Logs::LogGroup\): .*The specified log group already exists/,
+          ),
+        },
+      ],
+    });
+    // Only the one that was there before.
+    expect(groups(estate)).toEqual(['/second/a']);
+    expect(
+      await ask('DescribeProvisionedProduct', { Name: 'mine' }),
+    ).toMatchObject({ ProvisionedProductDetail: { Status: 'ERROR' } });
+    await expect(
+      provision('mine', { Name: 'b' }, { ProvisionToken: 'other' }),
+    ).rejects.toMatchObject({ code: 'DuplicateResourceException' });
+
+    await ask('TerminateProvisionedProduct', {
+      ProvisionedProductName: 'mine',
+      TerminateToken: 'end',
+    });
+    await catalog.idle();
+    await provision('mine', { Name: 'b' }, { ProvisionToken: 'other' });
+    await catalog.idle();
+    expect(groups(estate)).toEqual(['/second/a', '/first/b', '/second/b']);
+  });
+
+  it.each<[string, object, object, string]>([
+    ['a missing parameter', {}, {}, 'Parameters: [Name] must have values'],
+    ['a wrong value', { Name: 'A' }, {}, 'must match pattern'],
+    ['an unknown parameter', { Name: 'a', X: '1' }, {}, '[X] do not exist'],
+    [
+      'an unknown version',
+      { Name: 'a' },
+      { ProvisioningArtifactName: 'v9' },
+      'Provisioning artifact v9',
+    ],
+    [
+      'an unknown product',
+      { Name: 'a' },
+      { ProductId: 'prod-x' },
+      'Product prod-x not found',
+    ],
+    [
+      'an unknown path',
+      { Name: 'a' },
+      { PathId: 'lpv3-x' },
+      'Launch path lpv3-x not found',
+    ],
+  ])(
+    'refuses %s before anything is made',
+    async (_, parameters, more, text) => {
+      const { provision, ask } = await setUp();
+      await expect(provision('mine', parameters, more)).rejects.toThrow(text);
+      expect(await ask('SearchProvisionedProducts', {})).toMatchObject({
+        TotalResultsCount: 0,
+      });
+    },
+  );
+
+  it('refuses to launch without the launch role', async () => {
+    const { provision, estate } = await setUp();
+    estate.roles.delete(`arn:aws:iam::${accountId}:role/lattice-portal-launch`);
+    await expect(provision('mine', { Name: 'a' })).rejects.toThrow(
+      /cannot assume the launch role .* no such role/,
+    );
+  });
+
+  it('fails the record when a stop of the sandbox cut the stack short', async () => {
+    const before = await setUp();
+    before.delay.milliseconds = 10_000;
+    const { RecordDetail } = await before.provision('mine', { Name: 'a' });
+    await new Promise(resolve => setTimeout(resolve, 10));
+    await before.engine.stop();
+    await before.catalog.idle();
+
+    const after = await setUp({ estate: before.estate });
+    after.engine.recover();
+    after.catalog.recover();
+    await after.catalog.idle();
+    expect(
+      await after.ask('DescribeRecord', { Id: RecordDetail.RecordId }),
+    ).toMatchObject({
+      RecordDetail: {
+        Status: 'FAILED',
+        RecordErrors: [
+          { Description: 'The sandbox was stopped during the creation.' },
+        ],
+      },
+    });
+    expect(groups(after.estate)).toEqual([]);
+  });
+
+  it('makes a new version of a changed template only', async () => {
+    const { estate, templateFile } = await setUp();
+    const publish = () =>
+      publishProduct({ estate, name: 'logs', templateFile });
+    expect((await publish()).artifacts.map(({ name }) => name)).toEqual(['v1']);
+    await writeFile(templateFile, `${template}# changed\n`);
+    expect((await publish()).artifacts.map(({ name }) => name)).toEqual([
+      'v1',
+      'v2',
+    ]);
+  });
+});

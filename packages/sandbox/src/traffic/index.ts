@@ -1,0 +1,1 @@
+export { Traffic, type TrafficOptions } from './Traffic';
