@@ -1,0 +1,58 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+import type { HumanDuration } from '@backstage/types';
+
+/** How often a task runs. `timeout` may be left out. */
+type Schedule = Omit<
+  SchedulerServiceTaskScheduleDefinitionConfig,
+  'timeout'
+> & {
+  timeout?: string | HumanDuration;
+};
+
+export interface Config {
+  lattice?: {
+    /** The AWS accounts the portal reads. */
+    accounts?: Array<{
+      /** 12 digits, in quotes. */
+      accountId: string;
+      /** Shown beside the id. */
+      name?: string;
+      /** Entity reference of who owns what no tag `owner` says otherwise of. */
+      owner?: string;
+      /** Instead of `lattice.regions`. */
+      regions?: string[];
+    }>;
+    /** AWS regions that are read in every account. */
+    regions?: string[];
+    /** Names of the IAM roles that the portal assumes in every account. */
+    roles?: {
+      /** List, Get and Describe only. Default: `lattice-portal-reader`. */
+      reader?: string;
+      /** `PutAuthPolicy` too. Without it, approved access requests can't be applied. */
+      writer?: string;
+      /** Launches Service Catalog products. */
+      provisioner?: string;
+    };
+    schedule?: {
+      /** How often the accounts are read. Default: every minute. */
+      estate?: Schedule;
+      /** How often new access log lines are fetched. Default: every 10 seconds. */
+      accessLogs?: Schedule;
+      /** How often access requests are applied, verified and ended. Default: every 15 seconds. */
+      accessRequests?: Schedule;
+    };
+    accessLogs?: {
+      /** How far back a log source is read the first time. Default: 26. */
+      startHoursAgo?: number;
+      /** How long denied requests and roll-ups are kept. Default: 30. */
+      retentionDays?: number;
+    };
+  };
+  permission?: {
+    /**
+     * Entity references of the groups that may ask for access for every caller, and that decide where
+     * nobody owns a document. Default: `group:default/platform`.
+     */
+    latticePlatformGroups?: string[];
+  };
+}

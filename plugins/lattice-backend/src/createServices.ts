@@ -1,0 +1,127 @@
+import type {
+  AuditorService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type {
+  AccessLogSourceFactory,
+  AuthPolicyStore,
+  EstateReader,
+  IdentityPolicyReader,
+  LatticeConfig,
+  PolicyHistoryReader,
+} from '@lattice-portal/plugin-lattice-node';
+import type { Knex } from 'knex';
+import { AccessPlanner } from './accessRequests/AccessPlanner';
+import { AccessRequestLifecycle } from './accessRequests/AccessRequestLifecycle';
+import { AccessRequestNotifier } from './accessRequests/AccessRequestNotifier';
+import { AccessRequestService } from './accessRequests/AccessRequestService';
+import { PolicyApplier } from './accessRequests/PolicyApplier';
+import { DatabaseAccessLogStore } from './database/DatabaseAccessLogStore';
+import { DatabaseAccessRequestStore } from './database/DatabaseAccessRequestStore';
+import { DatabaseDeniedRequestStore } from './database/DatabaseDeniedRequestStore';
+import { DatabaseEstateStore } from './database/DatabaseEstateStore';
+import { DatabasePolicyVersionStore } from './database/DatabasePolicyVersionStore';
+import { DatabaseTrafficStore } from './database/DatabaseTrafficStore';
+import { DenialService } from './denials/DenialService';
+import { DefaultEstateService } from './estate/DefaultEstateService';
+import { PolicyRecorder } from './estate/PolicyRecorder';
+import { AccessLogIngester } from './ingest/AccessLogIngester';
+import { TrafficMap } from './map/TrafficMap';
+import { PolicyLookup } from './policies/PolicyLookup';
+import { staleAfterOf } from './estate/staleAfterOf';
+
+/**
+ * Puts the plugin's parts together.
+ */
+export function createServices(options: {
+  config: LatticeConfig;
+  knex: Knex;
+  logger: LoggerService;
+  auditor: AuditorService;
+  notifications: NotificationService;
+  estateReader: EstateReader;
+  sourceFactory: AccessLogSourceFactory;
+  policyStore: AuthPolicyStore;
+  policyHistoryReader: PolicyHistoryReader;
+  identityPolicyReader: IdentityPolicyReader;
+  /** Entity references of groups that may ask for everybody, and decide where nobody owns a document. */
+  platformGroups: string[];
+}) {
+  const { config, knex, logger, auditor, policyStore, platformGroups } =
+    options;
+  const versions = DatabasePolicyVersionStore.create({ knex });
+  const logs = DatabaseAccessLogStore.create({ knex });
+  const traffic = DatabaseTrafficStore.create({ knex });
+  const denied = DatabaseDeniedRequestStore.create({ knex });
+  const accessRequestStore = DatabaseAccessRequestStore.create({ knex });
+  const estate = DefaultEstateService.create({
+    accounts: config.accounts,
+    reader: options.estateReader,
+    store: DatabaseEstateStore.create({ knex }),
+    policies: PolicyRecorder.create({
+      store: versions,
+      history: options.policyHistoryReader,
+      logger,
+    }),
+    logger,
+    staleAfter: staleAfterOf(config.schedule.estate),
+  });
+  const map = TrafficMap.create({ estate, traffic, denied, logs });
+  const policies = PolicyLookup.create({
+    versions,
+    identity: options.identityPolicyReader,
+  });
+  const notifier = AccessRequestNotifier.create({
+    notifications: options.notifications,
+    logger,
+  });
+  const lifecycle = AccessRequestLifecycle.create({
+    store: accessRequestStore,
+    applier: PolicyApplier.create({ policyStore, estate, auditor }),
+    notifier,
+    logger,
+  });
+  const ingester = AccessLogIngester.create({
+    estate,
+    factory: options.sourceFactory,
+    store: logs,
+    watches: () => accessRequestStore.watches(),
+    logger,
+    startHoursAgo: config.accessLogs.startHoursAgo,
+    retentionDays: config.accessLogs.retentionDays,
+  });
+  return {
+    estate,
+    versions,
+    traffic,
+    denied,
+    map,
+    ingester,
+    lifecycle,
+    accessRequestStore,
+    denials: DenialService.create({
+      estate,
+      denied,
+      traffic,
+      map,
+      policies,
+      platformGroups,
+    }),
+    accessRequests: AccessRequestService.create({
+      estate,
+      store: accessRequestStore,
+      lifecycle,
+      notifier,
+      platformGroups,
+      planner: AccessPlanner.create({
+        estate,
+        denied,
+        traffic,
+        policies,
+        policyStore,
+        fallbackOwners: platformGroups,
+      }),
+    }),
+  };
+}

@@ -1,0 +1,277 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { prepareLines } from '../ingest/prepareLines';
+import {
+  accessLogLine,
+  networkArn,
+  serviceArnOf,
+  type TestCall,
+} from '../__testUtils__/accessLogLines';
+import { databaseIds } from '../__testUtils__/databaseIds';
+import type { AccessWatch } from '../accessRequests/AccessWatch';
+import { DatabaseAccessLogStore } from './DatabaseAccessLogStore';
+import { migrate } from './openDatabase';
+
+// The backlog has a limit of its own.
+jest.setTimeout(60_000);
+
+const callerId = 'arn:aws:iam::556677889900:role/worker';
+
+const databases = TestDatabases.create({ ids: databaseIds });
+
+describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
+  async function setUp() {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const store = DatabaseAccessLogStore.create({ knex });
+    const source = (id: string) =>
+      store.ensureSource({
+        id,
+        accountId: '001122334455',
+        region: 'us-east-1',
+        status: 'waiting',
+      });
+    const network = await source('network');
+    const service = await source('service');
+    const deliver = (
+      sourceNumber: number,
+      calls: [string, TestCall][],
+      watches: AccessWatch[] = [],
+    ) =>
+      store.store({
+        sourceNumber,
+        lines: prepareLines(calls.map(([id, call]) => accessLogLine(id, call))),
+        watches,
+        cursor: `after ${calls.length}`,
+        readUntil: 1,
+      });
+    return { knex, store, source, network, service, deliver };
+  }
+
+  /** PostgreSQL gives 64-bit integers as text. */
+  const rowsOf = async (query: Knex.QueryBuilder): Promise<object[]> =>
+    (await query).map((row: object) =>
+      Object.fromEntries(
+        Object.entries(row).map(([column, value]) => [
+          column,
+          /^\d+$/.test(value) ? Number(value) : value,
+        ]),
+      ),
+    );
+
+  const counted = async (knex: Knex, table: string) => {
+    const rows = await knex(table).select('count');
+    return rows.reduce((sum, row) => sum + Number(row.count), 0);
+  };
+
+  it('counts every call once through restarts, redelivery and twins', async () => {
+    const { knex, store, source, network, service, deliver } = await setUp();
+    const denied: TestCall = { requestId: 'b', denied: 'Service', duration: 3 };
+    await deliver(network.number, [
+      ['1', { requestId: 'a' }],
+      ['2', denied],
+      ['2', denied],
+    ]);
+    // Read again after a restart and delivered a second time, together with something new.
+    await deliver(network.number, [
+      ['2', denied],
+      ['2 once more', denied],
+      ['3', { requestId: 'c', denied: 'Service', path: '/orders/2' }],
+    ]);
+    // A redelivered line too is known when it is read again.
+    await deliver(network.number, [['2 once more', denied]]);
+    // The service's own log has the same calls, and one the network did not see.
+    const twins: [string, TestCall][] = [
+      ['s1', { requestId: 'a' }],
+      ['s2', denied],
+      ['s2 once more', denied],
+      ['s4', { requestId: 'd' }],
+    ];
+    await deliver(service.number, twins);
+    await deliver(service.number, twins);
+    await store.store({
+      sourceNumber: service.number,
+      lines: prepareLines([
+        { id: 'x', text: 'no JSON', timestamp: 5 },
+        { id: 'x', text: 'no JSON', timestamp: 5 },
+        { id: 'y', text: 'no JSON', timestamp: 5 },
+      ]),
+      watches: [],
+    });
+
+    await expect(store.sources()).resolves.toMatchObject([
+      {
+        id: 'network',
+        status: 'reading',
+        linesRead: 4,
+        stored: 3,
+        duplicates: 1,
+        twins: 0,
+        unparsed: 0,
+      },
+      {
+        id: 'service',
+        linesRead: 6,
+        stored: 1,
+        duplicates: 1,
+        twins: 2,
+        unparsed: 2,
+      },
+    ]);
+    expect(await counted(knex, 'outcomes_5m')).toBe(4);
+    expect(await counted(knex, 'edges_1h')).toBe(4);
+    expect(await counted(knex, 'denied_causes_1h')).toBe(2);
+    await expect(rowsOf(knex('denied_causes_1h'))).resolves.toMatchObject([
+      {
+        path_shape: '/orders/*',
+        count: 2,
+        service_arn: serviceArnOf('orders'),
+      },
+    ]);
+    await expect(knex('denied_requests').select()).resolves.toHaveLength(2);
+    await expect(knex('log_unparsed_lines').first()).resolves.toMatchObject({
+      text: 'no JSON',
+      reason: expect.any(String),
+    });
+    const record = JSON.parse((await knex('denied_requests').first()).record);
+    expect(record).toMatchObject({
+      requestId: 'b',
+      requestPath: '/orders/1',
+      serviceNetworkArn: networkArn,
+    });
+    await expect(source('service')).resolves.toMatchObject({
+      number: service.number,
+      cursor: 'after 4',
+    });
+  });
+
+  it('tells the twins of two sources that bring them at the same time', async () => {
+    const { knex, store, network, service, deliver } = await setUp();
+    const calls = Array.from({ length: 200 }, (_, index) => ({
+      requestId: String(index),
+    }));
+    const linesOf = (source: string) =>
+      calls.map((call): [string, TestCall] => [
+        `${source}${call.requestId}`,
+        call,
+      ]);
+    await Promise.all([
+      deliver(network.number, linesOf('n')),
+      deliver(service.number, linesOf('s')),
+    ]);
+    const [first, second] = await store.sources();
+    expect(first.stored + second.stored).toBe(200);
+    expect(first.twins + second.twins).toBe(200);
+    expect(await counted(knex, 'outcomes_5m')).toBe(200);
+  });
+
+  it('stores nothing of a batch that fails', async () => {
+    const { knex, store, network } = await setUp();
+    await knex.schema.dropTable('denied_requests');
+    await expect(
+      store.store({
+        sourceNumber: network.number,
+        lines: prepareLines([
+          accessLogLine('1', { requestId: 'a', denied: 'Network' }),
+        ]),
+        watches: [],
+        cursor: 'next',
+      }),
+    ).rejects.toThrow();
+    expect(await counted(knex, 'outcomes_5m')).toBe(0);
+    await expect(store.sources()).resolves.toMatchObject([
+      { linesRead: 0, status: 'waiting' },
+      { linesRead: 0 },
+    ]);
+  });
+
+  it('keeps evidence of what is watched', async () => {
+    const { knex, network, deliver } = await setUp();
+    const watch: AccessWatch = {
+      requestId: 'r1',
+      since: Date.parse('2026-11-22T10:00:00.700Z'),
+      callerId: 'arn:aws:iam::556677889900:role/team/worker',
+      serviceArn: serviceArnOf('orders'),
+      methods: ['GET'],
+      paths: ['/orders/*'],
+    };
+    await deliver(
+      network.number,
+      [
+        ['1', { requestId: 'a', startTime: '2026-11-22T09:59:59Z' }],
+        ['2', { requestId: 'b', denied: 'Service' }],
+        ['3', { requestId: 'c', method: 'POST' }],
+        ['4', { requestId: 'd', path: '/other' }],
+        ['5', { requestId: 'e', service: 'inventory' }],
+        ['6', { requestId: 'f', caller: 'Anonymous' }],
+        ['7', { requestId: 'g', responseCode: 403 }],
+        ['8', { requestId: 'h', startTime: '2026-11-22T10:00:09Z' }],
+      ],
+      [watch],
+    );
+    await deliver(
+      network.number,
+      [['9', { requestId: 'i', startTime: '2026-11-22T10:00:20Z' }]],
+      [watch],
+    );
+    await expect(
+      rowsOf(knex('access_request_evidence').orderBy('kind')),
+    ).resolves.toMatchObject([
+      { request_id: 'r1', kind: 'denied', count: 1 },
+      {
+        kind: 'passed',
+        count: 3,
+        first_seen: Date.parse('2026-11-22T10:00:00Z'),
+        last_seen: Date.parse('2026-11-22T10:00:20Z'),
+        example: 'GET /orders/1',
+      },
+    ]);
+  });
+
+  it('takes in a backlog of 25,000 lines in seconds and forgets in time', async () => {
+    const { knex, store, network } = await setUp();
+    const calls = Array.from({ length: 25_000 }, (_, index) =>
+      accessLogLine(String(index), {
+        requestId: String(index),
+        startTime: new Date(
+          Date.parse('2026-11-21T00:00:00Z') + index * 3_700,
+        ).toISOString(),
+        caller: `arn:aws:sts::556677889900:assumed-role/worker-${
+          index % 20
+        }/session`,
+        denied: index % 30 === 0 ? 'Service' : undefined,
+      }),
+    );
+    const started = Date.now();
+    for (let index = 0; index < calls.length; index += 1_000) {
+      await store.store({
+        sourceNumber: network.number,
+        lines: prepareLines(calls.slice(index, index + 1_000)),
+        watches: [],
+      });
+    }
+    expect(Date.now() - started).toBeLessThan(20_000);
+    expect(await counted(knex, 'edges_1h')).toBe(25_000);
+    expect(await knex('denied_requests').select('id')).toHaveLength(834);
+
+    await store.prune({
+      recordsBefore: Date.parse('2026-11-22T00:00:00Z'),
+      keysBefore: Date.parse('2026-11-30T00:00:00Z'),
+    });
+    expect(await knex('log_seen_lines').select()).toEqual([]);
+    const rest = await knex('edges_1h').min('bucket as first');
+    expect(Number(rest[0].first)).toBe(Date.parse('2026-11-22T00:00:00Z'));
+  });
+
+  it('remembers callers by role', async () => {
+    const { knex, network, deliver } = await setUp();
+    await deliver(network.number, [['1', { requestId: 'a' }]]);
+    await expect(rowsOf(knex('edges_1h'))).resolves.toMatchObject([
+      {
+        caller_id: callerId,
+        caller_kind: 'signed',
+        duration_4: 1,
+      },
+    ]);
+  });
+});

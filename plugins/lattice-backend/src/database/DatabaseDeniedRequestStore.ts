@@ -1,0 +1,140 @@
+import type { DenialCause } from '@lattice-portal/plugin-lattice-common';
+import type { Knex } from 'knex';
+import type {
+  DeniedFilter,
+  DeniedRequestStore,
+  StoredDeniedRequest,
+} from './DeniedRequestStore';
+import { isoOf } from './sql';
+import { whereCriteria } from './whereCriteria';
+
+type CausesOptions = Parameters<DeniedRequestStore['causes']>[0];
+type ListOptions = Parameters<DeniedRequestStore['list']>[0];
+type StoredCause = Omit<DenialCause, 'serviceName'>;
+
+/**
+ * Reads denied requests from the plugin's database.
+ */
+export class DatabaseDeniedRequestStore implements DeniedRequestStore {
+  static create(options: { knex: Knex }): DatabaseDeniedRequestStore {
+    return new DatabaseDeniedRequestStore(options.knex);
+  }
+
+  private constructor(private readonly knex: Knex) {}
+
+  async causes(options: CausesOptions): Promise<StoredCause[]> {
+    const { range, filter = {}, criteria } = options;
+    const rows = await this.knex('denied_causes_1h')
+      .where('last_seen', '>=', range.from)
+      .where('first_seen', '<', range.to)
+      .where(columnsOf(filter))
+      .where(builder => whereCriteria(builder, criteria))
+      .orderBy('last_seen', 'desc');
+    return foldCauses(rows);
+  }
+
+  async cause(options: { causeId: string }): Promise<StoredCause | undefined> {
+    const rows = await this.knex('denied_causes_1h')
+      .where({ cause_id: options.causeId })
+      .orderBy('last_seen', 'desc');
+    return foldCauses(rows)[0];
+  }
+
+  async list(options: ListOptions): Promise<StoredDeniedRequest[]> {
+    const { range, filter = {}, criteria, after, limit } = options;
+    const query = this.knex('denied_requests')
+      .where('start_time', '>=', range.from)
+      .where('start_time', '<', range.to)
+      .where(columnsOf(filter))
+      .where(builder => whereCriteria(builder, criteria))
+      .orderBy([
+        { column: 'start_time', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(limit);
+    if (after) {
+      query.where(builder =>
+        builder
+          .where('start_time', '<', after.startTime)
+          .orWhere(same =>
+            same
+              .where('start_time', after.startTime)
+              .where('id', '<', after.id),
+          ),
+      );
+    }
+    const rows: any[] = await query;
+    return rows.map(requestOf);
+  }
+
+  async get(options: { id: string }): Promise<StoredDeniedRequest | undefined> {
+    const row = await this.knex('denied_requests')
+      .where({ id: options.id })
+      .first();
+    return row && requestOf(row);
+  }
+
+  async serviceArns(): Promise<string[]> {
+    const rows = await this.knex('denied_causes_1h').distinct('service_arn');
+    return rows.map(row => row.service_arn);
+  }
+}
+
+function columnsOf(filter: DeniedFilter): Record<string, string> {
+  const columns = {
+    service_arn: filter.serviceArn,
+    caller_id: filter.callerId,
+    outcome: filter.outcome,
+    method: filter.method,
+    path_shape: filter.pathShape,
+  };
+  return Object.fromEntries(
+    Object.entries(columns).flatMap(([column, value]) =>
+      value === undefined ? [] : [[column, value]],
+    ),
+  );
+}
+
+/** Adds up the hours of each cause. Rows are newest first, and so are causes. */
+function foldCauses(rows: any[]): StoredCause[] {
+  const causes = new Map<string, StoredCause>();
+  for (const row of rows) {
+    const newer = causes.get(row.cause_id);
+    const firstSeen = isoOf(row.first_seen);
+    if (newer) {
+      newer.count += Number(row.count);
+      newer.firstSeen =
+        firstSeen < newer.firstSeen ? firstSeen : newer.firstSeen;
+    } else {
+      causes.set(row.cause_id, {
+        id: row.cause_id,
+        callerId: row.caller_id,
+        callerKind: row.caller_kind,
+        callerAccountId: row.caller_account_id || undefined,
+        serviceArn: row.service_arn,
+        method: row.method || undefined,
+        pathShape: row.path_shape || undefined,
+        sourceVpcId: row.source_vpc_id || undefined,
+        outcome: row.outcome,
+        count: Number(row.count),
+        firstSeen,
+        lastSeen: isoOf(row.last_seen),
+        exampleId: row.example_id,
+      });
+    }
+  }
+  return [...causes.values()];
+}
+
+function requestOf(row: any): StoredDeniedRequest {
+  return {
+    id: row.id,
+    startTime: Number(row.start_time),
+    causeId: row.cause_id,
+    callerId: row.caller_id,
+    callerKind: row.caller_kind,
+    callerAccountId: row.caller_account_id || undefined,
+    outcome: row.outcome,
+    record: JSON.parse(row.record),
+  };
+}

@@ -1,0 +1,62 @@
+import type { AccessLogRecord } from '@lattice-portal/access-logs';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type {
+  DenialCause,
+  Outcome,
+} from '@lattice-portal/plugin-lattice-common';
+import type { TimeRange } from './TrafficStore';
+
+/**
+ * Selects denied requests by service or by the caller's account: what a viewer's permission comes to.
+ */
+export interface InvolvedParties {
+  serviceArns: string[];
+  callerAccountIds: string[];
+}
+
+export interface DeniedFilter {
+  serviceArn?: string;
+  callerId?: string;
+  outcome?: Outcome;
+  method?: string;
+  pathShape?: string;
+}
+
+/** A denied request as it is kept. */
+export interface StoredDeniedRequest {
+  id: string;
+  /** Milliseconds since the epoch. */
+  startTime: number;
+  causeId: string;
+  callerId: string;
+  callerKind: DenialCause['callerKind'];
+  callerAccountId?: string;
+  outcome: Outcome;
+  record: AccessLogRecord;
+}
+
+/**
+ * Reads denied requests. `criteria` absent: all.
+ */
+export interface DeniedRequestStore {
+  /** Newest first. */
+  causes(options: {
+    range: TimeRange;
+    filter?: DeniedFilter;
+    criteria?: PermissionCriteria<InvolvedParties>;
+  }): Promise<Omit<DenialCause, 'serviceName'>[]>;
+  cause(options: {
+    causeId: string;
+  }): Promise<Omit<DenialCause, 'serviceName'> | undefined>;
+  /** Newest first, after the given place. */
+  list(options: {
+    range: TimeRange;
+    filter?: DeniedFilter;
+    criteria?: PermissionCriteria<InvolvedParties>;
+    after?: { startTime: number; id: string };
+    limit: number;
+  }): Promise<StoredDeniedRequest[]>;
+  get(options: { id: string }): Promise<StoredDeniedRequest | undefined>;
+  /** ARNs of all services that ever refused a call, in memory. */
+  serviceArns(): Promise<string[]>;
+}

@@ -1,0 +1,179 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
+import { databaseIds } from '../__testUtils__/databaseIds';
+import { prepareLines } from '../ingest/prepareLines';
+import { DatabaseAccessLogStore } from './DatabaseAccessLogStore';
+import { DatabaseAccessRequestStore } from './DatabaseAccessRequestStore';
+import { DatabaseDeniedRequestStore } from './DatabaseDeniedRequestStore';
+import { DatabaseEstateStore } from './DatabaseEstateStore';
+import { DatabasePolicyVersionStore } from './DatabasePolicyVersionStore';
+import { DatabaseTrafficStore } from './DatabaseTrafficStore';
+import { migrate } from './openDatabase';
+
+const databases = TestDatabases.create({ ids: databaseIds });
+const start = Date.parse('2026-11-22T10:00:00Z');
+const hour = 3_600_000;
+const range = { from: start, to: start + hour };
+const worker = 'arn:aws:iam::556677889900:role/worker';
+
+describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
+  async function setUp() {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    return knex;
+  }
+
+  it('traffic and denied requests', async () => {
+    const knex = await setUp();
+    const logs = DatabaseAccessLogStore.create({ knex });
+    const { number } = await logs.ensureSource({
+      id: 'arn:aws:logs:x',
+      accountId: '1',
+      region: 'r',
+      status: 'waiting',
+    });
+    const at = (seconds: number) =>
+      new Date(start + seconds * 1000).toISOString();
+    await logs.store({
+      sourceNumber: number,
+      watches: [],
+      lines: prepareLines([
+        accessLogLine('0', { requestId: '0', startTime: at(-5000) }),
+        accessLogLine('1', { requestId: '1', startTime: at(1) }),
+        ...[2, 3, 4].map(id =>
+          accessLogLine(String(id), {
+            requestId: String(id),
+            startTime: at(2),
+            denied: 'Service',
+            path: `/orders/${id}`,
+          }),
+        ),
+        accessLogLine('5', {
+          requestId: '5',
+          startTime: at(400),
+          denied: 'Network',
+          service: 'inventory',
+          caller: 'Anonymous',
+        }),
+      ]),
+    });
+
+    const traffic = DatabaseTrafficStore.create({ knex });
+    const edges = await traffic.edges(range);
+    expect(edges).toHaveLength(3);
+    expect(edges.find(({ outcome }) => outcome === 'allowed')).toMatchObject({
+      callerId: worker,
+      sourceVpcId: 'vpc-3',
+      count: 1,
+      lastSeen: start + 1000,
+      durations: [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+    });
+    const newest = await traffic.newestCalls({
+      serviceArn: serviceArnOf('orders'),
+    });
+    expect(newest.map(call => [call.outcome, call.lastSeen]).sort()).toEqual([
+      ['allowed', start + 1000],
+      ['denied-by-service', start + 2000],
+    ]);
+    await expect(
+      traffic.outcomes({ ...range, serviceArn: serviceArnOf('orders') }),
+    ).resolves.toHaveLength(2);
+    await expect(traffic.callers()).resolves.toHaveLength(2);
+
+    const denied = DatabaseDeniedRequestStore.create({ knex });
+    await expect(denied.causes({ range })).resolves.toMatchObject([
+      { callerId: 'anonymous', count: 1 },
+      { callerId: worker, count: 3, pathShape: '/orders/*' },
+    ]);
+    const ids: string[] = [];
+    let page = await denied.list({ range, limit: 2 });
+    while (page.length > 0) {
+      ids.push(...page.map(({ id }) => id));
+      page = await denied.list({ range, limit: 2, after: page.at(-1) });
+    }
+    expect(new Set(ids).size).toBe(4);
+    const nobody = { serviceArns: [], callerAccountIds: [] };
+    const workers = { serviceArns: [], callerAccountIds: ['556677889900'] };
+    const inventory = {
+      serviceArns: [serviceArnOf('inventory')],
+      callerAccountIds: [],
+    };
+    for (const [criteria, count] of [
+      [nobody, 0],
+      [workers, 3],
+      [{ anyOf: [workers, inventory] }, 4],
+      [{ allOf: [workers, inventory] }, 0],
+      [{ not: workers }, 1],
+      [{ allOf: [{ not: nobody }, { anyOf: [inventory, nobody] }] }, 1],
+    ] as const) {
+      await expect(
+        denied.list({ range, criteria: criteria as any, limit: 10 }),
+      ).resolves.toHaveLength(count);
+    }
+  });
+
+  it('the estate, its failures, and policies by time', async () => {
+    const knex = await setUp();
+    const estates = DatabaseEstateStore.create({ knex });
+    const place = { accountId: '1', region: 'r' };
+    await estates.saveFailure({ ...place, message: 'no role', at: 1 });
+    await expect(estates.list()).resolves.toMatchObject([
+      { estate: undefined, error: { message: 'no role', at: 1 } },
+    ]);
+    const estate = { ...place, services: [] } as any;
+    await estates.saveRead({ estate, at: 2 });
+    await estates.saveFailure({ ...place, message: 'throttled', at: 3 });
+    await expect(estates.list()).resolves.toMatchObject([
+      { estate, readAt: 2, error: { message: 'throttled', at: 3 } },
+    ]);
+
+    const versions = DatabasePolicyVersionStore.create({ knex });
+    const version = (from: number, to?: number) => ({
+      resourceArn: 'a',
+      document: String(from),
+      validFrom: new Date(from).toISOString(),
+      validTo: to === undefined ? undefined : new Date(to).toISOString(),
+      source: 'seen' as const,
+    });
+    await versions.replace({
+      resourceArn: 'a',
+      versions: [version(1000, 2000), version(2000)],
+    });
+    const at = async (time: number) =>
+      (await versions.at({ resourceArn: 'a', time }))?.document;
+    expect([await at(999), await at(1999), await at(2000)]).toEqual([
+      undefined,
+      '1000',
+      '2000',
+    ]);
+    await expect(versions.listCurrent()).resolves.toHaveLength(1);
+  });
+
+  it('access requests by whom they involve', async () => {
+    const knex = await setUp();
+    const store = DatabaseAccessRequestStore.create({ knex });
+    const request = {
+      id: 'r1',
+      status: 'pending',
+      createdAt: new Date(start).toISOString(),
+      changes: [],
+    } as any;
+    const parties = { askers: ['user:a', 'group:x'], approvers: ['group:y'] };
+    const stored = await store.create({ request, parties });
+    for (const [criteria, count] of [
+      [{ involves: ['group:x'] }, 1],
+      [{ approver: ['group:x'] }, 0],
+      [{ approver: ['group:y'] }, 1],
+      [{ not: { involves: ['group:y'] } }, 0],
+      [{ anyOf: [{ approver: ['group:x'] }, { involves: ['user:a'] }] }, 1],
+    ] as const) {
+      await expect(
+        store.list({ criteria: criteria as any }),
+      ).resolves.toHaveLength(count);
+    }
+    await store.update({ stored, request, parties });
+    await expect(
+      store.update({ stored, request, parties }),
+    ).rejects.toMatchObject({ name: 'ConflictError' });
+  });
+});

@@ -1,0 +1,229 @@
+import { NotFoundError } from '@backstage/errors';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import {
+  callerAccountId,
+  type DenialCauses,
+  type DenialExplanation,
+  type DeniedRequests,
+} from '@lattice-portal/plugin-lattice-common';
+import type { MayReadPolicy } from '../authorization/viewerAccess';
+import type {
+  DeniedFilter,
+  DeniedRequestStore,
+  InvolvedParties,
+  StoredDeniedRequest,
+} from '../database/DeniedRequestStore';
+import type { TimeRange, TrafficStore } from '../database/TrafficStore';
+import type { EstateIndex } from '../estate/EstateIndex';
+import type { EstateService } from '../estate/EstateService';
+import type { TrafficMap } from '../map/TrafficMap';
+import { windowOf } from '../map/timeWindow';
+import type { PolicyLookup } from '../policies/PolicyLookup';
+import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
+import { type DenialPlace, toCursor } from './denialCursor';
+import { explainDenial, type PoliciesAt } from './explainDenial';
+import { toDeniedRequest } from './toDeniedRequest';
+
+interface DenialQuery {
+  range: TimeRange;
+  filter: DeniedFilter;
+  /** What the viewer may see. Absent: all. */
+  criteria?: PermissionCriteria<InvolvedParties>;
+}
+
+/**
+ * Lists and explains denied requests.
+ */
+export class DenialService {
+  static create(options: {
+    estate: EstateService;
+    denied: DeniedRequestStore;
+    traffic: TrafficStore;
+    map: TrafficMap;
+    policies: PolicyLookup;
+    /** Entity references of groups that may ask for everybody. */
+    platformGroups: string[];
+    now?: () => number;
+  }): DenialService {
+    return new DenialService(options);
+  }
+
+  private constructor(
+    private readonly options: Parameters<typeof DenialService.create>[0],
+  ) {}
+
+  async causes(query: DenialQuery): Promise<DenialCauses> {
+    const index = await this.options.estate.current();
+    const causes = await this.options.denied.causes(query);
+    return {
+      window: windowOf(query.range),
+      causes: causes.map(cause => ({
+        ...cause,
+        serviceName: index.services.get(cause.serviceArn)?.name,
+      })),
+      completeness: await this.options.map.completeness(),
+    };
+  }
+
+  async list(
+    query: DenialQuery & { after?: DenialPlace; limit: number },
+  ): Promise<DeniedRequests> {
+    const index = await this.options.estate.current();
+    // One more than asked for says whether there is more.
+    const stored = await this.options.denied.list({
+      ...query,
+      limit: query.limit + 1,
+    });
+    const page = stored.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      window: windowOf(query.range),
+      items: page.map(item => toDeniedRequest(item, index)),
+      nextCursor:
+        last && stored.length > query.limit ? toCursor(last) : undefined,
+      completeness: await this.options.map.completeness(),
+    };
+  }
+
+  /** @throws NotFoundError when there is none, or none any more */
+  async get(options: { id: string }): Promise<StoredDeniedRequest> {
+    const stored = await this.options.denied.get(options);
+    if (!stored) {
+      throw new NotFoundError(`There is no denied request ${options.id}`);
+    }
+    return stored;
+  }
+
+  /**
+   * Everything that a viewer may be told of a denied request but for `accessRequestIds`.
+   *
+   * @param options - `mayRead`: whose policies the viewer may read
+   */
+  async explain(
+    stored: StoredDeniedRequest,
+    options: { mayRead: MayReadPolicy },
+  ): Promise<Omit<DenialExplanation, 'accessRequestIds'>> {
+    const { denied, estate, policies } = this.options;
+    const index = await estate.current();
+    const request = toAuthorizationRequest({ record: stored.record, index });
+    const [current, then, identity, cause] = await Promise.all([
+      this.#policiesNow(stored, index),
+      this.#policiesThen(stored, index),
+      request
+        ? policies.identityOf({
+            caller: request.caller,
+            callerId: stored.callerId,
+            index,
+          })
+        : { used: [] },
+      denied.cause({ causeId: stored.causeId }),
+    ]);
+    return {
+      request: toDeniedRequest(stored, index),
+      recorded: { ...stored.record },
+      ...explainDenial({
+        stored,
+        request,
+        current,
+        then,
+        identity,
+        index,
+        now: this.#now(),
+        mayRead: options.mayRead,
+      }),
+      cause: cause && {
+        ...cause,
+        serviceName: index.services.get(cause.serviceArn)?.name,
+      },
+      askers: this.#askers(stored, index),
+      lastAllowed: await this.#lastAllowed(stored),
+    };
+  }
+
+  #askers({ callerId }: StoredDeniedRequest, index: EstateIndex): string[] {
+    const accountId = callerAccountId(callerId);
+    const owner = accountId && index.ownerOfAccount(accountId);
+    const { platformGroups } = this.options;
+    return [...new Set([...(owner ? [owner] : []), ...platformGroups])];
+  }
+
+  async #policiesNow(
+    stored: StoredDeniedRequest,
+    index: EstateIndex,
+  ): Promise<PoliciesAt> {
+    const { serviceArn } = stored.record;
+    const { policies } = this.options;
+    return {
+      network: await policies.now({
+        layer: 'network',
+        arn: networkOf(stored, index),
+        index,
+      }),
+      service: await policies.now({ layer: 'service', arn: serviceArn, index }),
+    };
+  }
+
+  async #policiesThen(
+    stored: StoredDeniedRequest,
+    index: EstateIndex,
+  ): Promise<PoliciesAt | undefined> {
+    const { serviceArn, timestamp: time } = stored.record;
+    const { policies } = this.options;
+    const network = await policies.at({
+      layer: 'network',
+      arn: networkOf(stored, index),
+      index,
+      time,
+    });
+    const service = await policies.at({
+      layer: 'service',
+      arn: serviceArn,
+      index,
+      time,
+    });
+    if (!network && !service) {
+      return undefined;
+    }
+    const unknown = (what: string) => ({
+      attachment: {
+        unreadable: `The policy of the ${what} at that time is not known.`,
+      },
+      assumed: [],
+    });
+    return {
+      network: network ?? unknown('service network'),
+      service: service ?? unknown('service'),
+    };
+  }
+
+  async #lastAllowed(stored: StoredDeniedRequest): Promise<string | undefined> {
+    const calls = await this.options.traffic.newestCalls({
+      serviceArn: stored.record.serviceArn,
+      callerId: stored.callerId,
+    });
+    const times = calls
+      .filter(({ outcome }) => outcome === 'allowed')
+      .map(call => call.lastSeen);
+    return times.length > 0
+      ? new Date(Math.max(...times)).toISOString()
+      : undefined;
+  }
+
+  #now(): number {
+    return this.options.now?.() ?? Date.now();
+  }
+}
+
+/** The network the call came over: as recorded, else the only one it can have been. */
+function networkOf(
+  stored: StoredDeniedRequest,
+  index: EstateIndex,
+): string | undefined {
+  const { serviceNetworkArn, serviceArn, sourceVpcId } = stored.record;
+  const networks = index.networksOfService(serviceArn);
+  return (
+    serviceNetworkArn ??
+    (sourceVpcId ? index.networkOfVpc(sourceVpcId) : undefined) ??
+    (networks.length === 1 ? networks[0] : undefined)
+  );
+}

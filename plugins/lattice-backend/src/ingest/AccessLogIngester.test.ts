@@ -1,0 +1,141 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  type AwsAccess,
+  CloudWatchLogsSourceFactory,
+} from '@lattice-portal/plugin-lattice-node';
+import { accessLogText } from '../__testUtils__/accessLogLines';
+import { databaseIds } from '../__testUtils__/databaseIds';
+import { DatabaseAccessLogStore } from '../database/DatabaseAccessLogStore';
+import { migrate } from '../database/openDatabase';
+import type { EstateService } from '../estate/EstateService';
+import { AccessLogIngester } from './AccessLogIngester';
+
+const second = 1000;
+const minute = 60 * second;
+const destinationArn =
+  'arn:aws:logs:us-east-1:001122334455:log-group:/aws/lattice/company';
+
+/** Of a call of FilterLogEvents, in milliseconds since the epoch. */
+interface TimeSpan {
+  startTime: number;
+  endTime: number;
+}
+
+const databases = TestDatabases.create({ ids: databaseIds });
+
+describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
+  /** A log group and a portal whose clock and deliveries the test sets. */
+  async function setUp() {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const store = DatabaseAccessLogStore.create({ knex });
+    let now = Date.parse('2026-11-22T10:00:00Z');
+    let events: { eventId: string; timestamp: number; message: string }[] = [];
+    let delivered = 0;
+    const client = {
+      send: async ({ input }: { input: TimeSpan }) => ({
+        events: events.filter(
+          ({ timestamp }) =>
+            timestamp >= input.startTime && timestamp <= input.endTime,
+        ),
+      }),
+    };
+    const subscription = {
+      destinationArn,
+      accountId: '001122334455',
+      region: 'us-east-1',
+    };
+    const estate = {
+      current: async () => ({
+        snapshots: [{ estate: { accessLogSubscriptions: [subscription] } }],
+      }),
+    } as unknown as EstateService;
+    const start = () =>
+      AccessLogIngester.create({
+        estate,
+        factory: CloudWatchLogsSourceFactory.create({
+          aws: { client: () => client } as unknown as AwsAccess,
+          now: () => now,
+        }),
+        store,
+        watches: async () => [],
+        logger: mockServices.logger.mock(),
+        startHoursAgo: 1,
+        retentionDays: 30,
+        now: () => now,
+      });
+    return {
+      knex,
+      start,
+      pass: (time: number) => {
+        now += time;
+      },
+      deliver: (requestId: string, options: { age?: number } = {}) => {
+        const timestamp = now - (options.age ?? 0);
+        delivered += 1;
+        events = [
+          ...events,
+          {
+            eventId: String(delivered),
+            timestamp,
+            message: accessLogText({ requestId }),
+          },
+        ];
+      },
+      counters: async () => (await store.sources())[0],
+    };
+  }
+
+  it('counts a line once, however often it is read', async () => {
+    const { knex, start, pass, deliver, counters } = await setUp();
+    let ingester = start();
+    for (let poll = 0; poll < 60; poll++) {
+      deliver(`in time ${poll}`);
+      if (poll % 10 === 5) {
+        deliver(`late ${poll}`, { age: 8 * minute });
+        // The same call in another line, as when a delivery is repeated.
+        deliver(`in time ${poll}`);
+      }
+      if (poll % 20 === 19) {
+        // A restart, or another replica's turn.
+        ingester = start();
+      }
+      await ingester.run();
+      pass(5 * second);
+    }
+    pass(10 * minute);
+    await ingester.run();
+    const { linesRead, stored, duplicates, twins, unparsed } = await counters();
+    expect({ linesRead, stored, duplicates, twins, unparsed }).toEqual({
+      linesRead: 72,
+      stored: 66,
+      duplicates: 6,
+      twins: 0,
+      unparsed: 0,
+    });
+    const calls = await knex('outcomes_5m').sum({ count: 'count' }).first();
+    expect(Number(calls?.count)).toBe(66);
+  });
+
+  it('neither loses nor doubles what could not be stored', async () => {
+    const { knex, start, pass, deliver, counters } = await setUp();
+    const ingester = start();
+    deliver('a', { age: minute });
+    await ingester.run();
+    pass(5 * second);
+    deliver('b', { age: 3 * second });
+    await knex.schema.renameTable('edges_1h', 'elsewhere');
+    await ingester.run();
+    await expect(counters()).resolves.toMatchObject({
+      status: 'failing',
+      linesRead: 1,
+    });
+    await knex.schema.renameTable('elsewhere', 'edges_1h');
+    await ingester.run();
+    await expect(counters()).resolves.toMatchObject({
+      status: 'reading',
+      linesRead: 2,
+      stored: 2,
+    });
+  });
+});

@@ -1,0 +1,155 @@
+import type {
+  CallerKind,
+  Completeness,
+  DenialCause,
+  OutcomesOverTime,
+  ServiceMap,
+} from '@lattice-portal/plugin-lattice-common';
+import type { AccessLogStore } from '../database/AccessLogStore';
+import type { DeniedRequestStore } from '../database/DeniedRequestStore';
+import type { TimeRange, TrafficStore } from '../database/TrafficStore';
+import type { EstateService } from '../estate/EstateService';
+import { smallestStep, toOutcomeBuckets } from './toOutcomeBuckets';
+import { edgeFactsOf, edgeKey, toMapEdges } from './toMapEdges';
+import { toMapCallers, toServiceMap } from './toServiceMap';
+import { widen, windowOf } from './timeWindow';
+
+const HOUR = 60 * 60 * 1000;
+
+/** Whether the viewer may see a service. */
+type Allows = (service: { arn: string; owner?: string }) => boolean;
+
+/** Whether the viewer may read the denied requests behind a cause. */
+type AllowsDenied = (cause: DenialCause) => boolean;
+
+/**
+ * Answers who calls whom, for one viewer at a time.
+ */
+export class TrafficMap {
+  static create(options: {
+    estate: EstateService;
+    traffic: TrafficStore;
+    denied: DeniedRequestStore;
+    logs: AccessLogStore;
+    now?: () => number;
+  }): TrafficMap {
+    return new TrafficMap(options);
+  }
+
+  private constructor(
+    private readonly options: Parameters<typeof TrafficMap.create>[0],
+  ) {}
+
+  /** Edges are kept by the hour, so the window is widened to whole hours; the answer says so. */
+  async map(options: {
+    range: TimeRange;
+    allows: Allows;
+    allowsDenied: AllowsDenied;
+  }): Promise<ServiceMap> {
+    const { allows } = options;
+    const index = await this.options.estate.current();
+    const { edges, callerKinds, window } = await this.#edges(options);
+    return toServiceMap({
+      index,
+      edges,
+      callerKinds,
+      window,
+      completeness: await this.completeness(),
+      allows,
+    });
+  }
+
+  async callersOf(options: {
+    serviceArn: string;
+    range: TimeRange;
+    allowsDenied: AllowsDenied;
+  }): Promise<
+    Pick<ServiceMap, 'window' | 'callers' | 'edges' | 'completeness'>
+  > {
+    const { edges, callerKinds, window } = await this.#edges(options);
+    return {
+      window,
+      callers: toMapCallers(edges, callerKinds),
+      edges,
+      completeness: await this.completeness(),
+    };
+  }
+
+  /** @param options - `step` in seconds, rounded up to a multiple of five minutes */
+  async outcomes(options: {
+    serviceArn: string;
+    range: TimeRange;
+    step: number;
+  }): Promise<OutcomesOverTime> {
+    const step =
+      Math.max(1, Math.ceil(options.step / smallestStep)) * smallestStep;
+    const range = widen({
+      range: options.range,
+      step: step * 1000,
+      now: this.#now(),
+    });
+    const rows = await this.options.traffic.outcomes({
+      ...range,
+      serviceArn: options.serviceArn,
+    });
+    return {
+      window: windowOf(range),
+      step,
+      buckets: toOutcomeBuckets({ rows, range, step }),
+      completeness: await this.completeness(),
+    };
+  }
+
+  async completeness(): Promise<Completeness> {
+    const index = await this.options.estate.current();
+    const sources = await this.options.logs.sources();
+    const sum = (
+      key: 'linesRead' | 'stored' | 'duplicates' | 'twins' | 'unparsed',
+    ) => sources.reduce((total, source) => total + source[key], 0);
+    return {
+      linesRead: sum('linesRead'),
+      stored: sum('stored'),
+      duplicates: sum('duplicates'),
+      twins: sum('twins'),
+      unparsed: sum('unparsed'),
+      sources: sources.map(
+        ({ stored: _, duplicates: __, twins: ___, ...source }) => source,
+      ),
+      accounts: index.snapshots.map(({ estate: _, ...freshness }) => freshness),
+    };
+  }
+
+  async #edges(options: {
+    range: TimeRange;
+    serviceArn?: string;
+    allowsDenied: AllowsDenied;
+  }) {
+    const { serviceArn, allowsDenied } = options;
+    const { traffic, denied } = this.options;
+    const range = widen({ range: options.range, step: HOUR, now: this.#now() });
+    const rows = await traffic.edges({ ...range, serviceArn });
+    const causes = await denied.causes({ range, filter: { serviceArn } });
+    const facts = edgeFactsOf({
+      newest: await traffic.newestCalls({ serviceArn }),
+      deniedIds: new Map(
+        causes
+          .filter(allowsDenied)
+          // Newest first, so that the newest stays.
+          .toReversed()
+          .map(cause => [edgeKey(cause), cause.exampleId]),
+      ),
+    });
+    const callerKinds = new Map<string, CallerKind>(
+      rows.map(row => [row.callerId, row.callerKind]),
+    );
+    return {
+      edges: toMapEdges({ rows, facts }),
+      callerKinds,
+      window: windowOf(range),
+    };
+  }
+
+  #now(): number {
+    return this.options.now?.() ?? Date.now();
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  emptyOutcomeCounts,
+  isDenied,
+  type MapEdge,
+  type Outcome,
+} from '@lattice-portal/plugin-lattice-common';
+import type { NewestCall, StoredEdge } from '../database/TrafficStore';
+import { optionalIsoOf } from '../database/sql';
+import { emptyHistogram, percentileOf } from '../ingest/durationHistogram';
+
+/** What is known of an edge beyond the window's calls. */
+export interface EdgeFacts {
+  /** Milliseconds since the epoch. */
+  lastAllowed?: number;
+  /** Milliseconds since the epoch. */
+  lastDenied?: number;
+  lastDeniedRequestId?: string;
+}
+
+/**
+ * Key of an edge: who calls whom from where.
+ */
+export function edgeKey(edge: {
+  callerId: string;
+  serviceArn: string;
+  sourceVpcId?: string;
+}): string {
+  return `${edge.callerId}|${edge.serviceArn}|${edge.sourceVpcId ?? ''}`;
+}
+
+/**
+ * What is known of each edge, by {@link edgeKey}.
+ *
+ * @param options - `newest`: of all of the memory; `deniedIds`: newest denied record of an edge, by its
+ * key, as far as the viewer may read it
+ */
+export function edgeFactsOf(options: {
+  newest: NewestCall[];
+  deniedIds: ReadonlyMap<string, string>;
+}): Map<string, EdgeFacts> {
+  const facts = new Map<string, EdgeFacts>();
+  for (const call of options.newest) {
+    const key = edgeKey(call);
+    const ofEdge: EdgeFacts = facts.get(key) ?? {
+      lastDeniedRequestId: options.deniedIds.get(key),
+    };
+    if (call.outcome === 'allowed') {
+      ofEdge.lastAllowed = call.lastSeen;
+    } else if (isDenied(call.outcome)) {
+      ofEdge.lastDenied = Math.max(ofEdge.lastDenied ?? 0, call.lastSeen);
+    }
+    facts.set(key, ofEdge);
+  }
+  return facts;
+}
+
+/**
+ * Folds stored rows, one per outcome, to edges.
+ *
+ * @param options - `facts` by {@link edgeKey}
+ */
+export function toMapEdges(options: {
+  rows: StoredEdge[];
+  facts: ReadonlyMap<string, EdgeFacts>;
+}): MapEdge[] {
+  const groups = new Map<string, StoredEdge[]>();
+  for (const row of options.rows) {
+    const key = edgeKey(row);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups].map(([id, rows]) =>
+    toMapEdge(id, rows, options.facts.get(id) ?? {}),
+  );
+}
+
+function toMapEdge(id: string, rows: StoredEdge[], facts: EdgeFacts): MapEdge {
+  const counts = emptyOutcomeCounts();
+  const durations = emptyHistogram();
+  let newest = rows[0];
+  let firstSeen = rows[0].firstSeen;
+  for (const row of rows) {
+    counts[row.outcome as Outcome] += row.count;
+    for (const [index, count] of row.durations.entries()) {
+      durations[index] += count;
+    }
+    newest = row.lastSeen > newest.lastSeen ? row : newest;
+    firstSeen = Math.min(firstSeen, row.firstSeen);
+  }
+  return {
+    id,
+    callerId: newest.callerId,
+    serviceArn: newest.serviceArn,
+    sourceVpcId: newest.sourceVpcId,
+    counts,
+    lastOutcome: newest.outcome,
+    firstSeen: new Date(firstSeen).toISOString(),
+    lastSeen: new Date(newest.lastSeen).toISOString(),
+    lastAllowed: optionalIsoOf(facts.lastAllowed),
+    lastDenied: optionalIsoOf(facts.lastDenied),
+    durationP50: percentileOf(durations, 0.5),
+    durationP95: percentileOf(durations, 0.95),
+    lastDeniedRequestId: facts.lastDeniedRequestId,
+  };
+}

@@ -1,0 +1,37 @@
+import {
+  emptyOutcomeCounts,
+  type Outcome,
+  type OutcomesOverTime,
+} from '@lattice-portal/plugin-lattice-common';
+import type { TimeRange } from '../database/TrafficStore';
+
+/** Width of the stored buckets in seconds. */
+export const smallestStep = 300;
+
+/**
+ * Folds five-minute rows to buckets of a step. Every bucket of the range is there, empty ones too.
+ *
+ * @param options - `step` in seconds, a multiple of {@link smallestStep}; `range` begins at a step
+ */
+export function toOutcomeBuckets(options: {
+  rows: { bucket: number; outcome: Outcome; count: number }[];
+  range: TimeRange;
+  step: number;
+}): OutcomesOverTime['buckets'] {
+  const { rows, range, step } = options;
+  const width = step * 1000;
+  const buckets = new Map<number, OutcomesOverTime['buckets'][number]>();
+  for (let start = range.from; start < range.to; start += width) {
+    buckets.set(start, {
+      start: new Date(start).toISOString(),
+      counts: emptyOutcomeCounts(),
+    });
+  }
+  for (const { bucket, outcome, count } of rows) {
+    const into = buckets.get(bucket - (bucket % width));
+    if (into) {
+      into.counts[outcome] += count;
+    }
+  }
+  return [...buckets.values()];
+}

@@ -1,0 +1,152 @@
+import {
+  callerAccountId,
+  callerName,
+  type CallerKind,
+  type Completeness,
+  type MapCaller,
+  type MapEdge,
+  type MapService,
+  type MapServiceNetwork,
+  type MapVpc,
+  parseArn,
+  type Service,
+  type ServiceMap,
+  sumOutcomeCounts,
+  type TimeWindow,
+} from '@lattice-portal/plugin-lattice-common';
+import type { EstateIndex } from '../estate/EstateIndex';
+
+/**
+ * Folds the estate and the recorded calls to the map.
+ *
+ * @remarks
+ * A service that was called but is not in the estate that could be read is on the map too, named by its
+ * id: what the logs show is never left out.
+ *
+ * @param options - `allows`: whether the viewer may see a service
+ */
+export function toServiceMap(options: {
+  index: EstateIndex;
+  edges: MapEdge[];
+  callerKinds: ReadonlyMap<string, CallerKind>;
+  window: TimeWindow;
+  completeness: Completeness;
+  allows: (service: { arn: string; owner?: string }) => boolean;
+}): ServiceMap {
+  const { index, callerKinds, window, completeness } = options;
+  const services = toMapServices(options);
+  const shown = new Set(services.map(service => service.arn));
+  const edges = options.edges.filter(edge => shown.has(edge.serviceArn));
+  return {
+    window,
+    vpcs: toMapVpcs(index),
+    serviceNetworks: toMapServiceNetworks(index),
+    services,
+    callers: toMapCallers(edges, callerKinds),
+    edges,
+    completeness,
+  };
+}
+
+/**
+ * The services a viewer may see, each with its calls.
+ */
+export function toMapServices(options: {
+  index: EstateIndex;
+  edges: MapEdge[];
+  allows: (service: { arn: string; owner?: string }) => boolean;
+}): MapService[] {
+  const { index, edges, allows } = options;
+  const byService = new Map<string, MapEdge[]>();
+  for (const edge of edges) {
+    const into = byService.get(edge.serviceArn) ?? [];
+    into.push(edge);
+    byService.set(edge.serviceArn, into);
+  }
+  const arns = new Set([...index.services.keys(), ...byService.keys()]);
+  return [...arns]
+    .filter(arn => allows({ arn, owner: index.ownerOfResource(arn) }))
+    .map(arn => {
+      const counts = sumOutcomeCounts(
+        (byService.get(arn) ?? []).map(edge => edge.counts),
+      );
+      return { ...toMapService(index, arn), counts };
+    });
+}
+
+/**
+ * The networks of the estate.
+ */
+export function toMapServiceNetworks(index: EstateIndex): MapServiceNetwork[] {
+  return [...index.serviceNetworks.values()].map(network => ({
+    arn: network.arn,
+    id: network.id,
+    name: network.name,
+    accountId: network.accountId,
+    authType: network.authType,
+    owner: index.ownerOfResource(network.arn),
+    entityRef: index.entityRefOf(network.arn),
+  }));
+}
+
+/**
+ * Everyone who calls in one of the edges.
+ */
+export function toMapCallers(
+  edges: MapEdge[],
+  kinds: ReadonlyMap<string, CallerKind>,
+): MapCaller[] {
+  const vpcs = new Map<string, Set<string>>();
+  for (const { callerId, sourceVpcId } of edges) {
+    const ofCaller = vpcs.get(callerId) ?? new Set();
+    if (sourceVpcId) {
+      ofCaller.add(sourceVpcId);
+    }
+    vpcs.set(callerId, ofCaller);
+  }
+  return [...vpcs].map(([id, vpcIds]) => ({
+    id,
+    kind: kinds.get(id) ?? 'unknown',
+    name: callerName(id),
+    accountId: callerAccountId(id),
+    vpcIds: [...vpcIds],
+  }));
+}
+
+function toMapService(
+  index: EstateIndex,
+  arn: string,
+): Omit<MapService, 'counts'> {
+  const service: Service | undefined = index.services.get(arn);
+  const parts = parseArn(arn);
+  const id = service?.id ?? parts?.resource.split('/')[1] ?? arn;
+  return {
+    arn,
+    id,
+    name: service?.name ?? id,
+    accountId: service?.accountId ?? parts?.accountId ?? '',
+    region: service?.region ?? parts?.region ?? '',
+    owner: index.ownerOfResource(arn),
+    entityRef: index.entityRefOf(arn) ?? `resource:default/${id}`,
+    authType: service?.authType,
+    serviceNetworkArns: index.networksOfService(arn),
+    targetTypes: service ? targetTypesOf(index, service) : [],
+  };
+}
+
+function targetTypesOf(index: EstateIndex, service: Service): string[] {
+  const types = service.listeners
+    .flatMap(listener => listener.rules)
+    .flatMap(rule => rule.targetGroups)
+    .map(({ targetGroupArn }) => index.targetGroups.get(targetGroupArn)?.type);
+  return [...new Set(types.filter(type => type !== undefined))];
+}
+
+function toMapVpcs(index: EstateIndex): MapVpc[] {
+  return [...index.vpcs.values()].map(({ id, accountId, name }) => ({
+    id,
+    accountId,
+    name,
+    serviceNetworkArn: index.networkOfVpc(id),
+  }));
+}

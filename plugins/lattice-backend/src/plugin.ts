@@ -1,0 +1,92 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  accessLogSourceFactoryServiceRef,
+  authPolicyStoreServiceRef,
+  estateReaderServiceRef,
+  identityPolicyReaderServiceRef,
+  latticeConfigServiceRef,
+  policyHistoryReaderServiceRef,
+} from '@lattice-portal/plugin-lattice-node';
+import { LatticeAuthorizer } from './authorization/LatticeAuthorizer';
+import { registerPermissions } from './authorization/registerPermissions';
+import { readPlatformGroups } from './authorization/readPlatformGroups';
+import { createServices } from './createServices';
+import { openDatabase } from './database/openDatabase';
+import { createAccessRequestsRouter } from './routers/accessRequestsRouter';
+import { createDenialsRouter } from './routers/denialsRouter';
+import { createEstateRouter } from './routers/estateRouter';
+import { createMapRouter } from './routers/mapRouter';
+import { createRouter } from './routers/createRouter';
+import { createServicesRouter } from './routers/servicesRouter';
+import { scheduleTasks } from './scheduleTasks';
+
+/**
+ * The plugin `lattice`: reads AWS accounts and their access logs, and serves what it found.
+ *
+ * @public
+ */
+export const latticePlugin = createBackendPlugin({
+  pluginId: 'lattice',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        config: latticeConfigServiceRef,
+        database: coreServices.database,
+        estateReader: estateReaderServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        identityPolicyReader: identityPolicyReaderServiceRef,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        policyHistoryReader: policyHistoryReaderServiceRef,
+        policyStore: authPolicyStoreServiceRef,
+        rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
+        sourceFactory: accessLogSourceFactoryServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const knex = await openDatabase(deps.database);
+        const services = createServices({
+          ...deps,
+          knex,
+          platformGroups: readPlatformGroups(deps.rootConfig),
+        });
+        registerPermissions({
+          registry: deps.permissionsRegistry,
+          ...services,
+          accessRequests: services.accessRequestStore,
+        });
+        const { httpAuth, userInfo, auditor } = deps;
+        const authorizer = LatticeAuthorizer.create(deps);
+        const common = { ...services, httpAuth, authorizer };
+        deps.httpRouter.use(
+          createRouter({
+            routers: [
+              createMapRouter(common),
+              createServicesRouter(common),
+              createEstateRouter(common),
+              createDenialsRouter({
+                ...common,
+                accessRequests: services.accessRequestStore,
+              }),
+              createAccessRequestsRouter({ ...common, userInfo, auditor }),
+            ],
+          }),
+        );
+        await scheduleTasks({
+          scheduler: deps.scheduler,
+          schedule: deps.config.schedule,
+          ...services,
+        });
+      },
+    });
+  },
+});

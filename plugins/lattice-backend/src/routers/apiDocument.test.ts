@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { createAccessRequestsRouter } from './accessRequestsRouter';
+import { createDenialsRouter } from './denialsRouter';
+import { createEstateRouter } from './estateRouter';
+import { createMapRouter } from './mapRouter';
+import {
+  actionSchema,
+  denialPageSchema,
+  denialQuerySchema,
+  newAccessRequestSchema,
+  outcomesQuerySchema,
+  rolesQuerySchema,
+  windowSchema,
+} from './parse';
+import { createServicesRouter } from './servicesRouter';
+
+const text = readFileSync(resolve(__dirname, '../../docs/api.md'), 'utf8');
+
+/** Routes are made without being called: nothing of the options is used. */
+const options = {} as any;
+const routers = [
+  createMapRouter(options),
+  createServicesRouter(options),
+  createEstateRouter(options),
+  createDenialsRouter(options),
+  createAccessRequestsRouter(options),
+];
+
+const served = routers
+  .flatMap(router => router.stack)
+  .flatMap(({ route }) =>
+    route
+      ? route.stack.map(({ method }) => `${method.toUpperCase()} ${route.path}`)
+      : [],
+  );
+
+/** `GET /map?from&to` in the first column of a table. */
+const documented = [
+  ...text.matchAll(/^\| `((?:GET|POST) \/[^`?]*)(?:\?([^`]*))?` /gm),
+].map(([, route, parameters]) => ({
+  route,
+  parameters: parameters?.split('&').sort() ?? [],
+}));
+
+/** What a route takes in its query, as it is parsed. */
+const queries: Record<string, z.ZodObject> = {
+  'GET /map': windowSchema,
+  'GET /services/:serviceId/outcomes': outcomesQuerySchema,
+  'GET /services/:serviceId/callers': windowSchema,
+  'GET /roles': rolesQuerySchema,
+  'GET /denial-causes': denialQuerySchema,
+  'GET /denied-requests': denialPageSchema,
+};
+
+describe('docs/api.md', () => {
+  it('has every route, and no other', () => {
+    expect(documented.map(({ route }) => route).sort()).toEqual(served.sort());
+  });
+
+  it.each(documented)(
+    'has the parameters of $route',
+    ({ route, parameters }) => {
+      expect(parameters).toEqual(
+        Object.keys(queries[route]?.shape ?? {}).sort(),
+      );
+    },
+  );
+
+  it('has every action and every part of a new request', () => {
+    const actions = [...text.matchAll(/^\| `([a-z]+)` +\|/gm)].map(
+      ([, action]) => action,
+    );
+    expect(actions.sort()).toEqual(
+      [...actionSchema.shape.action.options].sort(),
+    );
+    for (const part of Object.keys(newAccessRequestSchema.shape)) {
+      expect(text).toContain(`\`${part}\``);
+    }
+  });
+
+  it('says which permission each route needs', () => {
+    const silent = text
+      .split('\n')
+      .filter(line => /^\| `(GET|POST) \//.test(line))
+      .filter(
+        line =>
+          !/lattice\.(service|denied-request|access-request)\.(read|create)/.test(
+            line,
+          ),
+      );
+    expect(silent).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import type {
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import Router from 'express-promise-router';
+import {
+  readAccessRequests,
+  readDeniedRequests,
+} from '../authorization/accessKinds';
+import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
+import {
+  partiesOfDenied,
+  toDeniedRequestResource,
+  toInvolvedParties,
+} from '../authorization/permissionResources';
+import { policyAccess } from '../authorization/viewerAccess';
+import type { AccessRequestStore } from '../database/AccessRequestStore';
+import type { DeniedRequestStore } from '../database/DeniedRequestStore';
+import type { DenialService } from '../denials/DenialService';
+import { fromCursor } from '../denials/denialCursor';
+import type { EstateService } from '../estate/EstateService';
+import { rangeOf } from '../map/timeWindow';
+import { denialPageSchema, denialQuerySchema, parse } from './parse';
+
+/**
+ * `/denial-causes` and `/denied-requests`.
+ */
+export function createDenialsRouter(options: {
+  httpAuth: HttpAuthService;
+  authorizer: LatticeAuthorizer;
+  estate: EstateService;
+  denials: DenialService;
+  denied: DeniedRequestStore;
+  accessRequests: AccessRequestStore;
+}) {
+  const { httpAuth, authorizer, estate, denials, denied, accessRequests } =
+    options;
+  const router = Router();
+
+  async function criteriaOf(credentials: BackstageCredentials) {
+    const { criteria } = await authorizer.require(
+      credentials,
+      readDeniedRequests,
+    );
+    return toInvolvedParties(criteria, {
+      index: await estate.current(),
+      serviceArns: criteria ? await denied.serviceArns() : [],
+    });
+  }
+
+  router.get('/denial-causes', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const criteria = await criteriaOf(credentials);
+    const { from, to, ...filter } = parse(denialQuerySchema, req.query);
+    res.json(
+      await denials.causes({
+        range: rangeOf({ from, to, now: Date.now() }),
+        filter,
+        criteria,
+      }),
+    );
+  });
+
+  router.get('/denied-requests', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const criteria = await criteriaOf(credentials);
+    const { from, to, cursor, limit, ...filter } = parse(
+      denialPageSchema,
+      req.query,
+    );
+    res.json(
+      await denials.list({
+        range: rangeOf({ from, to, now: Date.now() }),
+        filter,
+        criteria,
+        after: cursor ? fromCursor(cursor) : undefined,
+        limit,
+      }),
+    );
+  });
+
+  router.get('/denied-requests/:id', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const access = await authorizer.require(credentials, readDeniedRequests);
+    const { id } = req.params;
+    const stored = await denials.get({ id });
+    const index = await estate.current();
+    if (
+      !access.allows(toDeniedRequestResource(partiesOfDenied(stored), index))
+    ) {
+      throw new NotFoundError(`There is no denied request ${id}`);
+    }
+    const mayRead = await policyAccess({ authorizer, credentials, index });
+    const requests = await authorizer.of(credentials, readAccessRequests);
+    const related = requests
+      ? await accessRequests.list({ criteria: requests.criteria })
+      : [];
+    res.json({
+      ...(await denials.explain(stored, { mayRead })),
+      accessRequestIds: related
+        .filter(
+          ({ request }) =>
+            request.callerId === stored.callerId &&
+            request.serviceArn === stored.record.serviceArn,
+        )
+        .map(({ request }) => request.id),
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,48 @@
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import Router from 'express-promise-router';
+import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
+import { readServices } from '../authorization/accessKinds';
+import { deniedRequestAccess } from '../authorization/viewerAccess';
+import type { EstateService } from '../estate/EstateService';
+import type { TrafficMap } from '../map/TrafficMap';
+import { rangeOf } from '../map/timeWindow';
+import { parse, windowSchema } from './parse';
+
+/**
+ * `/map` and `/completeness`.
+ */
+export function createMapRouter(options: {
+  httpAuth: HttpAuthService;
+  authorizer: LatticeAuthorizer;
+  estate: EstateService;
+  map: TrafficMap;
+}) {
+  const { httpAuth, authorizer, estate, map } = options;
+  const router = Router();
+
+  router.get('/map', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { allows } = await authorizer.require(credentials, readServices);
+    const window = parse(windowSchema, req.query);
+    const index = await estate.current();
+    res.json(
+      await map.map({
+        range: rangeOf({ ...window, now: Date.now() }),
+        allows,
+        allowsDenied: await deniedRequestAccess({
+          authorizer,
+          credentials,
+          index,
+        }),
+      }),
+    );
+  });
+
+  router.get('/completeness', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    await authorizer.require(credentials, readServices);
+    res.json(await map.completeness());
+  });
+
+  return router;
+}

@@ -1,0 +1,103 @@
+import { InputError } from '@backstage/errors';
+import { outcomes } from '@lattice-portal/plugin-lattice-common';
+import { z } from 'zod';
+
+const time = z
+  .string()
+  .refine(text => !Number.isNaN(Date.parse(text)), 'is no ISO 8601 time')
+  .transform(text => Date.parse(text));
+
+const windowShape = { from: time.optional(), to: time.optional() };
+
+function isForward(window: { from?: number; to?: number }): boolean {
+  return (
+    window.from === undefined ||
+    window.to === undefined ||
+    window.from < window.to
+  );
+}
+
+const backward = { message: 'from has to come before to' };
+
+/** A time window; times become milliseconds since the epoch. */
+export const windowSchema = z.object(windowShape).refine(isForward, backward);
+
+export const outcomesQuerySchema = z
+  .object({
+    ...windowShape,
+    step: z.coerce.number().int().positive().max(86_400).default(300),
+  })
+  .refine(isForward, backward);
+
+const denialShape = {
+  ...windowShape,
+  serviceArn: z.string().optional(),
+  callerId: z.string().optional(),
+  outcome: z.enum(outcomes).optional(),
+  method: z.string().optional(),
+  pathShape: z.string().optional(),
+};
+
+export const denialQuerySchema = z
+  .object(denialShape)
+  .refine(isForward, backward);
+
+export const denialPageSchema = z
+  .object({
+    ...denialShape,
+    cursor: z.string().optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  })
+  .refine(isForward, backward);
+
+const pathPattern = z
+  .string()
+  .max(500)
+  .regex(/^[/*]/, 'begins with / or *')
+  .refine(path => !path.includes('${'), 'may not hold ${');
+
+export const newAccessRequestSchema = z.object({
+  callerId: z.string().startsWith('arn:'),
+  serviceArn: z.string().startsWith('arn:'),
+  methods: z
+    .array(z.string().regex(/^[A-Z]+$/, 'is a method such as GET'))
+    .min(1)
+    .max(10),
+  paths: z.array(pathPattern).min(1).max(20),
+  reason: z.string().trim().min(1).max(2_000),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  deniedRequestId: z.string().optional(),
+});
+
+/** A preview may come before the asker said why. */
+export const previewSchema = newAccessRequestSchema.extend({
+  reason: z.string().max(2_000).default(''),
+});
+
+export const actionSchema = z.object({
+  action: z.enum(['approve', 'refuse', 'withdraw', 'recompute', 'revoke']),
+});
+
+export const actionBodySchema = z
+  .object({ comment: z.string().trim().max(2_000).optional() })
+  .default({});
+
+export const rolesQuerySchema = z.object({
+  accountId: z.string().regex(/^\d{12}$/, 'is a text of 12 digits'),
+});
+
+/**
+ * Parses what a caller sent.
+ *
+ * @throws InputError that says what is wrong
+ */
+export function parse<TSchema extends z.ZodType>(
+  schema: TSchema,
+  value: unknown,
+): z.output<TSchema> {
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new InputError(z.prettifyError(result.error));
+  }
+  return result.data;
+}

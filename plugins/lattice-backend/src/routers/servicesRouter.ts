@@ -1,0 +1,107 @@
+import type {
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import Router from 'express-promise-router';
+import { readServices } from '../authorization/accessKinds';
+import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
+import {
+  deniedRequestAccess,
+  policyAccess,
+} from '../authorization/viewerAccess';
+import type { PolicyVersionStore } from '../database/PolicyVersionStore';
+import type { EstateService } from '../estate/EstateService';
+import { toServiceDetail } from '../estate/toServiceDetail';
+import type { TrafficMap } from '../map/TrafficMap';
+import { rangeOf } from '../map/timeWindow';
+import { outcomesQuerySchema, parse, windowSchema } from './parse';
+
+/**
+ * `/services` and what lies below.
+ */
+export function createServicesRouter(options: {
+  httpAuth: HttpAuthService;
+  authorizer: LatticeAuthorizer;
+  estate: EstateService;
+  versions: PolicyVersionStore;
+  map: TrafficMap;
+}) {
+  const { httpAuth, authorizer, estate, versions, map } = options;
+  const router = Router();
+
+  /** A service the viewer may not see is as if it were not there. */
+  async function findService(credentials: BackstageCredentials, id: string) {
+    const { allows } = await authorizer.require(credentials, readServices);
+    const index = await estate.current();
+    const service = index.serviceById(id);
+    const owner = service && index.ownerOfResource(service.arn);
+    if (!service || !allows({ arn: service.arn, owner })) {
+      throw new NotFoundError(`There is no service ${id}`);
+    }
+    return { service, index };
+  }
+
+  router.get('/services', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { allows } = await authorizer.require(credentials, readServices);
+    const { services, completeness } = await map.map({
+      range: rangeOf({ now: Date.now() }),
+      allows,
+      // Edges are not given.
+      allowsDenied: () => false,
+    });
+    res.json({ items: services, completeness });
+  });
+
+  router.get('/services/:serviceId', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { service, index } = await findService(
+      credentials,
+      req.params.serviceId,
+    );
+    res.json(
+      toServiceDetail({
+        service,
+        index,
+        policyVersions: await versions.list({ resourceArn: service.arn }),
+        mayReadPolicy: await policyAccess({ authorizer, credentials, index }),
+      }),
+    );
+  });
+
+  router.get('/services/:serviceId/outcomes', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { step, ...window } = parse(outcomesQuerySchema, req.query);
+    const { service } = await findService(credentials, req.params.serviceId);
+    res.json(
+      await map.outcomes({
+        serviceArn: service.arn,
+        range: rangeOf({ ...window, now: Date.now() }),
+        step,
+      }),
+    );
+  });
+
+  router.get('/services/:serviceId/callers', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const window = parse(windowSchema, req.query);
+    const { service, index } = await findService(
+      credentials,
+      req.params.serviceId,
+    );
+    res.json(
+      await map.callersOf({
+        serviceArn: service.arn,
+        range: rangeOf({ ...window, now: Date.now() }),
+        allowsDenied: await deniedRequestAccess({
+          authorizer,
+          credentials,
+          index,
+        }),
+      }),
+    );
+  });
+
+  return router;
+}

@@ -1,0 +1,41 @@
+import type { SchedulerService } from '@backstage/backend-plugin-api';
+import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
+import type { AccessRequestLifecycle } from './accessRequests/AccessRequestLifecycle';
+import type { EstateService } from './estate/EstateService';
+import type { AccessLogIngester } from './ingest/AccessLogIngester';
+
+/**
+ * Starts the plugin's work. One replica does each task at a time, and never twice at once.
+ */
+export async function scheduleTasks(options: {
+  scheduler: SchedulerService;
+  schedule: LatticeConfig['schedule'];
+  estate: EstateService;
+  ingester: AccessLogIngester;
+  lifecycle: AccessRequestLifecycle;
+}): Promise<void> {
+  const { scheduler, schedule, estate, ingester, lifecycle } = options;
+  let readOnce = false;
+  await scheduler.scheduleTask({
+    id: 'lattice-estate',
+    ...schedule.estate,
+    fn: async signal => {
+      await estate.refreshAll({ signal });
+      if (!readOnce) {
+        // A new portal learns its log sources just now: don't let it wait for its first data.
+        readOnce = true;
+        await scheduler.triggerTask('lattice-access-logs').catch(() => {});
+      }
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'lattice-access-logs',
+    ...schedule.accessLogs,
+    fn: signal => ingester.run({ signal }),
+  });
+  await scheduler.scheduleTask({
+    id: 'lattice-access-requests',
+    ...schedule.accessRequests,
+    fn: signal => lifecycle.run({ signal }),
+  });
+}
