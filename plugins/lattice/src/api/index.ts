@@ -1,0 +1,3 @@
+export * from './LatticeQueryProvider';
+export * from './latticeApiRef';
+export * from './useLatticeQuery';

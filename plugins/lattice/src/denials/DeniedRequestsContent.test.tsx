@@ -1,0 +1,150 @@
+import { screen, within } from '@testing-library/react';
+import {
+  fixtureAccessRequest,
+  fixtureCause,
+  fixtureExplanation,
+} from '../__testUtils__/fixtureDenial';
+import { renderLattice } from '../__testUtils__/renderLattice';
+import { DeniedRequestsContent } from './DeniedRequestsContent';
+
+describe('DeniedRequestsContent', () => {
+  it('lists causes that link to their explanation, filtered by the URL', async () => {
+    renderLattice(<DeniedRequestsContent />, {
+      page: 'denied',
+      at: '/lattice/denied?find=export',
+      api: {
+        listDenialCauses: async () => ({
+          window: { from: '', to: '' },
+          causes: [
+            fixtureCause,
+            {
+              ...fixtureCause,
+              id: 'other',
+              pathShape: '/other',
+              callerId: 'x',
+            },
+          ],
+          completeness: {
+            linesRead: 0,
+            stored: 0,
+            duplicates: 0,
+            twins: 0,
+            unparsed: 0,
+            sources: [],
+            accounts: [],
+          },
+        }),
+      },
+    });
+    const row = await screen.findByRole('row', { name: /batch-export/ });
+    expect(row).toHaveTextContent('denied by service');
+    expect(row).toHaveTextContent('GET /items/export');
+    expect(row).toHaveTextContent('1 312');
+    expect(row).toHaveAttribute(
+      'data-href',
+      '/lattice/denied/denied-batch-export',
+    );
+    expect(screen.queryByText('GET /other')).not.toBeInTheDocument();
+    expect(screen.getByText('no access log is being read')).toBeInTheDocument();
+  });
+
+  it('keeps record, policies and gaps apart, marks the failing key, and offers the fix', async () => {
+    renderLattice(<DeniedRequestsContent />, {
+      page: 'denied',
+      at: '/lattice/denied/denied-batch-export',
+    });
+    const recorded = await screen.findByRole('region', {
+      name: 'Recorded by AWS',
+    });
+    expect(recorded).toHaveTextContent("the service's auth policy");
+    expect(recorded).toHaveTextContent('authDeniedReason');
+
+    const policies = screen.getByRole('region', {
+      name: 'What the policies say',
+    });
+    expect(policies).toHaveTextContent('Statement 1 (Readers) comes nearest');
+    const marked = within(policies)
+      .getAllByText(/Principal|AWS/, { selector: 'mark' })
+      .map(({ textContent }) => textContent?.trim());
+    expect(marked).toEqual([
+      '"Principal": {',
+      '"AWS": ["arn:aws:iam::223344556677:root"]',
+    ]);
+    expect(policies).toHaveTextContent(
+      'gotarn:aws:iam::667788990011:role/batch-export',
+    );
+
+    expect(
+      screen.getByRole('region', { name: 'Could not be checked' }),
+    ).toHaveTextContent('Service control policies');
+    const fix = screen.getByRole('region', { name: 'What would fix it' });
+    expect(fix).toHaveTextContent('with it the call is allowed');
+    expect(
+      within(fix).getByRole('link', { name: 'commerce' }),
+    ).toBeInTheDocument();
+    expect(
+      await within(fix).findByRole('link', { name: 'Request access' }),
+    ).toHaveAttribute('href', '/lattice/requests/new?from=denied-batch-export');
+  });
+
+  it('offers no request that would be turned down, and says what became of earlier ones', async () => {
+    renderLattice(<DeniedRequestsContent />, {
+      page: 'denied',
+      at: '/lattice/denied/denied-batch-export',
+      groups: ['group:default/commerce'],
+      api: {
+        explainDeniedRequest: async () => ({
+          ...fixtureExplanation,
+          accessRequestIds: ['request-1'],
+        }),
+        listAccessRequests: async () => ({
+          items: [
+            { ...fixtureAccessRequest, status: 'revoked' },
+            { ...fixtureAccessRequest, id: 'request-2', status: 'pending' },
+          ],
+        }),
+      },
+    });
+    expect(
+      await screen.findByText(/Only the caller’s own team/),
+    ).toHaveTextContent('analytics, platform.');
+    expect(
+      screen.queryByRole('link', { name: 'Request access' }),
+    ).not.toBeInTheDocument();
+    expect(await screen.findByText('revoked')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: /^asked/ })).toHaveAttribute(
+      'href',
+      '/lattice/requests/request-1',
+    );
+  });
+
+  it('says when policies of then are unknown, disagree, or nothing would help', async () => {
+    renderLattice(<DeniedRequestsContent />, {
+      page: 'denied',
+      at: '/lattice/denied/denied-batch-export',
+      api: {
+        explainDeniedRequest: async () => ({
+          ...fixtureExplanation,
+          then: undefined,
+          agreement: {
+            agrees: false,
+            explanation: 'AWS refused what these policies allow.',
+            mayBe: ['a permissions boundary'],
+          },
+          fix: undefined,
+          noFix: 'The identity policy belongs to the caller.',
+        }),
+      },
+    });
+    expect(await screen.findByText(/are not known/)).toBeInTheDocument();
+    expect(
+      screen.getByText('It may be: a permissions boundary'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('The identity policy belongs to the caller.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: 'Request access' }),
+    ).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,29 @@
+import { Text } from '@backstage/ui';
+import type { DenialExplanation } from '@lattice-portal/plugin-lattice-common';
+import { layerNames } from '../format';
+import { Column } from './Column';
+import styles from './DenialPage.module.css';
+
+/** What nobody looked at, and why. */
+export function NotCheckedColumn(props: { explanation: DenialExplanation }) {
+  const { notChecked, now } = props.explanation;
+  const open = now.verdict.layers.flatMap(layer =>
+    layer.unknown.map(reason => `${layerNames[layer.layer]}: ${reason}`),
+  );
+  const all = [...new Set([...notChecked, ...open])];
+  return (
+    <Column title="Could not be checked">
+      {all.length ? (
+        <ul className={styles.list}>
+          {all.map(reason => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      ) : (
+        <Text color="secondary">
+          Nothing: every layer could be read and evaluated.
+        </Text>
+      )}
+    </Column>
+  );
+}

@@ -1,0 +1,170 @@
+import { ButtonLink, Text } from '@backstage/ui';
+import { useState } from 'react';
+import { useLatticeQuery } from '../api';
+import {
+  EmptyState,
+  ErrorState,
+  LinesSkeleton,
+  Loadable,
+  Page,
+  ToolbarSpacer,
+  WindowSelect,
+  windowStart,
+} from '../components';
+import { CauseTable } from '../denials/CauseTable';
+import { OutcomesChart } from '../charts/OutcomesChart';
+import { useLatticePaths } from '../useLatticePaths';
+import { CallersTable } from './CallersTable';
+import { Card } from './Card';
+import styles from './EntityLatticeContent.module.css';
+import { PolicyCard } from './PolicyCard';
+import { ServiceCard } from './ServiceCard';
+import { useEntityService } from './useEntityService';
+
+const REPEAT = 15_000;
+
+/** The tab of a service's entity: outcomes, callers, policy. */
+export function EntityLatticeContent() {
+  const service = useEntityService();
+  switch (service.status) {
+    case 'found':
+      return <ServiceContent serviceId={service.serviceId} />;
+    case 'loading':
+      return <LinesSkeleton lines={6} />;
+    case 'failed':
+      return (
+        <ErrorState
+          title="The service could not be looked up"
+          error={service.error}
+          onRetry={service.retry}
+        />
+      );
+    default:
+      return (
+        <EmptyState
+          title={`No VPC Lattice service is known as ${service.wanted}`}
+        >
+          It shows here once it exists in an account the portal reads, and you
+          may see it.
+        </EmptyState>
+      );
+  }
+}
+
+function ServiceContent(props: { serviceId: string }) {
+  const { serviceId } = props;
+  const [hours, setHours] = useState(6);
+  const paths = useLatticePaths();
+  const detail = useLatticeQuery({
+    key: ['service', serviceId],
+    ask: api => api.getService({ serviceId }),
+    repeatEvery: REPEAT,
+  });
+  const traffic = useLatticeQuery({
+    key: ['service-outcomes', serviceId, hours],
+    ask: api => api.getOutcomes({ serviceId, from: windowStart(hours) }),
+    repeatEvery: REPEAT,
+    keepPrevious: true,
+  });
+  const callers = useLatticeQuery({
+    key: ['service-callers', serviceId, hours],
+    ask: api => api.getCallers({ serviceId, from: windowStart(hours) }),
+    repeatEvery: REPEAT,
+    keepPrevious: true,
+  });
+  return (
+    <Page
+      completeness={traffic.data?.completeness}
+      toolbar={
+        <>
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            href={paths.map({ service: serviceId })}
+          >
+            Show on the map
+          </ButtonLink>
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            href={paths.denied({ service: detail.data?.service.arn })}
+          >
+            Denied requests
+          </ButtonLink>
+          <ToolbarSpacer />
+          <WindowSelect hours={hours} onChange={setHours} />
+        </>
+      }
+    >
+      <div className={styles.grid}>
+        <div className={styles.stack}>
+          <Card title="Calls by outcome">
+            <Loadable query={traffic} what="The calls" short>
+              {data => <OutcomesChart data={data} />}
+            </Loadable>
+          </Card>
+          <Card title="Callers">
+            <Loadable query={callers} what="The callers" short>
+              {data => (
+                <CallersTable
+                  {...data}
+                  serviceName={detail.data?.service.name}
+                />
+              )}
+            </Loadable>
+          </Card>
+          <DeniedCard
+            serviceArn={detail.data?.service.arn}
+            failed={Boolean(detail.error)}
+            hours={hours}
+          />
+        </div>
+        <div className={styles.stack}>
+          <Loadable query={detail} what="The service">
+            {data => (
+              <>
+                <ServiceCard detail={data} />
+                <PolicyCard detail={data} />
+              </>
+            )}
+          </Loadable>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function DeniedCard(props: {
+  serviceArn: string | undefined;
+  /** The service could not be loaded, so nothing can be asked of it. */
+  failed: boolean;
+  hours: number;
+}) {
+  const { serviceArn, failed, hours } = props;
+  const query = useLatticeQuery({
+    key: ['denial-causes', hours, serviceArn],
+    ask: api => api.listDenialCauses({ from: windowStart(hours), serviceArn }),
+    repeatEvery: REPEAT,
+    keepPrevious: true,
+    enabled: Boolean(serviceArn),
+  });
+  return (
+    <Card title="Denied requests">
+      {!serviceArn && failed ? (
+        <Text color="secondary">
+          They show once the service could be loaded.
+        </Text>
+      ) : (
+        <Loadable query={query} what="Denied requests" short>
+          {({ causes }) => (
+            <CauseTable
+              causes={causes}
+              filter={{}}
+              without={['service', 'firstSeen']}
+            />
+          )}
+        </Loadable>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,49 @@
+import {
+  accountLabel,
+  entityLabel,
+  formatCount,
+  formatNumber,
+  formatRelative,
+  formatUtc,
+  shortArn,
+  withReadableTimes,
+} from '.';
+
+const now = Date.parse('2026-11-22T12:00:00Z');
+
+describe('format', () => {
+  it.each([
+    ['2026-11-22T11:59:58Z', 'now'],
+    ['2026-11-22T11:59:00Z', '60 s ago'],
+    ['2026-11-22T11:57:00Z', '3 min ago'],
+    ['2026-11-22T09:30:00Z', '3 h ago'],
+    ['2026-11-19T12:00:00Z', '3 d ago'],
+    ['2026-10-22T12:00:00Z', '4 weeks ago'],
+    ['2026-11-22T14:00:00Z', 'in 2 h'],
+    ['nonsense', 'at an unknown time'],
+  ])('%s is %s', (time, expected) => {
+    expect(formatRelative(time, now)).toBe(expected);
+  });
+
+  it('says times that stand in sentences', () => {
+    expect(formatUtc('2026-12-22T21:17:51.000Z')).toBe(
+      '22 Dec 2026, 21:17 UTC',
+    );
+    expect(formatUtc('some day')).toBe('some day');
+    expect(
+      withReadableTimes('GET / got through at 2026-11-22T21:17:51.000Z, once'),
+    ).toMatch(/^GET \/ got through at 22 Nov 2026, \d\d:17:51 \S+, once$/);
+    expect(withReadableTimes('nothing to see')).toBe('nothing to see');
+  });
+
+  it('shortens numbers, accounts, ARNs and entity references', () => {
+    expect(formatNumber(48201)).toBe('48\u202f201');
+    expect(formatCount(1, 'call')).toBe('1 call');
+    expect(formatCount(2, 'policy', 'policies')).toBe('2 policies');
+    expect(accountLabel('223344556677', 'commerce')).toBe('commerce (2233…)');
+    expect(shortArn('arn:aws:iam::1:role/path/name')).toBe('name');
+    expect(shortArn('anonymous')).toBe('anonymous');
+    expect(entityLabel('group:default/commerce')).toBe('commerce');
+    expect(entityLabel('group:other/commerce')).toBe('other/commerce');
+  });
+});

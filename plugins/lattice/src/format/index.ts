@@ -1,0 +1,5 @@
+export * from './describeLayer';
+export * from './describeOutcome';
+export * from './formatNumber';
+export * from './formatPlaces';
+export * from './formatTime';

@@ -1,0 +1,29 @@
+import type { LatticeApi } from '@lattice-portal/plugin-lattice-common';
+import type { Choice } from './Choice';
+
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
+
+/** Whether an id of a caller is the ARN of a role: only roles can be let in by a new service. */
+export function isRoleArn(id: string): boolean {
+  return ROLE_ARN.test(id);
+}
+
+/** The roles the estate or the access logs know. */
+export async function askForCallers(api: LatticeApi): Promise<Choice[]> {
+  const { items } = await api.listCallers();
+  return items
+    .filter(({ id }) => isRoleArn(id))
+    .map(({ id, name, accountId, owner }) => ({
+      id,
+      label: name,
+      description: [accountId && `account ${accountId}`, owner]
+        .filter(Boolean)
+        .join(', '),
+    }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+}
+
+/** The callers of these names. */
+export function callersNamed(choices: Choice[], names: string[]): string[] {
+  return choices.filter(({ label }) => names.includes(label)).map(c => c.id);
+}

@@ -1,0 +1,251 @@
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { identityApiRef } from '@backstage/frontend-plugin-api';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { type ComponentType, useState } from 'react';
+import { latticeApiRef } from '../api';
+import { LatticeAccountPicker } from './LatticeAccountPicker';
+import { LatticeCallerPicker, validateCallers } from './LatticeCallerPicker';
+import { LatticeNetworkPicker } from './LatticeNetworkPicker';
+import { LatticeServiceNameField } from './LatticeServiceNameField';
+import {
+  problemOfServiceName,
+  validateServiceName,
+} from './validateServiceName';
+
+const role = (account: string, name: string) =>
+  `arn:aws:iam::${account}:role/${name}`;
+const network = (id: string) =>
+  `arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/${id}`;
+
+const api = {
+  listAccounts: async () => ({
+    items: [
+      {
+        accountId: '667788990011',
+        name: 'analytics',
+        owner: 'group:default/analytics',
+        regions: [],
+      },
+      {
+        accountId: '223344556677',
+        name: 'commerce',
+        owner: 'group:default/commerce',
+        regions: [],
+      },
+    ],
+  }),
+  listServiceNetworks: async () => ({
+    items: [
+      {
+        arn: network('sn-1'),
+        id: 'sn-1',
+        name: 'company',
+        accountId: '001122334455',
+      },
+    ],
+  }),
+  listCallers: async () => ({
+    items: [
+      {
+        id: role('445566778899', 'public-proxy'),
+        name: 'public-proxy',
+        accountId: '445566778899',
+      },
+      {
+        id: role('223344556677', 'orders'),
+        name: 'orders',
+        accountId: '223344556677',
+      },
+      { id: 'anonymous', name: 'anonymous' },
+    ],
+  }),
+  listServices: async () => ({
+    items: [{ name: 'orders', accountId: '223344556677' }],
+  }),
+};
+
+function show(options: {
+  Field: ComponentType<any>;
+  api?: object;
+  uiOptions?: object;
+  value?: unknown;
+}) {
+  const changes: unknown[] = [];
+  function Form() {
+    const { Field } = options;
+    const [formData, setFormData] = useState(options.value);
+    return (
+      <Field
+        schema={{ title: 'Title', description: 'Description' }}
+        uiSchema={{ 'ui:options': options.uiOptions }}
+        idSchema={{ $id: 'root_field' }}
+        formData={formData}
+        onChange={(value: unknown) => {
+          changes.push(value);
+          setFormData(value);
+        }}
+      />
+    );
+  }
+  renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [latticeApiRef, { ...api, ...options.api } as any],
+        [
+          identityApiRef,
+          mockApis.identity({
+            ownershipEntityRefs: ['user:default/ada', 'group:default/commerce'],
+          }),
+        ],
+      ]}
+    >
+      <Form />
+    </TestApiProvider>,
+  );
+  return changes;
+}
+
+describe('form fields', () => {
+  it('chooses the account of the own group at first', async () => {
+    const changes = show({ Field: LatticeAccountPicker });
+    expect(
+      await screen.findByRole('button', { name: /commerce \(223344556677\)/ }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /Title/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: /analytics/ }),
+    );
+    expect(changes).toEqual(['223344556677', '667788990011']);
+  });
+
+  it('chooses the only network', async () => {
+    const changes = show({ Field: LatticeNetworkPicker });
+    await screen.findByRole('button', { name: /company/ });
+    expect(changes).toEqual([network('sn-1')]);
+  });
+
+  it('offers roles as callers, some chosen at first, and keeps what is taken away', async () => {
+    const changes = show({
+      Field: LatticeCallerPicker,
+      uiOptions: { preselect: ['public-proxy', 'not-there'] },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: /Title/ }));
+    expect(
+      (await screen.findAllByRole('option')).map(({ textContent }) =>
+        textContent?.replace(/account.*/, ''),
+      ),
+    ).toEqual(['orders', 'public-proxy']);
+    await userEvent.click(screen.getByRole('option', { name: /orders/ }));
+    await userEvent.click(screen.getByRole('option', { name: /public-proxy/ }));
+    await userEvent.click(screen.getByRole('option', { name: /orders/ }));
+    expect(changes[0]).toEqual([role('445566778899', 'public-proxy')]);
+    expect(changes.at(-1)).toEqual([]);
+  });
+
+  it.each([
+    ['accounts', LatticeAccountPicker, 'listAccounts', /lattice\.accounts/],
+    [
+      'networks',
+      LatticeNetworkPicker,
+      'listServiceNetworks',
+      /no service network yet/,
+    ],
+    ['callers', LatticeCallerPicker, 'listCallers', /No role is known/],
+  ])(
+    'says what to do without %s, and when they can not be read',
+    async (_, Field, method, empty) => {
+      const answer = jest
+        .fn()
+        .mockRejectedValueOnce(new Error('the back end is away'))
+        .mockResolvedValue({ items: [] });
+      const changes = show({ Field, api: { [method]: answer } });
+      expect(
+        await screen.findByText('the back end is away'),
+      ).toBeInTheDocument();
+      await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+      expect(await screen.findByText(empty)).toBeInTheDocument();
+      expect(changes).toEqual([]);
+    },
+  );
+
+  it('takes a name', async () => {
+    const changes = show({ Field: LatticeServiceNameField });
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /Title/ }),
+      'ab',
+    );
+    expect(changes).toEqual(['a', 'ab']);
+  });
+});
+
+describe('validation', () => {
+  const errorsOf = async (
+    validate: (value: any, field: any, context: any) => unknown,
+    value: unknown,
+    latticeApi: object = api,
+  ) => {
+    const errors: string[] = [];
+    const catalogApi = {
+      getEntityByRef: async (ref: string) =>
+        ref === 'component:default/website' ? {} : undefined,
+    };
+    const apis = new Map<unknown, unknown>([
+      [latticeApiRef, latticeApi],
+      [catalogApiRef, catalogApi],
+    ]);
+    await validate(
+      value,
+      { addError: (message: string) => errors.push(message) },
+      { apiHolder: { get: (ref: unknown) => apis.get(ref) } },
+    );
+    return errors.join();
+  };
+
+  it.each([
+    ['stock', ''],
+    [
+      'orders',
+      'Account 223344556677 has a service orders already. Choose another name.',
+    ],
+    [
+      'website',
+      'The catalog has a component website already. Choose another name.',
+    ],
+    ['x', 'A name has 3 to 40 characters'],
+    [undefined, 'A name has 3 to 40 characters'],
+  ])('of the name %p', async (name, expected) => {
+    expect(await errorsOf(validateServiceName, name)).toBe(expected);
+  });
+
+  it.each(['Stock', 'stock-', '-stock', 'st--ock', 'st_ock', 'svc-stock'])(
+    'refuses the name %p',
+    name => {
+      expect(problemOfServiceName(name)).toMatch(/^A name /);
+    },
+  );
+
+  it('says so when a name can not be checked', async () => {
+    const away = {
+      listServices: async () => {
+        throw new Error('the back end is away');
+      },
+    };
+    expect(await errorsOf(validateServiceName, 'stock', away)).toBe(
+      'Whether the name is taken could not be checked: the back end is away',
+    );
+  });
+
+  it.each([
+    [[role('445566778899', 'public-proxy')], ''],
+    [[], 'Choose at least one role. A service nobody may call is of no use.'],
+    [['anonymous'], 'anonymous is not the ARN of an IAM role'],
+  ])('of the callers %p', async (callers, expected) => {
+    expect(await errorsOf(validateCallers, callers)).toBe(expected);
+  });
+});
