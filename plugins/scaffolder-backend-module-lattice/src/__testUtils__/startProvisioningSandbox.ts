@@ -1,0 +1,66 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  DefaultAwsAccess,
+  readLatticeConfig,
+} from '@lattice-portal/plugin-lattice-node';
+import {
+  accessKeyIdOf,
+  SANDBOX_SECRET_ACCESS_KEY,
+  startTestSandbox,
+} from '@lattice-portal/sandbox';
+import { join } from 'node:path';
+
+const productTemplate = join(
+  resolvePackagePath(
+    '@lattice-portal/plugin-scaffolder-backend-module-lattice',
+  ),
+  '../../templates/lambda-service/product/template.yaml',
+);
+
+/** Configuration of a portal whose AWS is the sandbox. */
+export const portalConfig = {
+  aws: {
+    mainAccount: {
+      accessKeyId: accessKeyIdOf('001122334455'),
+      secretAccessKey: SANDBOX_SECRET_ACCESS_KEY,
+      region: 'us-east-1',
+    },
+  },
+  lattice: {
+    regions: ['us-east-1'],
+    roles: {
+      reader: 'lattice-portal-reader',
+      provisioner: 'lattice-portal-provisioner',
+    },
+    accounts: [
+      { accountId: '001122334455', owner: 'group:platform' },
+      { accountId: '223344556677', name: 'commerce', owner: 'group:commerce' },
+    ],
+  },
+};
+
+/** A sandbox that offers the product, and the portal's own way into it. */
+export async function startProvisioningSandbox() {
+  const started = await startTestSandbox({
+    products: [{ name: 'lattice-lambda-service', template: productTemplate }],
+  });
+  process.env.AWS_ENDPOINT_URL = started.url;
+  const rootConfig = mockServices.rootConfig({ data: portalConfig });
+  const config = readLatticeConfig(rootConfig);
+  const aws = DefaultAwsAccess.create({ rootConfig, config });
+  const { estate } = started.sandbox;
+  const network = estate.serviceNetworks.find(({ name }) => name === 'company');
+  return {
+    aws,
+    config,
+    estate,
+    networkArn: network?.arn ?? '',
+    serviceNames: () =>
+      [...estate.services.values()].map(({ name }) => name).sort(),
+    stop: async () => {
+      delete process.env.AWS_ENDPOINT_URL;
+      await started.stop();
+    },
+  };
+}

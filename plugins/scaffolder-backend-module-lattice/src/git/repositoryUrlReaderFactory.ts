@@ -1,0 +1,31 @@
+import {
+  type ReaderFactory,
+  urlReaderFactoriesServiceRef,
+} from '@backstage/backend-defaults/urlReader';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { requireRepositoriesConfig } from '../config';
+import { LocalGitRepositories } from './LocalGitRepositories';
+import { RepositoryUrlReader } from './RepositoryUrlReader';
+
+/**
+ * Lets every plugin read addresses under `/api/lattice-git` through the URL reader service.
+ *
+ * @public
+ */
+export const repositoryUrlReaderFactory = createServiceFactory({
+  service: urlReaderFactoriesServiceRef,
+  deps: {},
+  async factory(): Promise<ReaderFactory> {
+    return ({ config, treeResponseFactory }) => {
+      const { directory, baseUrl } = requireRepositoriesConfig(config);
+      const repositories = LocalGitRepositories.create({ directory });
+      const reader = new RepositoryUrlReader({
+        repositories,
+        baseUrl,
+        treeResponseFactory,
+      });
+      const predicate = (url: URL) => url.href.startsWith(`${baseUrl}/`);
+      return [{ reader, predicate }];
+    };
+  },
+});

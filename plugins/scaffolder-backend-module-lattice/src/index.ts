@@ -1,0 +1,16 @@
+/**
+ * Scaffolder actions for VPC Lattice, and the git repositories the portal keeps itself.
+ *
+ * @packageDocumentation
+ */
+export { latticeScaffolderFeatures as default } from './latticeScaffolderFeatures';
+export { latticeScaffolderModule } from './latticeScaffolderModule';
+export { latticeGitPlugin } from './git/latticeGitPlugin';
+export { repositoryUrlReaderFactory } from './git/repositoryUrlReaderFactory';
+export * from './actions/createGitPublishAction';
+export * from './actions/createGitRemoveAction';
+export * from './actions/createProductProvisionAction';
+export * from './actions/createProductTerminateAction';
+export * from './actions/ProvisioningOptions';
+export * from './git/GitRepositories';
+export * from './git/LocalGitRepositories';

@@ -1,0 +1,219 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  createMockDirectory,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import templateEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
+import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import latticeScaffolderFeatures from './index';
+import {
+  portalConfig,
+  startProvisioningSandbox,
+} from './__testUtils__/startProvisioningSandbox';
+
+const run = promisify(execFile);
+
+const template = join(
+  resolvePackagePath(
+    '@lattice-portal/plugin-scaffolder-backend-module-lattice',
+  ),
+  '../../templates/lambda-service/template.yaml',
+);
+
+const people = `
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: commerce }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: mock }
+spec: { profile: { displayName: Ada }, memberOf: [commerce] }
+`;
+
+describe('the template lambda-service', () => {
+  jest.setTimeout(120_000);
+  const place = createMockDirectory();
+  let portal: Awaited<ReturnType<typeof startProvisioningSandbox>>;
+  let request: (path: string, body?: unknown) => Promise<any>;
+
+  beforeAll(async () => {
+    place.setContent({ 'people.yaml': people });
+    portal = await startProvisioningSandbox();
+    const { server } = await startTestBackend({
+      features: [
+        catalogPlugin,
+        templateEntityModel,
+        scaffolderPlugin,
+        latticeScaffolderFeatures,
+        mockServices.rootConfig.factory({
+          data: {
+            backend: {
+              baseUrl: 'http://localhost:45703',
+              workingDirectory: place.resolve('.'),
+            },
+            catalog: {
+              locations: [
+                {
+                  type: 'file',
+                  target: template,
+                  rules: [{ allow: ['Template'] }],
+                },
+                {
+                  type: 'file',
+                  target: place.resolve('people.yaml'),
+                  rules: [{ allow: ['User', 'Group'] }],
+                },
+              ],
+              processingInterval: { seconds: 1 },
+            },
+            ...portalConfig,
+            lattice: {
+              ...portalConfig.lattice,
+              provisioning: { pollIntervalSeconds: 0.1 },
+              repositories: {
+                directory: place.resolve('repositories'),
+                anonymousRead: true,
+              },
+            },
+          },
+        }),
+      ],
+    });
+    request = async (path, body) => {
+      const response = await fetch(`http://localhost:${server.port()}${path}`, {
+        method: body ? 'POST' : 'GET',
+        body: body ? JSON.stringify(body) : undefined,
+        headers: { 'content-type': 'application/json' },
+      });
+      const text = await response.text();
+      return response.headers.get('content-type')?.includes('json')
+        ? JSON.parse(text)
+        : text;
+    };
+    const found = async (ref: string) =>
+      (await request(`/api/catalog/entities/by-name/${ref}`)).relations;
+    await until(() => found('template/default/lattice-lambda-service'));
+    await until(async () => (await found('user/default/mock'))?.length);
+  });
+  afterAll(async () => {
+    await portal?.stop();
+  });
+
+  const answers = () => ({
+    name: 'stock',
+    description: 'Says "what" is in stock: all of it',
+    owner: 'group:default/commerce',
+    account: '223344556677',
+    network: portal.networkArn,
+    logRetentionDays: 30,
+    callers: ['arn:aws:iam::445566778899:role/public-proxy'],
+    methods: ['GET', 'POST'],
+    path: '/items/*',
+  });
+
+  async function create(values: object) {
+    const { id, errors } = await request('/api/scaffolder/v2/tasks', {
+      templateRef: 'template:default/lattice-lambda-service',
+      values,
+    });
+    expect(errors).toBeUndefined();
+    let task: any;
+    await until(async () => {
+      task = await request(`/api/scaffolder/v2/tasks/${id}`);
+      return ['completed', 'failed'].includes(task.status);
+    });
+    const events: any[] = await request(
+      `/api/scaffolder/v2/tasks/${id}/events`,
+    );
+    const log = events.map(event => event.body.message).join('\n');
+    const output = events.find(event => event.type === 'completion').body
+      .output;
+    return { status: task.status, log, output };
+  }
+
+  const entity = (ref: string) =>
+    request(`/api/catalog/entities/by-name/${ref}`);
+
+  it('makes a service with everything around it', async () => {
+    const { status, log, output } = await create(answers());
+    expect({ status, log }).toMatchObject({ status: 'completed' });
+    expect(log).toMatch(/Service \(AWS::VpcLattice::Service\) CREATE_COMPLETE/);
+    expect(portal.serviceNames()).toContain('stock');
+    const service = portal.estate.services.find(({ name }) => name === 'stock');
+    expect(output.links).toMatchObject([
+      { entityRef: 'component:default/stock' },
+      { url: 'http://localhost:45703/api/lattice-git/stock' },
+      { url: '/lattice/map' },
+      { url: `/lattice/map?service=${service?.id}` },
+    ]);
+    expect(output.text[0].content).toContain(
+      `https://${service?.dnsEntry.domainName}`,
+    );
+
+    await until(async () => (await entity('component/default/stock')).kind);
+    await until(async () => (await entity('api/default/stock-api')).kind);
+    expect(await entity('component/default/stock')).toMatchObject({
+      metadata: {
+        description: 'Says "what" is in stock: all of it',
+        annotations: { 'lattice-portal.io/service-name': 'stock' },
+      },
+      spec: { owner: 'group:default/commerce' },
+    });
+    const api = await entity('api/default/stock-api');
+    expect(api.spec.definition).toContain("'/items/{rest}':");
+    expect(await request('/api/lattice-git/stock')).toContain('openapi.yaml');
+  });
+
+  it('writes an application that works', async () => {
+    const clone = place.resolve('clone');
+    await run('git', ['clone', place.resolve('repositories/stock.git'), clone]);
+    const { stdout } = await run('npm', ['test'], { cwd: clone });
+    expect(stdout).toContain('fail 0');
+    const content: any = place.content({ path: 'clone' });
+    expect(JSON.parse(content['auth-policy.json']).Statement[0]).toMatchObject({
+      Principal: { AWS: answers().callers },
+      Resource: 'arn:aws:vpc-lattice:us-east-1:223344556677:service/*/items/*',
+      Condition: {
+        StringEquals: { 'vpc-lattice-svcs:RequestMethod': ['GET', 'POST'] },
+      },
+    });
+    expect(JSON.stringify(content)).not.toMatch(/\$\{\{|\{%/);
+  });
+
+  it('leaves nothing when the service can not be made', async () => {
+    const before = portal.serviceNames();
+    const { status, log } = await create({
+      ...answers(),
+      name: 'stock-two',
+      network:
+        'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-0aaaaaaaaaaaaaaaa',
+    });
+    expect(status).toBe('failed');
+    expect(log).toMatch(
+      /stock-two was not made .* NetworkAssociation .* Nothing of it is left .* Repository stock-two was removed again/,
+    );
+    expect(portal.serviceNames()).toEqual(before);
+    expect(await request('/api/lattice-git')).not.toContain('stock-two');
+    expect((await entity('component/default/stock-two')).error.name).toBe(
+      'NotFoundError',
+    );
+  });
+});
+
+async function until(check: () => Promise<unknown>): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!(await check())) {
+    if (Date.now() > end) {
+      throw new Error('Waited too long');
+    }
+    await sleep(100);
+  }
+}

@@ -1,0 +1,48 @@
+import { NotAllowedError } from '@backstage/errors';
+import { toOwnerRef } from '@lattice-portal/plugin-lattice-common';
+import type { LatticeAccount } from '@lattice-portal/plugin-lattice-node';
+
+/** The user who started a run, as the scaffolder hands it to actions. */
+export interface RunningUser {
+  ref?: string;
+  entity?: { relations?: { type: string; targetRef: string }[] };
+}
+
+/**
+ * The portal's provisioner role can build in every account; a person only in the accounts of the groups they belong
+ * to. Members of the platform groups may build everywhere.
+ *
+ * @throws NotAllowedError when the user may not
+ */
+export function checkMayProvision(options: {
+  user: RunningUser | undefined;
+  accountId: string;
+  accounts: LatticeAccount[];
+  platformGroups: string[];
+}): void {
+  const { user, accountId, accounts, platformGroups } = options;
+  const account = accounts.find(known => known.accountId === accountId);
+  if (!account) {
+    throw new NotAllowedError(
+      `Account ${accountId} is not one of the portal's`,
+    );
+  }
+  const claims = claimsOf(user);
+  const owner = toOwnerRef(account.owner);
+  const allowed = [owner, ...platformGroups.map(toOwnerRef)];
+  if (!claims.some(claim => allowed.includes(claim))) {
+    const name = account.name ? `${account.name} (${accountId})` : accountId;
+    throw new NotAllowedError(
+      `Only members of ${
+        owner ?? platformGroups.join(' or ')
+      } can create something in account ${name}`,
+    );
+  }
+}
+
+function claimsOf(user: RunningUser | undefined): string[] {
+  const groups = (user?.entity?.relations ?? [])
+    .filter(relation => relation.type === 'memberOf')
+    .map(relation => relation.targetRef);
+  return [user?.ref, ...groups].flatMap(ref => toOwnerRef(ref) ?? []);
+}

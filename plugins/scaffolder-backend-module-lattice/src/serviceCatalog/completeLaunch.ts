@@ -1,0 +1,54 @@
+import type { RecordResult } from './followRecord';
+import { idempotencyToken } from './idempotencyToken';
+import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
+import { explainFailure, rollBackProduct } from './rollBackProduct';
+
+const CANCELLED =
+  'Cancelled. AWS takes nothing back halfway: it is removed as soon as it is made.';
+
+/**
+ * Waits for a launched product. If it fails or the run is cancelled, removes all of it again.
+ *
+ * @throws an error that says which resource failed, why, and what was rolled back
+ */
+export async function completeLaunch(options: {
+  provisioner: ProductProvisioner;
+  launched: LaunchedProduct;
+  provisionedProductName: string;
+  /** Token of the launch; that of the removal is made from it. */
+  token: string;
+  signal?: AbortSignal;
+  log: (line: string) => void;
+}): Promise<RecordResult & { stackArn?: string }> {
+  const { provisioner, launched, signal, log, token } = options;
+  const { provisionedProductId, recordId } = launched;
+  const events = provisioner.eventsOf(provisionedProductId);
+  let cancelSaid = false;
+  const result = await provisioner.follow({
+    recordId,
+    events,
+    onWait: () => {
+      if (signal?.aborted && !cancelSaid) {
+        cancelSaid = true;
+        log(CANCELLED);
+      }
+    },
+  });
+  if (result.succeeded && !signal?.aborted) {
+    return { ...result, stackArn: events.stackArn };
+  }
+  // Said before the events of the removal can add failures of their own.
+  const why = result.succeeded
+    ? 'The run was cancelled'
+    : explainFailure({ result, events });
+  log(`${why}. Removing what was made`);
+  const rolledBack = await rollBackProduct({
+    provisioner,
+    provisionedProductId,
+    token: idempotencyToken(token, 'roll back'),
+    events,
+  });
+  throw new Error(
+    `${options.provisionedProductName} was not made in account ${provisioner.place.accountId}. ${why}. ${rolledBack}`,
+  );
+}

@@ -1,0 +1,52 @@
+import { toError } from '@backstage/errors';
+import { describeFailures, removedResources } from './describeStackEvents';
+import type { RecordResult } from './followRecord';
+import type { ProductProvisioner } from './ProductProvisioner';
+import type { StackEventLog } from './StackEventLog';
+
+/**
+ * Removes what a failed or cancelled launch left, and puts into words what happened.
+ *
+ * @returns what was rolled back, or what is left and has to be removed by hand
+ */
+export async function rollBackProduct(options: {
+  provisioner: ProductProvisioner;
+  provisionedProductId: string;
+  token: string;
+  events: StackEventLog;
+}): Promise<string> {
+  const { provisioner, provisionedProductId, token, events } = options;
+  const { accountId } = provisioner.place;
+  const byHand = (reason: string) =>
+    `It could not be removed again (${reason}): remove provisioned product ${provisionedProductId} in account ${accountId} by hand.`;
+  try {
+    const result = await provisioner.remove({
+      product: { id: provisionedProductId },
+      token,
+      events,
+    });
+    if (result && !result.succeeded) {
+      return byHand(explainFailure({ result, events }));
+    }
+  } catch (error) {
+    return byHand(toError(error).message);
+  }
+  const removed = removedResources(events.events);
+  return removed.length
+    ? `Rolled back: ${removed.join(
+        ', ',
+      )}. Nothing of it is left in account ${accountId}.`
+    : `Nothing of it is left in account ${accountId}.`;
+}
+
+/** Which resources failed and why, else what Service Catalog says. */
+export function explainFailure(options: {
+  result: RecordResult;
+  events: StackEventLog;
+}): string {
+  const failures = describeFailures(options.events.events);
+  return (
+    (failures.length ? failures : options.result.errors).join('; ') ||
+    'AWS gave no reason'
+  );
+}

@@ -1,0 +1,2 @@
+// The function is configured with the handler `index.handler`.
+export { handler } from './handler.ts';
