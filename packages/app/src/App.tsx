@@ -1,0 +1,8 @@
+import { createApp } from '@backstage/frontend-defaults';
+import { homePlugin } from './modules/home';
+import { navModule } from './modules/nav';
+import { signInModule } from './modules/signIn';
+
+export default createApp({
+  features: [homePlugin, navModule, signInModule],
+});

@@ -1,0 +1,1 @@
+export { personaModule as default } from './personaModule';
