@@ -1,22 +1,12 @@
 import { BoundedMap } from '../BoundedMap';
 import { CallerIdentity } from '../facts/CallerIdentity';
 import { RequestContext } from '../facts/RequestContext';
-import { FALSE, Truth } from '../match/Truth';
+import { FALSE } from '../match/Truth';
 import { Policy, PolicyKind } from '../parse/Policy';
 import { parsePolicy } from '../parse/parsePolicy';
 import { PolicyProblem } from '../types';
+import { Candidate, Candidates } from './Candidates';
 import { CompiledStatement } from './CompiledStatement';
-
-/**
- * A statement that is for a caller, or may be.
- *
- * @internal
- */
-export interface Candidate {
-  compiled: CompiledStatement;
-  /** Whether it surely is; never false. */
-  truth: Truth;
-}
 
 /** Callers whose candidates a policy remembers. */
 const MAX_CALLERS = 1000;
@@ -33,14 +23,11 @@ export class CompiledPolicy {
   readonly problems: readonly PolicyProblem[];
   private readonly policy?: Policy;
   private lazyStatements?: readonly CompiledStatement[];
-  private readonly candidatesOf = BoundedMap.create<
-    CallerIdentity,
-    readonly Candidate[]
-  >(MAX_CALLERS);
-
-  private readonly lists = BoundedMap.create<string, readonly Candidate[]>(
+  private readonly candidatesOf = BoundedMap.create<CallerIdentity, Candidates>(
     MAX_CALLERS,
   );
+
+  private readonly lists = BoundedMap.create<string, Candidates>(MAX_CALLERS);
 
   private constructor(
     kind: PolicyKind,
@@ -72,12 +59,16 @@ export class CompiledPolicy {
   }
 
   /**
-   * The statements for the caller and the kind of call, in the order of the document. A
-   * caller mostly comes back, so they are remembered.
+   * The statements for the caller that may cover the call, in the order of the document.
    *
    * @internal
    */
   candidates(context: RequestContext): readonly Candidate[] {
+    return this.candidatesFor(context).forCall(context);
+  }
+
+  /** A caller mostly comes back, so what is for it is remembered. */
+  private candidatesFor(context: RequestContext): Candidates {
     const isHttp = context.transport === 'http';
     const known = isHttp && this.candidatesOf.get(context.caller);
     if (known) {
@@ -93,7 +84,7 @@ export class CompiledPolicy {
       }
     }
     // The many sessions of one role have one list between them.
-    const shared = this.lists.get(signature) ?? candidates;
+    const shared = this.lists.get(signature) ?? Candidates.create(candidates);
     this.lists.set(signature, shared);
     if (isHttp) {
       this.candidatesOf.set(context.caller, shared);

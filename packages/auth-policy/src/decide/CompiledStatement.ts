@@ -8,6 +8,7 @@ import { Notes } from '../facts/Fact';
 import { RequestContext } from '../facts/RequestContext';
 import { compileAction } from '../match/compileAction';
 import { compilePrincipal } from '../match/compilePrincipal';
+import { ResourceArea } from '../match/ResourceArea';
 import { compileResource } from '../match/compileResource';
 import { FALSE, TRUE, Truth, UNKNOWN, and } from '../match/Truth';
 import { Policy, Statement } from '../parse/Policy';
@@ -28,15 +29,22 @@ export class CompiledStatement {
   readonly isDeny: boolean;
   /** In the order in which explanations name them. */
   readonly elements: readonly CompiledElement[];
+  /** For a call whose path has one reading: where it must go. Undefined: anywhere. */
+  readonly areas?: readonly ResourceArea[];
   private readonly principal: Matcher;
   private readonly action: Matcher;
   /** Resource and conditions, cheap and selective first. */
   private readonly matchers: readonly Matcher[];
   private lazyExplainers?: readonly Explainer[] = undefined;
 
-  private constructor(statement: Statement, elements: CompiledElement[]) {
+  private constructor(
+    statement: Statement,
+    elements: CompiledElement[],
+    areas?: readonly ResourceArea[],
+  ) {
     const [principal, action, ...rest] = elements;
     this.statement = statement;
+    this.areas = areas;
     this.isDeny = statement.effect === 'Deny';
     this.elements = elements;
     this.principal = principal.match;
@@ -46,26 +54,30 @@ export class CompiledStatement {
 
   static create(statement: Statement, policy: Policy): CompiledStatement {
     const variables = policy.version === '2012-10-17';
-    const resource = unlessEmpty(
-      statement.resource.patterns,
-      compileResource({
-        element: statement.resource,
-        kind: policy.kind,
-        variables,
-      }),
-    );
+    const resource = compileResource({
+      element: statement.resource,
+      kind: policy.kind,
+      variables,
+    });
     const principal: Matcher = statement.principal
       ? unlessEmpty(
           statement.principal.entries,
           compilePrincipal(statement.principal),
         )
       : () => TRUE;
-    return new CompiledStatement(statement, [
-      { name: 'Principal', match: principal },
-      { name: 'Action', match: matchAction(statement) },
-      { name: 'Resource', match: resource },
-      ...compileConditions(statement, variables),
-    ]);
+    return new CompiledStatement(
+      statement,
+      [
+        { name: 'Principal', match: principal },
+        { name: 'Action', match: matchAction(statement) },
+        {
+          name: 'Resource',
+          match: unlessEmpty(statement.resource.patterns, resource.match),
+        },
+        ...compileConditions(statement, variables),
+      ],
+      resource.areas,
+    );
   }
 
   /** Beside each element, what says why it fails. */

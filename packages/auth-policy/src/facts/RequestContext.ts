@@ -1,4 +1,5 @@
 import { accountOfArn } from '../arn/parseArn';
+import { firstSegment } from '../match/ResourceArea';
 import { looseServiceArn } from '../match/looseServiceArn';
 import { CONNECT, INVOKE } from '../match/compileAction';
 import { KnownText } from '../match/PartialText';
@@ -23,6 +24,7 @@ export class RequestContext {
   readonly onlyPath?: string;
   private lazyLoosePath?: string;
   private lazyLooseServiceArn?: string;
+  private lazyFirstSegment?: string;
   private lazyIsGrpc?: boolean;
 
   private constructor(request: AuthorizationRequest) {
@@ -54,6 +56,7 @@ export class RequestContext {
     }
     this.lazyLoosePath = undefined;
     this.lazyLooseServiceArn = undefined;
+    this.lazyFirstSegment = undefined;
     this.lazyIsGrpc = undefined;
   }
 
@@ -69,6 +72,12 @@ export class RequestContext {
   get loosePath(): string {
     this.lazyLoosePath ??= this.paths ? looseReading(this.paths[0]) : '';
     return this.lazyLoosePath;
+  }
+
+  /** See {@link firstSegment}. Empty if the path has several readings or is not known. */
+  get firstSegment(): string {
+    this.lazyFirstSegment ??= firstSegment(this.onlyPath ?? '');
+    return this.lazyFirstSegment;
   }
 
   get looseServiceArn(): string {

@@ -1,6 +1,7 @@
 import { RequestContext } from '../facts/RequestContext';
 import { Pattern } from './Pattern';
 import { FALSE, TRUE, Truth, UNKNOWN } from './Truth';
+import { ResourceArea, onlyFirstSegment } from './ResourceArea';
 import { looseServiceArn } from './looseServiceArn';
 import { looseText } from './looseText';
 import { matchesWithinParts } from './resourceParts';
@@ -42,6 +43,18 @@ export class AnchoredPattern {
             pattern.literal === undefined,
           ),
         );
+  }
+
+  /** Where all that the pattern matches lies; undefined if that is all over the service. */
+  get area(): ResourceArea | undefined {
+    const { head, literal } = this.path;
+    const segment = onlyFirstSegment({
+      head,
+      isWhole: literal !== undefined,
+    });
+    return segment === undefined
+      ? undefined
+      : { service: this.looseService, segment };
   }
 
   /** The same as the whole pattern on the resource, for a path with one reading. */

@@ -3,6 +3,7 @@ import { RequestContext } from '../facts/RequestContext';
 import { PatternElement, PolicyKind } from '../parse/Policy';
 import { AnchoredPattern } from './AnchoredPattern';
 import { KnownText } from './PartialText';
+import { ResourceArea } from './ResourceArea';
 import { Pattern, matchKnownText } from './Pattern';
 import { Template, parseTemplate } from './Template';
 import { FALSE, TRUE, Truth, UNKNOWN, agree, not, or } from './Truth';
@@ -11,6 +12,13 @@ import { compileTemplate } from './compileTemplate';
 import { hasUnsupportedWildcard, matchesWithinParts } from './resourceParts';
 
 type Matcher = (context: RequestContext, notes: Notes) => Truth;
+
+/** `Resource` or `NotResource`, or one of its patterns, ready for matching. */
+export interface CompiledResource {
+  match: Matcher;
+  /** For a call whose path has one reading: where it must go to match. Undefined: anywhere. */
+  areas?: readonly ResourceArea[];
+}
 
 /**
  * `Resource` and `NotResource` against the service ARN with the request's path.
@@ -22,7 +30,7 @@ export function compileResource(options: {
   element: PatternElement;
   kind: PolicyKind;
   variables: boolean;
-}): Matcher {
+}): CompiledResource {
   const { element, kind, variables } = options;
   const entries = element.patterns.map(text =>
     compileEntry({ text, kind, variables }),
@@ -30,23 +38,39 @@ export function compileResource(options: {
   if (entries.length === 1 && !element.negated) {
     return entries[0];
   }
-  return (context, notes) => {
-    let truth: Truth = FALSE;
-    for (const entry of entries) {
-      truth = or(truth, entry(context, notes));
-      if (truth === TRUE) {
-        break;
+  return {
+    match: (context, notes) => {
+      let truth: Truth = FALSE;
+      for (const entry of entries) {
+        truth = or(truth, entry.match(context, notes));
+        if (truth === TRUE) {
+          break;
+        }
       }
-    }
-    return element.negated ? not(truth) : truth;
+      return element.negated ? not(truth) : truth;
+    },
+    areas: element.negated ? undefined : areasOf(entries),
   };
+}
+
+function areasOf(
+  entries: readonly CompiledResource[],
+): readonly ResourceArea[] | undefined {
+  const areas: ResourceArea[] = [];
+  for (const entry of entries) {
+    if (!entry.areas) {
+      return undefined;
+    }
+    areas.push(...entry.areas);
+  }
+  return areas;
 }
 
 function compileEntry(options: {
   text: string;
   kind: PolicyKind;
   variables: boolean;
-}): Matcher {
+}): CompiledResource {
   const { kind, variables } = options;
   const text = kind === 'identity' ? completeArn(options.text) : options.text;
   const { template } = parseTemplate(text, { wildcards: true, variables });
@@ -56,21 +80,23 @@ function compileEntry(options: {
     return compileFixed(fixed, text);
   }
   const misplaced = !hasVariablesInResourceOnly(template);
-  return (context, notes) =>
-    expandable.match({
-      context,
-      notes,
-      match: pattern => {
-        const truth = matchResource({ pattern, text, context, notes });
-        if (misplaced && truth !== FALSE) {
-          notes?.push(
-            `Resource ${text}: open rule, a policy variable before the fifth colon is not documented`,
-          );
-          return UNKNOWN;
-        }
-        return truth;
-      },
-    });
+  return {
+    match: (context, notes) =>
+      expandable.match({
+        context,
+        notes,
+        match: pattern => {
+          const truth = matchResource({ pattern, text, context, notes });
+          if (misplaced && truth !== FALSE) {
+            notes?.push(
+              `Resource ${text}: open rule, a policy variable before the fifth colon is not documented`,
+            );
+            return UNKNOWN;
+          }
+          return truth;
+        },
+      }),
+  };
 }
 
 /** Identity policies may leave out the last parts of an ARN; auth policies may not. */
@@ -93,15 +119,25 @@ function hasVariablesInResourceOnly({ pieces }: Template): boolean {
 }
 
 /** Patterns without variables, the common ones without detours. */
-function compileFixed(pattern: Pattern, text: string): Matcher {
+function compileFixed(pattern: Pattern, text: string): CompiledResource {
   if (pattern.source === '*') {
-    return () => TRUE;
+    return { match: () => TRUE };
   }
   const anchored = AnchoredPattern.create(pattern);
-  return (context, notes) =>
-    anchored && !notes && context.onlyPath !== undefined
-      ? anchored.match(context, context.onlyPath)
-      : matchResource({ pattern, text, context, notes });
+  if (!anchored) {
+    return {
+      match: (context, notes) =>
+        matchResource({ pattern, text, context, notes }),
+    };
+  }
+  const { area } = anchored;
+  return {
+    match: (context, notes) =>
+      !notes && context.onlyPath !== undefined
+        ? anchored.match(context, context.onlyPath)
+        : matchResource({ pattern, text, context, notes }),
+    areas: area && [area],
+  };
 }
 
 interface MatchOptions {
