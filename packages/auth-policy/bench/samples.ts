@@ -33,42 +33,47 @@ const CONDITIONS = [
 ];
 
 /** Paths of statement number `index`, by turns: a prefix, exact, and in the middle. */
-function resourceOf(index: number): string {
+function resourceOf(index: number, area: string): string {
   const forms = [
-    `${SERVICE}/area-${index}/*`,
-    `${SERVICE}/area-${index}/items`,
-    `${SERVICE}/area-${index}/*/items`,
+    `${SERVICE}/${area}-${index}/*`,
+    `${SERVICE}/${area}-${index}/items`,
+    `${SERVICE}/${area}-${index}/*/items`,
   ];
   return forms[index % forms.length];
 }
 
 /**
  * A policy of so many statements, each with conditions; every fifth is a deny. Half of
- * the statements name a role, the others the account or everybody.
+ * the statements name a role, the others the account or everybody. With a `seed`, Sids,
+ * roles and paths are of that policy alone; conditions are alike in all, as they are
+ * within an organization.
  */
 export function samplePolicy(options: {
   statements: number;
   kind: 'resource' | 'identity';
   seed?: number;
 }): object {
-  const { statements, kind, seed = 0 } = options;
+  const { statements, kind, seed } = options;
+  const suffix = seed === undefined ? '' : `-${seed}`;
   const principals = (index: number) => [
-    { AWS: `arn:aws:iam::${ACCOUNT}:role/client-${index}` },
+    { AWS: `arn:aws:iam::${ACCOUNT}:role/client${suffix}-${index}` },
     { AWS: ACCOUNT },
-    { AWS: `arn:aws:iam::${ACCOUNT}:role/client-${index}` },
+    { AWS: `arn:aws:iam::${ACCOUNT}:role/client${suffix}-${index}` },
     '*',
   ];
   return {
     Version: '2012-10-17',
     Statement: Array.from({ length: statements }, (_, index) => ({
-      Sid: `Statement${seed}x${index}`,
+      Sid: `Statement${seed ?? 0}x${index}`,
       Effect: index % 5 === 4 ? 'Deny' : 'Allow',
       ...(kind === 'resource'
         ? { Principal: principals(index)[index % 4] }
         : {}),
       Action: `${LATTICE}:Invoke`,
       Resource:
-        index % 5 === 4 ? `${SERVICE}/locked-${index}/*` : resourceOf(index),
+        index % 5 === 4
+          ? `${SERVICE}/locked${suffix}-${index}/*`
+          : resourceOf(index, `area${suffix}`),
       Condition: CONDITIONS[index % CONDITIONS.length],
     })),
   };

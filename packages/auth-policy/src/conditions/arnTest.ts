@@ -1,6 +1,6 @@
 import { printText, KnownText } from '../match/PartialText';
 import { Pattern, STAR, matchKnownText } from '../match/Pattern';
-import { parseTemplate } from '../match/Template';
+import { compileText } from '../match/compileText';
 import { FALSE, Truth, TRUE, UNKNOWN, and } from '../match/Truth';
 import { Notes } from '../facts/Fact';
 import { ValueTest, ValueTestOptions } from './ValueTest';
@@ -18,8 +18,10 @@ const PARTS = 6;
  */
 export function arnTest(options: ValueTestOptions): ValueTest {
   const { text, variables, ifExists, negated } = options;
-  const { template } = parseTemplate(text, { wildcards: true, variables });
-  const { match, fixed } = withMissing({ template, ifExists });
+  const { match, fixed } = withMissing({
+    expandable: compileText(text, { wildcards: true, variables }),
+    ifExists,
+  });
   if (fixed) {
     return (value, _context, notes) =>
       matchArn({ pattern: fixed, value, negated, notes });

@@ -1,7 +1,6 @@
 import { KnownText, mapText } from '../match/PartialText';
 import { Pattern, matchKnownText } from '../match/Pattern';
-import { Template, parseTemplate } from '../match/Template';
-import { compileTemplate } from '../match/compileTemplate';
+import { ExpandableText, compileText } from '../match/compileText';
 import { TRUE, Truth, UNKNOWN } from '../match/Truth';
 import { ValueTest, ValueTestOptions } from './ValueTest';
 
@@ -22,14 +21,13 @@ export function stringTest(
       return UNKNOWN;
     };
   }
-  const { template } = parseTemplate(text, {
-    wildcards: form === 'like',
-    variables,
+  const { match, fixed } = withMissing({
+    expandable: compileText(text, { wildcards: form === 'like', variables }),
+    ifExists,
   });
   if (form === 'ignoreCase') {
-    return ignoringCase({ template, ifExists });
+    return ignoringCase(match);
   }
-  const { match, fixed } = withMissing({ template, ifExists });
   if (fixed) {
     return value => matchKnownText(fixed, value);
   }
@@ -42,15 +40,15 @@ export function stringTest(
 }
 
 /**
- * A template whose missing variable is open under `IfExists`, because AWS recommends
+ * A value whose missing variable is open under `IfExists`, because AWS recommends
  * `IfExists` for missing variables and doesn't say what it does to a key that exists.
  */
 export function withMissing(options: {
-  template: Template;
+  expandable: ExpandableText;
   ifExists: boolean;
-}): Pick<ReturnType<typeof compileTemplate>, 'match' | 'fixed'> {
-  const expandable = compileTemplate(options.template);
-  if (!options.ifExists || !options.template.dynamic) {
+}): Pick<ExpandableText, 'match' | 'fixed'> {
+  const { expandable, ifExists } = options;
+  if (!ifExists || expandable.fixed) {
     return expandable;
   }
   return {
@@ -66,11 +64,7 @@ export function withMissing(options: {
   };
 }
 
-function ignoringCase(options: {
-  template: Template;
-  ifExists: boolean;
-}): ValueTest {
-  const { match } = withMissing(options);
+function ignoringCase(match: ExpandableText['match']): ValueTest {
   return (value, context, notes) =>
     match({
       context,

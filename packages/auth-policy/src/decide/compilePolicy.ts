@@ -1,3 +1,4 @@
+import { BoundedMap } from '../BoundedMap';
 import { PolicyKind } from '../parse/Policy';
 import { CompiledPolicy } from './CompiledPolicy';
 
@@ -17,6 +18,8 @@ const MAX_TEXTS = 500;
 class Cache {
   private readonly documents = new WeakMap<object, CompiledPolicy>();
   private readonly texts = new Map<string, CompiledPolicy>();
+  /** Texts met once: many are never met again, and their statements take much memory. */
+  private readonly metOnce = BoundedMap.create<string, true>(MAX_TEXTS);
 
   get(source: object | string): CompiledPolicy | undefined {
     if (typeof source !== 'string') {
@@ -33,6 +36,10 @@ class Cache {
   set(source: object | string, compiled: CompiledPolicy): void {
     if (typeof source !== 'string') {
       this.documents.set(source, compiled);
+      return;
+    }
+    if (!this.metOnce.get(source)) {
+      this.metOnce.set(source, true);
       return;
     }
     this.texts.set(source, compiled);
@@ -53,7 +60,8 @@ const CACHES: Record<PolicyKind, Cache> = {
  *
  * @remarks
  * `decide` does so by itself and remembers the result: for parsed JSON by identity, so
- * don't change a document that was decided on; for text by its content.
+ * don't change a document that was decided on; for text by its content, from its second
+ * use on.
  *
  * @param source - the document as text or parsed JSON, or what this function returned.
  * @public

@@ -39,8 +39,7 @@ export class Pattern {
   readonly middles?: readonly string[];
   /** The pattern as written, if every `*` and `?` in it is a wildcard. */
   readonly source?: string;
-  /** Forms of the pattern that others work out on first use. */
-  readonly derived: DerivedForms = {};
+  private lazyDerived?: DerivedForms;
   private lazyCodes?: readonly number[];
 
   private constructor(options: {
@@ -57,13 +56,15 @@ export class Pattern {
     this.middles = options.middles;
     this.source = options.source;
     this.lazyCodes = options.codes;
+    this.lazyDerived = undefined;
   }
 
   static fromText(text: string, wildcards: boolean): Pattern {
-    if (!wildcards || !/[*?]/.test(text)) {
+    const isOpen = wildcards && text.includes('?');
+    if (!isOpen && !(wildcards && text.includes('*'))) {
       return new Pattern({ literal: text, head: text, tail: '', source: text });
     }
-    if (text.includes('?')) {
+    if (isOpen) {
       return new Pattern({
         head: text.slice(0, text.search(/[*?]/)),
         tail: text.slice(
@@ -97,6 +98,12 @@ export class Pattern {
       middles: first === last && codes[first] === STAR ? [] : undefined,
       codes,
     });
+  }
+
+  /** Forms of the pattern that others work out on first use. */
+  get derived(): DerivedForms {
+    this.lazyDerived ??= {};
+    return this.lazyDerived;
   }
 
   /** UTF-16 codes, {@link STAR} and {@link ANY}. */

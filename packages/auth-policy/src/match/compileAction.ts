@@ -1,3 +1,4 @@
+import { BoundedMap } from '../BoundedMap';
 import { Notes } from '../facts/Fact';
 import type { Transport } from '../facts/RequestContext';
 import { PatternElement } from '../parse/Policy';
@@ -15,14 +16,28 @@ export interface CompiledAction {
   reasons: string[];
 }
 
+type CompiledActions = Record<Transport, CompiledAction>;
+
+/** Nearly all statements have the same action. */
+const KNOWN = BoundedMap.create<string, CompiledActions>(100);
+
 /**
  * `Action` and `NotAction` against {@link INVOKE} and {@link CONNECT}. Case doesn't count.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
-export function compileAction(
-  element: PatternElement,
-): Record<Transport, CompiledAction> {
+export function compileAction(element: PatternElement): CompiledActions {
+  const name = `${element.negated}\n${element.patterns.join('\n')}`;
+  const known = KNOWN.get(name);
+  if (known) {
+    return known;
+  }
+  const compiled = compile(element);
+  KNOWN.set(name, compiled);
+  return compiled;
+}
+
+function compile(element: PatternElement): CompiledActions {
   const http = compileFor(element, INVOKE);
   const tcp = compileFor(element, CONNECT);
   const truth = agree(http.truth, tcp.truth);

@@ -1,4 +1,5 @@
 import { parseArn } from '../arn/parseArn';
+import { BoundedMap } from '../BoundedMap';
 import { CallerIdentity } from '../facts/CallerIdentity';
 import { Notes } from '../facts/Fact';
 import { RequestContext } from '../facts/RequestContext';
@@ -56,7 +57,21 @@ function notListed(element: PrincipalElement, listed: Matcher): Matcher {
   };
 }
 
+/** The same accounts and roles stand in many policies, and in their every version. */
+const KNOWN = BoundedMap.create<string, Matcher>(1000);
+
 function compileEntry(entry: PrincipalEntry): Matcher {
+  const name = `${entry.type} ${entry.value}`;
+  const known = KNOWN.get(name);
+  if (known) {
+    return known;
+  }
+  const matcher = matcherOf(entry);
+  KNOWN.set(name, matcher);
+  return matcher;
+}
+
+function matcherOf(entry: PrincipalEntry): Matcher {
   const matches = compileSigned(entry);
   return ({ caller }, notes) => {
     if (entry.type === 'AWS' && entry.value === '*') {

@@ -5,10 +5,10 @@ import { AnchoredPattern } from './AnchoredPattern';
 import { KnownText } from './PartialText';
 import { ResourceArea } from './ResourceArea';
 import { Pattern, matchKnownText } from './Pattern';
-import { Template, parseTemplate } from './Template';
 import { FALSE, TRUE, Truth, UNKNOWN, agree, not, or } from './Truth';
 import { looseText } from './looseText';
-import { compileTemplate } from './compileTemplate';
+import { parseTemplate } from './Template';
+import { compileText } from './compileText';
 import { hasUnsupportedWildcard, matchesWithinParts } from './resourceParts';
 
 type Matcher = (context: RequestContext, notes: Notes) => Truth;
@@ -73,13 +73,12 @@ function compileEntry(options: {
 }): CompiledResource {
   const { kind, variables } = options;
   const text = kind === 'identity' ? completeArn(options.text) : options.text;
-  const { template } = parseTemplate(text, { wildcards: true, variables });
-  const expandable = compileTemplate(template);
+  const expandable = compileText(text, { wildcards: true, variables });
   const { fixed } = expandable;
   if (fixed) {
     return compileFixed(fixed, text);
   }
-  const misplaced = !hasVariablesInResourceOnly(template);
+  const misplaced = !hasVariablesInResourceOnly(text);
   return {
     match: (context, notes) =>
       expandable.match({
@@ -107,7 +106,12 @@ function completeArn(text: string): string {
     : text;
 }
 
-function hasVariablesInResourceOnly({ pieces }: Template): boolean {
+/** Whether no variable stands before the fifth colon. */
+function hasVariablesInResourceOnly(text: string): boolean {
+  const { pieces } = parseTemplate(text, {
+    wildcards: true,
+    variables: true,
+  }).template;
   let colons = 0;
   for (const piece of pieces) {
     if (piece.kind === 'variable') {

@@ -33,15 +33,17 @@ export function parseConditions(options: {
       continue;
     }
     const keys = new Set<string>();
-    for (const [key, values] of readMembers(block, { what: name }) ?? []) {
-      if (keys.has(key.toLowerCase())) {
+    const members = readMembers(block, { what: name });
+    for (const [key, values] of members ?? []) {
+      const lower = key.toLowerCase();
+      if (keys.has(lower)) {
         values.problems.add({
           path: values.path,
           message: `Condition key ${key} is given twice in different case`,
           at: values.node,
         });
       }
-      keys.add(key.toLowerCase());
+      keys.add(lower);
       conditions.push({
         ...operator,
         key,

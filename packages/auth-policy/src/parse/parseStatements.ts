@@ -1,4 +1,5 @@
 import { PolicyKind, Policy, PatternElement, Statement } from './Policy';
+import { Members } from './Members';
 import { Part } from './Problems';
 import { parseConditions } from './parseConditions';
 import { parsePatterns } from './parsePatterns';
@@ -23,6 +24,12 @@ const ELEMENTS = [
   'NotResource',
   'Condition',
 ];
+
+const NEGATIVES = {
+  Principal: 'NotPrincipal',
+  Action: 'NotAction',
+  Resource: 'NotResource',
+} as const;
 
 /** Reads `Statement`: one statement or a list. */
 export function parseStatements(options: Options): Statement[] {
@@ -80,7 +87,7 @@ function parseStatement(
 
 function parseEffect(
   part: Part,
-  members: Map<string, Part>,
+  members: Members,
 ): Statement['effect'] | undefined {
   const effect = members.get('Effect');
   if (
@@ -99,7 +106,7 @@ function parseEffect(
 
 function parsePrincipalPair(options: {
   part: Part;
-  members: Map<string, Part>;
+  members: Members;
   kind: PolicyKind;
   version: Policy['version'];
   effect?: Statement['effect'];
@@ -137,7 +144,7 @@ function parsePrincipalPair(options: {
 
 function parsePair(options: {
   part: Part;
-  members: Map<string, Part>;
+  members: Members;
   name: 'Action' | 'Resource';
   version: Policy['version'];
 }): PatternElement {
@@ -153,12 +160,12 @@ function parsePair(options: {
 
 function onlyOne(options: {
   part: Part;
-  members: Map<string, Part>;
-  name: string;
+  members: Members;
+  name: keyof typeof NEGATIVES;
 }): { part: Part; negated: boolean } | undefined {
   const { part, members, name } = options;
   const plain = members.get(name);
-  const negative = members.get(`Not${name}`);
+  const negative = members.get(NEGATIVES[name]);
   if (plain && negative) {
     part.problems.add({
       path: negative.path,

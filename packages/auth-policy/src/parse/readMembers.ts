@@ -1,3 +1,4 @@
+import { Members } from './Members';
 import { Part } from './Problems';
 
 /**
@@ -9,7 +10,7 @@ import { Part } from './Problems';
 export function readMembers(
   part: Part,
   options: { what: string; allowed?: readonly string[] },
-): Map<string, Part> | undefined {
+): Members | undefined {
   const { node, problems } = part;
   const { what, allowed } = options;
   if (node.kind !== 'object') {
@@ -20,10 +21,10 @@ export function readMembers(
     });
     return undefined;
   }
-  const members = new Map<string, Part>();
+  const members = Members.create();
   for (const { key, offset, value } of node.members) {
     const member = part.child(value, key);
-    if (members.has(key)) {
+    if (members.get(key)) {
       problems.add({
         path: member.path,
         message: `${key} is given twice`,

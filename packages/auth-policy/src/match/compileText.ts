@@ -2,7 +2,7 @@ import { resolveConditionKey } from '../facts/ConditionKey';
 import { Notes, UnknownFact } from '../facts/Fact';
 import { RequestContext } from '../facts/RequestContext';
 import { Pattern } from './Pattern';
-import { Template, fillTemplate } from './Template';
+import { Template, fillTemplate, parseTemplate } from './Template';
 import { FALSE, Truth, UNKNOWN, agree } from './Truth';
 
 /** A value of a policy that can be held against a request. */
@@ -28,19 +28,32 @@ type Filling =
   | { kind: 'missing' }
   | { kind: 'open'; reason: string };
 
+/** Makes a value of a policy ready, most of which have no variables. */
+export function compileText(
+  text: string,
+  options: { wildcards: boolean; variables: boolean },
+): ExpandableText {
+  return options.variables && text.includes('${')
+    ? compileTemplate(parseTemplate(text, options).template)
+    : fixedText(Pattern.fromText(text, options.wildcards));
+}
+
+function fixedText(fixed: Pattern): ExpandableText {
+  return {
+    fixed,
+    match: ({ match }) => match(fixed),
+    isMissing: () => false,
+  };
+}
+
 /**
  * Makes a template ready to be filled in request by request.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function compileTemplate(template: Template): ExpandableText {
+function compileTemplate(template: Template): ExpandableText {
   if (!template.dynamic) {
-    const pattern = fillTemplate(template, () => undefined);
-    return {
-      fixed: pattern,
-      match: ({ match }) => match(pattern),
-      isMissing: () => false,
-    };
+    return fixedText(fillTemplate(template, () => undefined));
   }
   const fillings = compileFillings(template);
   return {
