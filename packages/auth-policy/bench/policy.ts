@@ -1,5 +1,5 @@
 import { DecideOptions, compilePolicy, decide, decideOutcome } from '../src';
-import { ratePerSecond } from './Stopwatch';
+import { ratesPerSecond } from './Stopwatch';
 import { samplePolicy, sampleRequests } from './samples';
 
 const SIZES = [20, 40, 80, 160];
@@ -28,30 +28,33 @@ function prepare(statements: number): DecideOptions[] {
   }));
 }
 
-function rateOf(work: (options: DecideOptions) => unknown) {
-  return (cases: DecideOptions[]) =>
-    ratePerSecond(() => {
-      for (const options of cases) {
-        work(options);
-      }
-      return cases.length;
-    });
+type Work = () => number;
+
+function deciding(
+  decideOne: (options: DecideOptions) => unknown,
+  cases: DecideOptions[],
+): Work {
+  return () => {
+    for (const options of cases) {
+      decideOne(options);
+    }
+    return cases.length;
+  };
 }
 
 /** Texts that differ, so that none is found compiled. */
-function compileRate(statements: number): number {
+function reading(readOne: (text: string) => unknown, statements: number): Work {
   let seed = 0;
   const template = JSON.stringify(
     samplePolicy({ statements, kind: 'resource', seed: 7777777 }),
   );
-  return ratePerSecond(() => {
+  return () => {
     for (let index = 0; index < 20; index += 1) {
       seed += 1;
-      // Without waiting for the first decision to compile the statements.
-      compilePolicy(template.split('7777777').join(String(seed))).prepare();
+      readOne(template.split('7777777').join(String(seed)));
     }
     return 20;
-  });
+  };
 }
 
 function print(rows: string[][]): void {
@@ -72,30 +75,33 @@ function format(rate: number): string {
   return Math.round(rate).toLocaleString('en-US');
 }
 
-const decideRate = rateOf(decideOutcome);
-const explainRate = rateOf(decide);
 const isDenied = (options: DecideOptions) =>
   decideOutcome(options) === 'denied';
+// Without waiting for the first decision to compile the statements.
+const compile = (text: string) => compilePolicy(text).prepare();
 
-const rows = [['statements in each of 3 layers', ...SIZES.map(String)]];
-const measured = { decide: [0], explain: [0], compile: [0] };
-const denied: number[] = [];
-measured.decide = SIZES.map(size => decideRate(prepare(size)));
-measured.explain = SIZES.map(size => explainRate(prepare(size)));
-measured.compile = SIZES.map(compileRate);
-for (const size of SIZES) {
-  denied.push(explainRate(prepare(size).filter(isDenied)));
-}
-rows.push(
+const cases = SIZES.map(prepare);
+const measured = {
+  compile: ratesPerSecond(SIZES.map(size => reading(compile, size))),
+  json: ratesPerSecond(SIZES.map(size => reading(JSON.parse, size))),
+  decide: ratesPerSecond(cases.map(each => deciding(decideOutcome, each))),
+  explain: ratesPerSecond(cases.map(each => deciding(decide, each))),
+  denied: ratesPerSecond(
+    cases.map(each => deciding(decide, each.filter(isDenied))),
+  ),
+};
+const rows = [
+  ['statements in each of 3 layers', ...SIZES.map(String)],
   ['decide, per second', ...measured.decide.map(format)],
   ['explain, per second', ...measured.explain.map(format)],
-  ['  denied calls alone', ...denied.map(format)],
+  ['  denied calls alone', ...measured.denied.map(format)],
   ['compile, policies per second', ...measured.compile.map(format)],
-);
+  ['  JSON.parse of the same texts', ...measured.json.map(format)],
+];
 for (const name of ['decide', 'explain', 'compile'] as const) {
   const [first, ...others] = measured[name];
   rows.push([
-    `cost of ${name} against 20 statements`,
+    `cost of ${name} against ${SIZES[0]} statements`,
     '1.0×',
     ...others.map(rate => `${(first / rate).toFixed(1)}×`),
   ]);

@@ -236,8 +236,8 @@ export interface FailedElement {
   key?: string;
   /** Condition operator, for `Condition`. */
   operator?: string;
-  /** What the statement asks for. */
-  wanted: string[];
+  /** What the statement asks for; the same list in every verdict on the policy. */
+  wanted: readonly string[];
   /** What the request has. Absent: the request does not have it. */
   got?: string[];
   /** One plain English sentence. */

@@ -14,12 +14,16 @@ export interface CompilePolicyOptions {
 
 /** Texts kept compiled, per kind; the one used longest ago goes first. */
 const MAX_TEXTS = 500;
+const MAX_HASHES = 10_000;
 
 class Cache {
   private readonly documents = new WeakMap<object, CompiledPolicy>();
   private readonly texts = new Map<string, CompiledPolicy>();
-  /** Texts met once: many are never met again, and their statements take much memory. */
-  private readonly metOnce = BoundedMap.create<string, true>(MAX_TEXTS);
+  /**
+   * Hashes of the texts met: many are never met again, and their statements take much
+   * memory. Two texts of one hash do no harm: one is kept too early.
+   */
+  private readonly met = BoundedMap.create<number, true>(MAX_HASHES);
 
   get(source: object | string): CompiledPolicy | undefined {
     if (typeof source !== 'string') {
@@ -38,8 +42,9 @@ class Cache {
       this.documents.set(source, compiled);
       return;
     }
-    if (!this.metOnce.get(source)) {
-      this.metOnce.set(source, true);
+    const hash = hashOf(source);
+    if (!this.met.get(hash)) {
+      this.met.set(hash, true);
       return;
     }
     this.texts.set(source, compiled);
@@ -48,6 +53,16 @@ class Cache {
       this.texts.delete(oldest);
     }
   }
+}
+
+/** A number that few other texts have. */
+function hashOf(text: string): number {
+  let hash = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    // eslint-disable-next-line no-bitwise
+    hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
+  }
+  return hash;
 }
 
 const CACHES: Record<PolicyKind, Cache> = {

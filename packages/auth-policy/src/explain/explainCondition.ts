@@ -25,7 +25,7 @@ export function explainCondition(
           element: 'Condition',
           key: element.key,
           operator,
-          wanted: [...wanted],
+          wanted,
           got,
           message: `${beginning}it is ${printValues(got)}.`,
         }
@@ -34,7 +34,7 @@ export function explainCondition(
           element: 'Condition',
           key: element.key,
           operator,
-          wanted: [...wanted],
+          wanted,
           message: `${beginning}the request does not have it.`,
         };
   };

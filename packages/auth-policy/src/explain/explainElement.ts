@@ -60,7 +60,7 @@ function explainPrincipal(statement: Statement): Explainer {
     return {
       code: isEmpty ? 'principal-empty' : code,
       element: isEmpty ? 'Principal' : element,
-      wanted: [...wanted],
+      wanted,
       got: [got],
       message: isEmpty
         ? 'The statement names no principal, so it has no effect.'
@@ -90,7 +90,7 @@ function explainPatterns(options: {
     return {
       code,
       element: elementName,
-      wanted: [...patterns],
+      wanted: patterns,
       got: [gotText],
       message:
         patterns.length === 0

@@ -17,6 +17,8 @@ export class AnchoredPattern {
   private readonly service: string;
   private readonly looseService: string;
   private readonly path: Pattern;
+  /** Where all that the pattern matches lies; undefined if that is all over the service. */
+  readonly area?: ResourceArea;
   private lazyLoosePath?: Pattern;
   /** Whether the loose reading of the pattern is the pattern itself. */
   private isLoose = false;
@@ -26,6 +28,14 @@ export class AnchoredPattern {
     this.service = service;
     this.looseService = looseServiceArn(service);
     this.path = path;
+    const segment = onlyFirstSegment({
+      head: path.head,
+      isWhole: path.literal !== undefined,
+    });
+    this.area =
+      segment === undefined
+        ? undefined
+        : { service: this.looseService, segment };
     this.lazyLoosePath = undefined;
   }
 
@@ -45,21 +55,12 @@ export class AnchoredPattern {
         );
   }
 
-  /** Where all that the pattern matches lies; undefined if that is all over the service. */
-  get area(): ResourceArea | undefined {
-    const { head, literal } = this.path;
-    const segment = onlyFirstSegment({
-      head,
-      isWhole: literal !== undefined,
-    });
-    return segment === undefined
-      ? undefined
-      : { service: this.looseService, segment };
-  }
-
   /** The same as the whole pattern on the resource, for a path with one reading. */
   match(context: RequestContext, path: string): Truth {
-    if (context.looseServiceArn !== this.looseService) {
+    if (
+      context.looseServiceArn !== this.looseService ||
+      (this.area && this.area.segment !== context.firstSegment)
+    ) {
       return FALSE;
     }
     const isMatch = this.path.matches(path);

@@ -1,5 +1,8 @@
 import { Part } from './Problems';
 
+/** How many members are found faster in a list than by name. */
+const MANY = 12;
+
 /**
  * The members of an object by name. An object of a policy has few of them, for which a
  * list is quicker made than a map; one with many gets a map as well.
@@ -48,5 +51,3 @@ export class Members {
     return this.parts[Symbol.iterator]();
   }
 }
-
-const MANY = 12;

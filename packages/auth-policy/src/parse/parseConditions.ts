@@ -32,20 +32,24 @@ export function parseConditions(options: {
       });
       continue;
     }
-    const keys = new Set<string>();
     const members = readMembers(block, { what: name });
+    // A single key can't be given twice.
+    const keys = members && members.size > 1 ? new Set<string>() : undefined;
     for (const [key, values] of members ?? []) {
       const lower = key.toLowerCase();
-      if (keys.has(lower)) {
+      if (keys?.has(lower)) {
         values.problems.add({
           path: values.path,
           message: `Condition key ${key} is given twice in different case`,
           at: values.node,
         });
       }
-      keys.add(lower);
+      keys?.add(lower);
       conditions.push({
-        ...operator,
+        operator: operator.operator,
+        set: operator.set,
+        base: operator.base,
+        ifExists: operator.ifExists,
         key,
         values: parseValues({ part: values, operator, form, version }),
       });
@@ -116,7 +120,7 @@ function listProblem(
   values: ConditionValue[],
   form: OperatorForm,
 ): string | undefined {
-  if (values.some(({ type }) => type !== values[0].type)) {
+  if (values.length > 1 && values.some(({ type }) => type !== values[0].type)) {
     return 'The values of one condition key must all have one JSON type';
   }
   return form.type === 'bool' && values.length > 1

@@ -69,10 +69,9 @@ function parseStatement(
   }
   const sid = members.get('Sid');
   const effect = parseEffect(part, members);
-  const elements = { part, members, version };
-  const principal = parsePrincipalPair({ ...elements, kind, effect });
-  const action = parsePair({ ...elements, name: 'Action' });
-  const resource = parsePair({ ...elements, name: 'Resource' });
+  const principal = parsePrincipalPair({ part, members, kind, effect });
+  const action = parsePair({ part, members, version, name: 'Action' });
+  const resource = parsePair({ part, members, version, name: 'Resource' });
   const condition = members.get('Condition');
   return {
     index,
@@ -108,7 +107,6 @@ function parsePrincipalPair(options: {
   part: Part;
   members: Members;
   kind: PolicyKind;
-  version: Policy['version'];
   effect?: Statement['effect'];
 }): Statement['principal'] {
   const { part, members, kind, effect } = options;
