@@ -117,4 +117,26 @@ export const setCases: RuleCase[] = [
     request: query('1'),
     expect: 'denied',
   },
+
+  {
+    rule: 'ForAllValues of "*" is true of every query',
+    source: 'multivalued',
+    statements: when('ForAllValues:StringLike', '*'),
+    request: { query: undefined },
+    expect: 'allowed',
+  },
+  {
+    rule: 'ForAnyValue of "*" is not, as there may be no value',
+    source: 'multivalued',
+    statements: when('ForAnyValue:StringLike', '*'),
+    request: { query: undefined },
+    expect: 'unknown',
+  },
+  {
+    rule: 'without a set operator, "*" is open if there may be several values',
+    source: 'multivalued',
+    statements: when('StringLikeIfExists', '*'),
+    request: { query: undefined },
+    expect: 'unknown',
+  },
 ];

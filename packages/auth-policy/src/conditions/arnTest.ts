@@ -41,16 +41,20 @@ function matchArn(options: {
   notes: Notes;
 }): Truth {
   const { pattern, value, negated, notes } = options;
-  const parts = splitValue(value);
-  if (!parts) {
-    return unparsed({ value: printText(value), what: 'ARN', negated, notes });
-  }
   const { derived } = pattern;
   derived.arnParts ??= splitPattern(pattern);
   const patterns = derived.arnParts;
-  if (patterns.length < PARTS) {
-    const last = pattern.codes[pattern.codes.length - 1];
-    if (last === STAR && matchKnownText(pattern, value) !== FALSE) {
+  const isShort = patterns.length < PARTS;
+  const endsOpen = pattern.codes[pattern.codes.length - 1] === STAR;
+  const parts = splitValue(value);
+  if (!parts) {
+    if (mayBeArn(value)) {
+      return isShort && !endsOpen && !negated ? FALSE : UNKNOWN;
+    }
+    return unparsed({ value: printText(value), what: 'ARN', negated, notes });
+  }
+  if (isShort) {
+    if (endsOpen && matchKnownText(pattern, value) !== FALSE) {
       notes?.push(
         'open rule, whether a "*" at the end of an ARN pattern reaches over the missing parts is not documented',
       );
@@ -81,6 +85,14 @@ function splitPattern({ codes }: Pattern): Pattern[] {
     rest = rest.slice(colon + 1);
   }
   return [...parts, Pattern.fromCodes(rest)];
+}
+
+/** Whether too little is known of a value to say that it is no ARN. */
+function mayBeArn(value: KnownText): boolean {
+  return (
+    typeof value !== 'string' &&
+    (value.before.startsWith('arn:') || 'arn:'.startsWith(value.before))
+  );
 }
 
 let lastValue: string | undefined;

@@ -9,11 +9,11 @@ import { ValueTest, ValueTestOptions } from './ValueTest';
 export function binaryTest({ text }: ValueTestOptions): ValueTest {
   const wanted = decode(text);
   return (value, _context, notes) => {
-    if (typeof value !== 'string') {
-      return UNKNOWN;
-    }
     if (wanted === undefined) {
       return FALSE;
+    }
+    if (typeof value !== 'string') {
+      return UNKNOWN;
     }
     if (value === text) {
       notes?.push(

@@ -20,10 +20,10 @@ export function boolTest(options: ValueTestOptions): ValueTest {
   }
   const otherCase = open('the case of true and false is not documented');
   return (value, context, notes) => {
-    if (typeof value !== 'string') {
-      return UNKNOWN;
-    }
     for (const side of [text, value]) {
+      if (typeof side !== 'string') {
+        return UNKNOWN;
+      }
       if (!isBoolean(side)) {
         return isBoolean(side.toLowerCase())
           ? otherCase(value, context, notes)

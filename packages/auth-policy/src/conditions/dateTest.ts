@@ -23,17 +23,15 @@ export function dateTest(
   const { text, negated, order } = options;
   const wanted = parseTime(text);
   return (value, _context, notes) => {
+    if (!wanted) {
+      return unparsed({ value: text, what: 'date', negated, notes });
+    }
     if (typeof value !== 'string') {
       return UNKNOWN;
     }
     const got = parseValue(value);
-    if (!got || !wanted) {
-      return unparsed({
-        value: wanted ? value : text,
-        what: 'date',
-        negated,
-        notes,
-      });
+    if (!got) {
+      return unparsed({ value, what: 'date', negated, notes });
     }
     if (got.kind === 'open' || wanted.kind === 'open') {
       notes?.push(
@@ -62,9 +60,14 @@ function parseValue(text: string): Time | undefined {
 }
 
 function parseTime(text: string): Time | undefined {
-  if (FULL.test(text)) {
+  const [, year, month, day] = FULL.exec(text) ?? [];
+  if (year) {
     const milliseconds = Date.parse(text);
-    return Number.isNaN(milliseconds)
+    // Date.parse takes the 30th of February for the 2nd of March.
+    const days = new Date(
+      Date.UTC(Number(year), Number(month), 0),
+    ).getUTCDate();
+    return Number.isNaN(milliseconds) || Number(day) > days
       ? undefined
       : { kind: 'known', milliseconds };
   }

@@ -18,17 +18,15 @@ export function ipAddressTest(options: ValueTestOptions): ValueTest {
   const wanted = parseAddress(addressText);
   const prefix = parsePrefix({ text, prefixText, wanted });
   return (value, _context, notes) => {
+    if (!wanted || prefix === undefined) {
+      return unparsed({ value: text, what: 'IP address', negated, notes });
+    }
     if (typeof value !== 'string') {
       return UNKNOWN;
     }
     const got = parseAddress(value);
-    if (!got || !wanted || prefix === undefined) {
-      return unparsed({
-        value: got ? text : value,
-        what: 'IP address',
-        negated,
-        notes,
-      });
+    if (!got) {
+      return unparsed({ value, what: 'IP address', negated, notes });
     }
     if (isMapped(got) !== isMapped(wanted)) {
       notes?.push(

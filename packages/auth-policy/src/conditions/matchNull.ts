@@ -33,6 +33,10 @@ export function matchNull(options: {
     }
     truth = or(truth, matchOne({ wantsAbsent: text === 'true', fact, open }));
   }
+  if (values.some(({ text }) => text !== values[0].text)) {
+    // Absent or present: one of the two it is.
+    return TRUE;
+  }
   if (truth === UNKNOWN && fact instanceof UnknownFact) {
     notes?.push(fact.reason);
   }

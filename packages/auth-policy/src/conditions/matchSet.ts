@@ -31,7 +31,14 @@ function matchAll({ condition, fact, context, notes }: Options): Truth {
     return TRUE;
   }
   if (fact instanceof UnknownFact) {
-    return matchUnknown({ condition, fact, absent: TRUE, context, notes });
+    return matchUnknown({
+      condition,
+      fact,
+      absent: TRUE,
+      nullSet: TRUE,
+      context,
+      notes,
+    });
   }
   const values = typeof fact === 'string' ? [fact] : fact;
   if (values.every(value => value === '')) {
@@ -70,6 +77,7 @@ function matchAny({ condition, fact, context, notes }: Options): Truth {
       condition,
       fact,
       absent: fact.present ? FALSE : absent(),
+      nullSet: FALSE,
       context,
       notes,
     });

@@ -25,6 +25,11 @@ export function matchSingle(options: {
     return absent;
   }
   if (fact instanceof UnknownFact) {
+    if (key.multivalued && !fact.candidates) {
+      // There may be several values, for which nothing is documented here.
+      notes?.push(fact.reason);
+      return UNKNOWN;
+    }
     return matchUnknown({ condition, fact, absent, context, notes });
   }
   if (typeof fact === 'string') {

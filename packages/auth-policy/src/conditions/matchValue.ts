@@ -1,6 +1,6 @@
 import { Notes, UnknownFact } from '../facts/Fact';
 import { RequestContext } from '../facts/RequestContext';
-import { KnownText } from '../match/PartialText';
+import { ANY_TEXT, KnownText } from '../match/PartialText';
 import { FALSE, TRUE, Truth, UNKNOWN, agree, not, or } from '../match/Truth';
 import type { CompiledCondition } from './compileCondition';
 
@@ -29,22 +29,27 @@ export function matchValue(
 /**
  * A value that is not wholly known: true or false if everything that it can be agrees.
  *
- * @param options - `absent`: the truth if the request doesn't have the key after all.
+ * @param options - `absent`: the truth if the request doesn't have the key after all;
+ * `nullSet`: under a set operator, the truth if all values are empty.
  */
 export function matchUnknown(options: {
   condition: CompiledCondition;
   fact: UnknownFact;
   absent: Truth;
+  nullSet?: Truth;
   context: RequestContext;
   notes: Notes;
 }): Truth {
-  const { condition, fact, absent, context, notes } = options;
+  const { condition, fact, absent, nullSet, context, notes } = options;
   let truth: Truth | undefined;
-  for (const value of fact.candidates ?? []) {
+  for (const value of fact.candidates ?? [ANY_TEXT]) {
     const one = matchValue(condition, value, context, notes);
     truth = truth === undefined ? one : agree(truth, one);
   }
   truth ??= UNKNOWN;
+  if (!fact.candidates && nullSet !== undefined) {
+    truth = agree(truth, nullSet);
+  }
   if (!fact.present) {
     truth = agree(truth, absent);
   }

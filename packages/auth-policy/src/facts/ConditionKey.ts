@@ -72,7 +72,8 @@ function resolve(name: string): ConditionKey {
   return {
     name,
     label: `condition key ${name}`,
-    multivalued: false,
+    // For all that is known.
+    multivalued: true,
     isTime: false,
     lookup: () => fact,
   };

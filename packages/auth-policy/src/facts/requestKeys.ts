@@ -193,7 +193,11 @@ export function requestKey(key: KeyName): KeyDefinition | undefined {
     const fact = UnknownFact.create({
       reason: `${key.name}: open rule, whether the case of a condition key counts (AWS writes ${known.name})`,
     });
-    return { label: known.label, lookup: () => fact };
+    return {
+      label: known.label,
+      multivalued: known.multivalued,
+      lookup: () => fact,
+    };
   }
   const { label, multivalued, isHttp, lookup } = known;
   const find = lookup({ name: key.name, tag: key.tag ?? '' });

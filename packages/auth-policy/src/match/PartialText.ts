@@ -4,6 +4,9 @@ export interface PartialText {
   after: string;
 }
 
+/** A text of which nothing is known. */
+export const ANY_TEXT: PartialText = { before: '', after: '' };
+
 /** What is known of a text. */
 export type KnownText = string | PartialText;
 
