@@ -183,4 +183,11 @@ export const actionAndResourceCases: RuleCase[] = [
     },
     expect: 'denied',
   },
+
+  {
+    rule: 'a letter that only looks like one of an action is another one',
+    source: 'action',
+    statements: [{ Action: 'vpc-lattice-svcs:Invo\u212ae' }],
+    expect: 'denied',
+  },
 ];

@@ -180,4 +180,32 @@ export const keyCases: RuleCase[] = [
     statements: when('StringEquals', 'vpc-lattice-svcs:Colour', 'red'),
     expect: 'unknown',
   },
+
+  {
+    rule: 'a session has temporary credentials',
+    source: 'keys',
+    statements: when('Null', 'aws:TokenIssueTime', 'false'),
+    expect: 'allowed',
+  },
+  {
+    rule: 'a user may have them',
+    source: 'keys',
+    statements: when('Null', 'aws:TokenIssueTime', 'false'),
+    caller: signed({ arn: 'arn:aws:iam::445566778899:user/bob' }),
+    expect: 'unknown',
+  },
+  {
+    rule: 'tags that differ by case only do not matter if both match',
+    source: 'condition',
+    statements: when('StringLike', 'aws:PrincipalTag/Team', 'r*'),
+    caller: signed({ tags: { team: 'red', TEAM: 'rose' } }),
+    expect: 'allowed',
+  },
+  {
+    rule: 'tags that differ by case only are unreliable if one matches',
+    source: 'condition',
+    statements: when('StringLike', 'aws:PrincipalTag/Team', 'r*'),
+    caller: signed({ tags: { team: 'red', TEAM: 'blue' } }),
+    expect: 'unknown',
+  },
 ];

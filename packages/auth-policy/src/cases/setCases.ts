@@ -139,4 +139,36 @@ export const setCases: RuleCase[] = [
     request: { query: undefined },
     expect: 'unknown',
   },
+
+  {
+    rule: 'whether an empty value counts under ForAnyValue is not documented',
+    source: 'multivalued',
+    statements: when('ForAnyValue:StringLike', '*'),
+    request: query(''),
+    expect: 'unknown',
+  },
+  {
+    rule: 'nor whether it does among others under ForAllValues',
+    source: 'operators',
+    statements: when('ForAllValues:StringEquals', '1'),
+    request: query('', '1'),
+    expect: 'unknown',
+  },
+  {
+    rule: 'an empty value does not matter where another decides',
+    source: 'multivalued',
+    statements: when('ForAnyValue:StringLike', '*'),
+    request: query('', '1'),
+    expect: 'allowed',
+  },
+  {
+    rule: 'gRPC-web is plain HTTP, with a query',
+    source: 'lattice',
+    statements: when('ForAnyValue:StringEquals', '1'),
+    request: {
+      ...query('1'),
+      headers: { 'content-type': 'application/grpc-web+proto' },
+    },
+    expect: 'allowed',
+  },
 ];

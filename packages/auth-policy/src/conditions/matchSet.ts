@@ -23,7 +23,8 @@ export function matchSet(options: Options): Truth {
     : matchAny(options);
 }
 
-function matchAll({ condition, fact, context, notes }: Options): Truth {
+function matchAll(options: Options): Truth {
+  const { condition, fact, context, notes } = options;
   if (condition.element.values.length === 0) {
     return matchOnlyIfAbsent({ fact, notes });
   }
@@ -47,12 +48,17 @@ function matchAll({ condition, fact, context, notes }: Options): Truth {
   }
   let truth: Truth = TRUE;
   for (const value of values) {
-    truth = and(truth, matchValue(condition, value, context, notes));
+    const one = matchValue(condition, value, context, notes);
+    truth = and(
+      truth,
+      value === '' && one === FALSE ? openIfEmpty(options) : one,
+    );
   }
   return truth;
 }
 
-function matchAny({ condition, fact, context, notes }: Options): Truth {
+function matchAny(options: Options): Truth {
+  const { condition, fact, context, notes } = options;
   const { element, form, key } = condition;
   if (element.values.length === 0) {
     return FALSE;
@@ -84,7 +90,19 @@ function matchAny({ condition, fact, context, notes }: Options): Truth {
   }
   let truth: Truth = FALSE;
   for (const value of typeof fact === 'string' ? [fact] : fact) {
-    truth = or(truth, matchValue(condition, value, context, notes));
+    const one = matchValue(condition, value, context, notes);
+    truth = or(
+      truth,
+      value === '' && one === TRUE ? openIfEmpty(options) : one,
+    );
   }
   return truth;
+}
+
+/** A set of empty values is a null set under ForAllValues; the rest isn't documented. */
+function openIfEmpty({ condition, notes }: Options): Truth {
+  notes?.push(
+    `${condition.key.name}: open rule, whether an empty value counts among others and under ForAnyValue is not documented`,
+  );
+  return UNKNOWN;
 }

@@ -111,12 +111,15 @@ export class RequestContext {
   }
 }
 
+/** `application/grpc+proto` too, but not `application/grpc-web`, which is plain HTTP. */
+const GRPC = /^\s*application\/grpc(?![\w-])/i;
+
 function isGrpc({ headers }: AuthorizationRequest): boolean {
   for (const name of Object.keys(headers ?? {})) {
     if (
       name.length === 12 &&
       name.toLowerCase() === 'content-type' &&
-      headers![name].toLowerCase().startsWith('application/grpc')
+      GRPC.test(headers![name])
     ) {
       return true;
     }

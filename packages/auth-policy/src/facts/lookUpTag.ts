@@ -31,9 +31,15 @@ export function lookUpTag<T extends string | readonly string[]>(options: {
   if (!others && (ignoreCase || found === tag)) {
     return tags[found];
   }
+  const names = others ?? [found];
+  const values = names.map(name => tags[name]);
   return UnknownFact.create({
-    reason: `${key}: open rule, whether names that differ only by case are the same (${(
-      others ?? [found]
-    ).join(', ')})`,
+    // Header values that are joined are other values still.
+    ...(ignoreCase && values.every(value => typeof value === 'string')
+      ? { present: true, candidates: values }
+      : {}),
+    reason: `${key}: open rule, whether names that differ only by case are the same (${names.join(
+      ', ',
+    )})`,
   });
 }

@@ -1,5 +1,6 @@
 import type { KeyDefinition, KeyName } from './ConditionKey';
-import { UnknownFact } from './Fact';
+import { CallerIdentity } from './CallerIdentity';
+import { Fact, UnknownFact } from './Fact';
 import { lookUpTag } from './lookUpTag';
 import {
   Lookup,
@@ -24,6 +25,25 @@ function ofCredentials(name: string, label: string): [string, Definition] {
     name.toLowerCase(),
     { label, lookup: ({ kind }) => (kind === 'anonymous' ? undefined : fact) },
   ];
+}
+
+const OF_TEMPORARY = UnknownFact.create({
+  reason: "aws:TokenIssueTime: what the caller's credentials say is not known",
+  present: true,
+});
+const OF_ANY = UnknownFact.create({ reason: OF_TEMPORARY.reason });
+
+/** Users and root users may have temporary credentials, all others do. */
+function issueTime(kind: CallerIdentity['kind']): Fact {
+  switch (kind) {
+    case 'anonymous':
+      return undefined;
+    case 'user':
+    case 'root':
+      return OF_ANY;
+    default:
+      return OF_TEMPORARY;
+  }
 }
 
 function absent(name: string, label: string): [string, Definition] {
@@ -97,7 +117,13 @@ const KEYS = new Map<string, Definition>([
       lookup: () => undefined,
     },
   ],
-  ofCredentials('aws:TokenIssueTime', 'issue time of the credentials'),
+  [
+    'aws:tokenissuetime',
+    {
+      label: 'issue time of the credentials',
+      lookup: ({ kind }) => issueTime(kind),
+    },
+  ],
   ofCredentials('aws:MultiFactorAuthPresent', 'multi-factor authentication'),
   ofCredentials('aws:MultiFactorAuthAge', 'age of multi-factor authentication'),
   ofCredentials('aws:SourceIdentity', 'source identity of the session'),

@@ -66,13 +66,18 @@ function compileFor(element: PatternElement, action: string): CompiledAction {
   return { truth: element.negated ? not(truth) : truth, reasons };
 }
 
+/** Of letters that actions have; others have lower forms among these. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase());
+}
+
 function matchAction(options: {
   text: string;
   action: string;
   notes: Notes;
 }): Truth {
   const { text, action, notes } = options;
-  const pattern = Pattern.fromText(text.toLowerCase(), true);
+  const pattern = Pattern.fromText(lowerCase(text), true);
   if (!pattern.matches(action.toLowerCase())) {
     return FALSE;
   }
