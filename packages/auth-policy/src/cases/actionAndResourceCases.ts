@@ -190,4 +190,38 @@ export const actionAndResourceCases: RuleCase[] = [
     statements: [{ Action: 'vpc-lattice-svcs:Invo\u212ae' }],
     expect: 'denied',
   },
+
+  {
+    rule: 'what an empty NotAction does is not documented',
+    source: 'checks',
+    statements: [{ NotAction: [] }],
+    expect: 'unknown',
+  },
+  {
+    rule: 'nor what an empty NotResource does',
+    source: 'checks',
+    statements: [{ Effect: 'Deny', NotResource: [] }],
+    besideAllow: true,
+    expect: 'unknown',
+  },
+  {
+    rule: 'a wildcard in the region needs no path to match',
+    source: 'resource',
+    statements: [{ Resource: `${SERVICE.replace('us-east-1', 'us-*-1')}/*` }],
+    request: { path: undefined },
+    expect: 'allowed',
+  },
+  {
+    rule: 'a wildcard in the service is not supported, whatever the path',
+    source: 'arns',
+    statements: [{ Resource: `${SERVICE.replace('lattice', '*')}/*` }],
+    request: { path: undefined },
+    expect: 'unknown',
+  },
+  {
+    rule: 'a "*" at the end of an ARN reaches over what follows',
+    source: 'resource',
+    statements: [{ Resource: 'arn:aws:vpc-lattice:*' }],
+    expect: 'allowed',
+  },
 ];

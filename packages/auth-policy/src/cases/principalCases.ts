@@ -165,4 +165,12 @@ export const principalCases: RuleCase[] = [
     statements: principal([]),
     expect: 'denied',
   },
+
+  {
+    rule: 'what an empty NotPrincipal does is not documented',
+    source: 'checks',
+    statements: [{ Effect: 'Deny', NotPrincipal: { AWS: [] } }],
+    besideAllow: true,
+    expect: 'unknown',
+  },
 ];

@@ -59,10 +59,15 @@ export class CompiledStatement {
       kind: policy.kind,
       variables,
     });
-    const principal: Matcher = statement.principal
+    const { principal: named } = statement;
+    const principal: Matcher = named
       ? unlessEmpty(
-          statement.principal.entries,
-          compilePrincipal(statement.principal),
+          {
+            name: 'Principal',
+            negated: named.negated,
+            patterns: named.entries,
+          },
+          compilePrincipal(named),
         )
       : () => TRUE;
     return new CompiledStatement(
@@ -72,7 +77,10 @@ export class CompiledStatement {
         { name: 'Action', match: matchAction(statement) },
         {
           name: 'Resource',
-          match: unlessEmpty(statement.resource.patterns, resource.match),
+          match: unlessEmpty(
+            { name: 'Resource', ...statement.resource },
+            resource.match,
+          ),
         },
         ...compileConditions(statement, variables),
       ],
@@ -121,14 +129,31 @@ export class CompiledStatement {
   }
 }
 
-/** An element that lists nothing makes its statement have no effect. */
-function unlessEmpty(list: readonly unknown[], match: Matcher): Matcher {
-  return list.length === 0 ? () => FALSE : match;
+/**
+ * An element that lists nothing makes its statement have no effect. Of the `Not…` form
+ * that isn't documented: it might as well be for everything.
+ */
+function unlessEmpty(
+  element: { name: string; negated: boolean; patterns: readonly unknown[] },
+  match: Matcher,
+): Matcher {
+  if (element.patterns.length > 0) {
+    return match;
+  }
+  if (!element.negated) {
+    return () => FALSE;
+  }
+  return (_context, notes) => {
+    notes?.push(
+      `Not${element.name}: open rule, an empty list is not documented`,
+    );
+    return UNKNOWN;
+  };
 }
 
 function matchAction({ action }: Statement): Matcher {
   const compiled = compileAction(action);
-  return unlessEmpty(action.patterns, ({ transport }, notes) => {
+  return unlessEmpty({ name: 'Action', ...action }, ({ transport }, notes) => {
     const { truth, reasons } = compiled[transport];
     notes?.push(...reasons);
     return truth;

@@ -154,12 +154,18 @@ interface MatchOptions {
 function matchResource(options: MatchOptions): Truth {
   const { pattern, text, context, notes } = options;
   let truth: Truth | undefined;
+  // Whether it hangs on the path, and not on the pattern alone.
+  let onPath = false;
   for (const resource of context.resources) {
+    const before = notes?.length;
     const one = matchOne({ pattern, text, resource, notes });
+    onPath ||=
+      (truth !== undefined && truth !== one) ||
+      (one === UNKNOWN && notes?.length === before);
     truth = truth === undefined ? one : agree(truth, one);
   }
   truth ??= UNKNOWN;
-  if (truth === UNKNOWN) {
+  if (truth === UNKNOWN && onPath) {
     if (!context.isHttp) {
       notes?.push(
         'Resource: open rule, whether a call under TLS passthrough has a path is not documented',

@@ -54,7 +54,8 @@ export function matchesWithinParts(pattern: Pattern, text: KnownText): boolean {
     return true;
   }
   if (typeof text !== 'string') {
-    return false;
+    const { before, after } = text;
+    return simulate(codes, `${before} ${after}`, before.length);
   }
   // Where no colon is left for the wildcards, the match itself is the proof.
   return !text.includes(':', head.length) || simulate(codes, text);
@@ -82,16 +83,27 @@ function isArn(codes: readonly number[]): boolean {
 }
 
 /** Follows all ways to match at once: pattern length times text length at worst. */
-function simulate(codes: readonly number[], text: string): boolean {
+function simulate(
+  codes: readonly number[],
+  text: string,
+  /** Where the text has a character that stands for its unknown part. */
+  hole = -1,
+): boolean {
   let states = closure(codes, new Set([0]));
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charCodeAt(index);
     const next = new Set<number>();
     for (const state of states) {
       const code = codes[state];
+      // There may be colons in a part that is not known.
       const isStopped =
-        character === COLON && code < 0 && isBound(codes, code, state);
-      if (code === character || (code === ANY && !isStopped)) {
+        (character === COLON || index === hole) &&
+        code < 0 &&
+        isBound(codes, code, state);
+      if (
+        (code === character && index !== hole) ||
+        (code === ANY && !isStopped)
+      ) {
         next.add(state + 1);
       } else if (code === STAR && !isStopped) {
         next.add(state);
