@@ -12,15 +12,45 @@ export type DocumentsResult = Pick<
 > &
   Pick<Evaluation, 'result'>;
 
+interface Documents {
+  policies: readonly CompiledPolicy[];
+  context: RequestContext;
+}
+
 /** Decides by the documents of one layer and explains the result. */
 export function decideDocuments(
   policies: readonly CompiledPolicy[],
   context: RequestContext,
 ): DocumentsResult {
-  const { result, statement, isAllowSure } = evaluateDocuments(
+  return explainDocuments({
+    evaluation: evaluateDocuments(policies, context),
     policies,
     context,
-  );
+  });
+}
+
+/**
+ * Explains what documents say.
+ *
+ * @param options - `openRule`: why the lack of an allow doesn't surely deny the call. It
+ * then hangs on open denies too.
+ */
+export function explainDocuments(
+  options: Documents & { evaluation: Evaluation; openRule?: string },
+): DocumentsResult {
+  const { evaluation, policies, context, openRule } = options;
+  const { result, statement, isAllowSure } = evaluation;
+  if (openRule !== undefined) {
+    const isOpen = result === 'unknown';
+    return {
+      result: 'unknown',
+      nearest: isOpen ? [] : nearestMisses({ policies, context }),
+      unknown: [
+        ...openReasons({ policies, context, onlyDenies: !isOpen }),
+        openRule,
+      ],
+    };
+  }
   switch (result) {
     case 'allowed':
     case 'explicitly-denied':
@@ -29,7 +59,8 @@ export function decideDocuments(
       return {
         result,
         nearest: [],
-        unknown: openReasons({ policies, context, isAllowSure }),
+        // With an allow at hand, only the denies are open.
+        unknown: openReasons({ policies, context, onlyDenies: isAllowSure }),
       };
     default:
       return {
@@ -40,19 +71,14 @@ export function decideDocuments(
   }
 }
 
-function openReasons(options: {
-  policies: readonly CompiledPolicy[];
-  context: RequestContext;
-  isAllowSure: boolean;
-}): string[] {
-  const { policies, context, isAllowSure } = options;
+function openReasons(options: Documents & { onlyDenies: boolean }): string[] {
+  const { policies, context, onlyDenies } = options;
   const problems: string[] = [];
   const reasons: string[] = [];
   for (const policy of policies) {
     problems.push(...policy.problems.map(printProblem));
     for (const { compiled, truth } of policy.candidates(context)) {
-      // With an allow at hand, only the denies are open.
-      if (isAllowSure && !compiled.isDeny) {
+      if (onlyDenies && !compiled.isDeny) {
         continue;
       }
       const whole = and(truth, compiled.matchCall(context));

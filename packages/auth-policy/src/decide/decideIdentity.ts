@@ -2,7 +2,8 @@ import { RequestContext } from '../facts/RequestContext';
 import { DecideOptions, LayerVerdict } from '../types';
 import { compilePolicy } from './compilePolicy';
 import { unreadable } from './decideAttachment';
-import { decideDocuments } from './decideDocuments';
+import { explainDocuments } from './decideDocuments';
+import { evaluateDocuments } from './evaluateDocuments';
 import { layerCode } from './layerCode';
 import { layerMessage } from './layerMessages';
 import { openIdentityRule } from './openIdentityRule';
@@ -47,20 +48,16 @@ export function decideIdentity(options: {
   const policies = identity.policies.map(policy =>
     compilePolicy(policy, { kind: 'identity' }),
   );
-  const decided = decideDocuments(policies, context);
-  const open = openIdentityRule({
-    result: decided.result,
-    isEnforced,
-    context,
-  });
-  const verdict: Omit<LayerVerdict, 'message'> = open
-    ? {
-        layer,
-        result: 'unknown',
-        nearest: decided.nearest,
-        unknown: [...decided.unknown, open],
-      }
-    : { layer, ...decided };
+  const evaluation = evaluateDocuments(policies, context);
+  const verdict = {
+    layer,
+    ...explainDocuments({
+      evaluation,
+      policies,
+      context,
+      openRule: openIdentityRule({ ...evaluation, isEnforced, context }),
+    }),
+  } as const;
   return {
     ...verdict,
     code: layerCode({

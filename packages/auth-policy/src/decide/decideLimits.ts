@@ -8,7 +8,8 @@ import {
 } from '../types';
 import { CompiledPolicy } from './CompiledPolicy';
 import { compilePolicy } from './compilePolicy';
-import { decideDocuments } from './decideDocuments';
+import { explainDocuments } from './decideDocuments';
+import { evaluateDocuments } from './evaluateDocuments';
 import { isEnforced } from './isEnforced';
 import { layerCode } from './layerCode';
 import { documentsMessage } from './layerMessages';
@@ -88,20 +89,19 @@ function decideLimit(given: {
   const compiled = policies.policies.map(policy =>
     compilePolicy(policy, { kind: 'identity' }),
   );
-  const decided = decideDocuments(compiled, context);
-  const open =
-    openIdentityRule({
-      result: decided.result,
-      isEnforced: isEnforced(options.network) || isEnforced(options.service),
-      context,
-    }) ?? openGrantRule({ limit, result: decided.result, options, context });
-  const verdict = open
-    ? {
-        ...decided,
-        result: 'unknown' as const,
-        unknown: [...decided.unknown, open],
-      }
-    : decided;
+  const evaluation = evaluateDocuments(compiled, context);
+  const verdict = explainDocuments({
+    evaluation,
+    policies: compiled,
+    context,
+    openRule:
+      openIdentityRule({
+        ...evaluation,
+        isEnforced: isEnforced(options.network) || isEnforced(options.service),
+        context,
+      }) ??
+      openGrantRule({ limit, result: evaluation.result, options, context }),
+  });
   return {
     limit,
     ...verdict,

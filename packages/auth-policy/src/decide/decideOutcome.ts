@@ -61,9 +61,10 @@ function evaluateIdentity(
   for (const policy of identity.policies) {
     policies.push(compilePolicy(policy, { kind: 'identity' }));
   }
-  const { result } = evaluateDocuments(policies, context);
+  const { result, isAllowSure } = evaluateDocuments(policies, context);
   return openIdentityRule({
     result,
+    isAllowSure,
     isEnforced: isEnforced(network) || isEnforced(service),
     context,
   })

@@ -4,18 +4,20 @@ import { LayerResult } from '../types';
 /** Where AWS doesn't say that lacking an identity-based allow means a deny. */
 export function openIdentityRule(options: {
   result: LayerResult;
+  /** Whether the policies surely allow, but for a deny that is open. */
+  isAllowSure: boolean;
   /** Whether network or service are known to enforce authorization. */
   isEnforced: boolean;
   context: RequestContext;
 }): string | undefined {
-  const { result, isEnforced, context } = options;
-  if (result === 'allowed' || result === 'explicitly-denied') {
+  const { result, isAllowSure, isEnforced, context } = options;
+  if (isAllowSure || result === 'explicitly-denied') {
     return undefined;
   }
   if (context.caller.kind === 'root') {
     return 'identity: open rule, whether the root user needs an identity-based allow for VPC Lattice is not documented';
   }
-  return isEnforced || result === 'unknown'
+  return isEnforced
     ? undefined
     : 'identity: open rule, whether a signed call needs an identity-based allow if neither the service network nor the service enforces authorization';
 }
