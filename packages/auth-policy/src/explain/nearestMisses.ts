@@ -7,7 +7,7 @@ import { RequestContext } from '../facts/RequestContext';
 import { FALSE } from '../match/Truth';
 import { FailedElement, NearestMiss } from '../types';
 
-/** A miss by who calls or what is called is further off than one by a condition. */
+/** A miss by who calls or what is called is heavier than one by a condition. */
 const WEIGHTS: Record<CompiledElement['name'], number> = {
   Principal: 3,
   Action: 4,
@@ -16,8 +16,8 @@ const WEIGHTS: Record<CompiledElement['name'], number> = {
 };
 
 /**
- * The allow statements that don't apply to a request, nearest first: fewest and lightest
- * failures, then the order of the document.
+ * The allow statements that don't apply to a request, nearest first: fewest failures, then
+ * lightest, then the order of the document.
  */
 export function nearestMisses(options: {
   policies: readonly CompiledPolicy[];
@@ -25,8 +25,8 @@ export function nearestMisses(options: {
 }): NearestMiss[] {
   const { policies, context } = options;
   const isPlaced = policies.length > 1;
-  // By distance: there are few different ones, so this needs no sorting.
-  const misses: NearestMiss[][] = [];
+  // By number of failures and then by weight: there are few, so this needs no sorting.
+  const misses: NearestMiss[][][] = [];
   for (let policyIndex = 0; policyIndex < policies.length; policyIndex += 1) {
     for (const compiled of policies[policyIndex].statements) {
       if (compiled.isDeny) {
@@ -34,35 +34,35 @@ export function nearestMisses(options: {
       }
       const { index, sid } = compiled.statement;
       const failed: FailedElement[] = [];
-      const distance = explainStatement(compiled, context, failed);
+      const weight = explainStatement(compiled, context, failed);
       const miss: NearestMiss =
         sid === undefined ? { index, failed } : { index, sid, failed };
       if (isPlaced) {
         miss.policyIndex = policyIndex;
       }
-      while (misses.length <= distance) {
-        misses.push([]);
-      }
-      misses[distance].push(miss);
+      misses[failed.length] ??= [];
+      misses[failed.length][weight] ??= [];
+      misses[failed.length][weight].push(miss);
     }
   }
-  return misses.flat();
+  // Flattening leaves out the places where there is nothing.
+  return misses.flat(2);
 }
 
-/** Adds every element that fails, and says how far off the statement is. */
+/** Adds every element that fails, and says how heavy that is. */
 function explainStatement(
   compiled: CompiledStatement,
   context: RequestContext,
   failed: FailedElement[],
 ): number {
-  let distance = 0;
+  let weight = 0;
   const { elements } = compiled;
   const explainers = compiled.explainers;
   for (let index = 0; index < elements.length; index += 1) {
     if (elements[index].match(context, undefined) === FALSE) {
       failed.push(explainers[index](context));
-      distance += WEIGHTS[elements[index].name];
+      weight += WEIGHTS[elements[index].name];
     }
   }
-  return distance;
+  return weight;
 }
