@@ -239,6 +239,8 @@ describe('lintPolicy', () => {
         `bad-value ${C}.DateLessThan["aws:CurrentTime"]`,
         `bad-value ${C}.StringEquals["vpc-lattice-svcs:RequestMethod"]`,
         `bad-value ${C}.StringEquals["vpc-lattice-svcs:RequestHeader/x"]`,
+        // No time is before a date that is none.
+        `never-matches ${C}`,
       ],
     ],
     [
