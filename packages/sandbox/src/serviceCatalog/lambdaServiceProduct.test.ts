@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { resolve } from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
@@ -29,6 +30,10 @@ import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
 
 const accountId = '667788990011';
 const batchExport = `arn:aws:iam::${accountId}:role/batch-export`;
+const productFolder = resolve(
+  __dirname,
+  '../../../../templates/lambda-service/product',
+);
 
 describe('the product of the Lambda template, by AWS SDK clients', () => {
   let testSandbox: TestSandbox;
@@ -42,10 +47,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
       products: [
         {
           name: 'lambda-service',
-          template: resolve(
-            __dirname,
-            '../../../../templates/lambda-service/product/template.yaml',
-          ),
+          template: resolve(productFolder, 'template.yaml'),
         },
       ],
     });
@@ -55,6 +57,18 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     lattice = new VPCLatticeClient(config);
     const { items } = await lattice.send(new ListServiceNetworksCommand({}));
     networkArn = items![0].arn!;
+    // What the product's own launch role allows, and no more.
+    testSandbox.sandbox.estate.roles.update(
+      `arn:aws:iam::${accountId}:role/lattice-portal-launch`,
+      role => ({
+        ...role,
+        inlinePolicies: {
+          launch: JSON.parse(
+            readFileSync(resolve(productFolder, 'launch-role.json'), 'utf8'),
+          ),
+        },
+      }),
+    );
   });
 
   afterEach(() => testSandbox.stop());
@@ -267,6 +281,59 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     expect(await finished(RecordDetail!.RecordId)).toMatchObject({
       RecordDetail: { Status: 'SUCCEEDED', RecordErrors: [] },
     });
+    expect(remains()).toEqual(before);
+  });
+
+  it('gives the function a table, calls of its own and a whole policy', async () => {
+    const { estate } = testSandbox.sandbox;
+    const called = estate.services.find(({ name }) => name === 'inventory');
+    const AuthPolicy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Own',
+          Effect: 'Allow',
+          Principal: { AWS: batchExport },
+          Action: 'vpc-lattice-svcs:Invoke',
+          Resource: '*/reports/*',
+        },
+      ],
+    });
+    const before = remains();
+    const record = await provision({
+      ServiceName: 'reports',
+      ServiceNetworkArn: networkArn,
+      AllowedCallers: batchExport,
+      AuthPolicy,
+      Owner: 'group:analytics',
+      CalledServices: called!.arn,
+      TableKeyName: 'id',
+    });
+    expect(record.RecordDetail).toMatchObject({
+      Status: 'SUCCEEDED',
+      RecordErrors: [],
+    });
+    const output = (key: string) =>
+      record.RecordOutputs!.find(({ OutputKey }) => OutputKey === key)!
+        .OutputValue!;
+    const { policy } = await lattice.send(
+      new GetAuthPolicyCommand({ resourceIdentifier: output('ServiceArn') }),
+    );
+    expect(policy).toBe(AuthPolicy);
+    const role = estate.roles.get(output('FunctionRoleArn'));
+    expect(role?.inlinePolicies['call-services']).toMatchObject({
+      Statement: [{ Resource: [`${called!.arn}/*`] }],
+    });
+    expect(role?.inlinePolicies['use-own-table']).toBeDefined();
+    expect(role?.inlinePolicies['run-in-vpc']).toBeUndefined();
+
+    const { RecordDetail } = await catalog.send(
+      new TerminateProvisionedProductCommand({
+        ProvisionedProductName: 'reports',
+        TerminateToken: 'end',
+      }),
+    );
+    await finished(RecordDetail!.RecordId);
     expect(remains()).toEqual(before);
   });
 
