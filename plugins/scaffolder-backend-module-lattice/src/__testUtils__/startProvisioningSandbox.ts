@@ -11,12 +11,18 @@ import {
 } from '@lattice-portal/sandbox';
 import { join } from 'node:path';
 
-const productTemplate = join(
+const templates = join(
   resolvePackagePath(
     '@lattice-portal/plugin-scaffolder-backend-module-lattice',
   ),
-  '../../templates/lambda-service/product/template.yaml',
+  '../../templates',
 );
+
+const products = Object.entries({
+  'lattice-lambda-service': 'lambda-service/product/template.yaml',
+  'lattice-ecs-native-service': 'ecs-service/product/native.yaml',
+  'lattice-ecs-alb-service': 'ecs-service/product/alb.yaml',
+}).map(([name, path]) => ({ name, template: join(templates, path) }));
 
 /** Configuration of a portal whose AWS is the sandbox. */
 export const portalConfig = {
@@ -40,11 +46,9 @@ export const portalConfig = {
   },
 };
 
-/** A sandbox that offers the product, and the portal's own way into it. */
+/** A sandbox that offers the products, and the portal's own way into it. */
 export async function startProvisioningSandbox() {
-  const started = await startTestSandbox({
-    products: [{ name: 'lattice-lambda-service', template: productTemplate }],
-  });
+  const started = await startTestSandbox({ products });
   process.env.AWS_ENDPOINT_URL = started.url;
   const rootConfig = mockServices.rootConfig({ data: portalConfig });
   const config = readLatticeConfig(rootConfig);
