@@ -21,6 +21,7 @@ const templates = join(
 const products = Object.entries({
   'lattice-lambda-service': 'lambda-service/product/template.yaml',
   'lattice-ecs-native-service': 'ecs-service/product/native.yaml',
+  'lattice-service-call': 'call-service/product/template.yaml',
   'lattice-ecs-alb-service': 'ecs-service/product/alb.yaml',
 }).map(([name, path]) => ({ name, template: join(templates, path) }));
 

@@ -124,11 +124,41 @@ function sets(
   }));
 }
 
-/** Answers to hold the templates against. `network` is put in by the test. */
-export const parameterSets: ParameterSet[] = [
+/** Answers to the templates that make a service. `network` is put in by the test. */
+export const serviceSets: ParameterSet[] = [
   ...sets('lambda-service', service, [...ofServices, ...ofLambda]),
   ...sets('ecs-service', { ...service, shape: 'native', ...place }, [
     ...ofServices,
     ...ofEcs,
   ]),
 ];
+
+const call = {
+  component: 'component:default/stock',
+  account: '223344556677',
+  callers: ['arn:aws:iam::223344556677:role/SC-stock-FunctionRole'],
+  methods: ['GET'],
+  path: '/items/*',
+  reason: 'To show what is left',
+  ownSide: true,
+};
+
+/** Answers to the template that calls a service. `service` is put in by the test. */
+export const callSets: ParameterSet[] = sets('call-service', call, [
+  ['the least', {}],
+  ['nothing for its own side', { ownSide: false }],
+  [
+    'security groups',
+    {
+      securityGroup: 'sg-0a1b2c3d4e5f60718',
+      prefixList: 'pl-0a1b2c3d4e5f60718',
+      associationSecurityGroup: 'sg-0a1b2c3d4e5f60719',
+    },
+  ],
+  ['several methods', { methods: ['POST', 'GET', 'DELETE'] }],
+  ['an end', { expiresAt: '2027-01-01' }],
+  [
+    'a role with a path',
+    { callers: ['arn:aws:iam::223344556677:role/a/b/SC-stock'] },
+  ],
+]);

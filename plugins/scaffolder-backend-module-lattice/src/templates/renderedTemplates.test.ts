@@ -8,8 +8,16 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import templateEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import latticePlugin from '@lattice-portal/plugin-lattice-backend';
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -19,7 +27,7 @@ import {
   portalConfig,
   startProvisioningSandbox,
 } from '../__testUtils__/startProvisioningSandbox';
-import { parameterSets } from './parameterSets';
+import { callSets, type ParameterSet, serviceSets } from './parameterSets';
 
 /** Runs a program; what it prints is the error if it fails. */
 async function run(program: string, args: string[], cwd: string) {
@@ -80,13 +88,24 @@ function yamlDocuments(path: string, text: string): unknown[] {
   });
 }
 
+async function until(check: () => Promise<unknown>): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!(await check())) {
+    if (Date.now() > end) {
+      throw new Error('Waited too long');
+    }
+    await sleep(100);
+  }
+}
+
 describe('what the templates write', () => {
   jest.setTimeout(180_000);
   const place = createMockDirectory();
   let portal: Awaited<ReturnType<typeof startProvisioningSandbox>>;
   let port: number;
   const templates = new Map<string, object>();
-  const rendered: { folder: string; files: Files }[] = [];
+  const rendered: { template: string; folder: string }[] = [];
+  let folders = 0;
 
   beforeAll(async () => {
     place.setContent({ 'people.yaml': people });
@@ -97,6 +116,13 @@ describe('what the templates write', () => {
         templateEntityModel,
         scaffolderPlugin,
         latticeScaffolderFeatures,
+        latticePlugin,
+        mockServices.userInfo.mock({
+          getUserInfo: async () => ({
+            userEntityRef: 'user:default/mock',
+            ownershipEntityRefs: ['group:default/commerce'],
+          }),
+        }).factory,
         mockServices.rootConfig.factory({
           data: {
             backend: {
@@ -116,6 +142,10 @@ describe('what the templates write', () => {
             ...portalConfig,
             lattice: {
               ...portalConfig.lattice,
+              accounts: [
+                { accountId: '001122334455', owner: 'group:default/platform' },
+                { accountId: '223344556677', owner: 'group:default/commerce' },
+              ],
               repositories: { directory: place.resolve('repositories') },
             },
           },
@@ -123,19 +153,13 @@ describe('what the templates write', () => {
       ],
     });
     port = server.port();
-    for (let left = 300; ; left -= 1) {
-      const response = await fetch(
-        `http://localhost:${port}/api/catalog/entities/by-name/user/default/mock`,
-      );
-      const user: any = await response.json();
-      if (user.relations?.length) {
-        break;
-      }
-      if (!left) {
-        throw new Error('The user is not in the catalog');
-      }
-      await sleep(100);
-    }
+    const get = async (path: string): Promise<any> =>
+      (await fetch(`http://localhost:${port}/api${path}`)).json();
+    await until(async () => {
+      const user = await get('/catalog/entities/by-name/user/default/mock');
+      return user.relations?.length;
+    });
+    await until(async () => (await get('/lattice/v1/services')).items?.length);
   });
   afterAll(async () => {
     await portal?.stop();
@@ -146,8 +170,13 @@ describe('what the templates write', () => {
     const root = join(repository, 'templates', folder);
     if (!templates.has(folder)) {
       const text = await readFile(join(root, 'template.yaml'), 'utf8');
+      const template: any = yamlDocuments('template.yaml', text)[0];
+      // Writes nothing that could be looked at, and not every portal has a place for changes.
+      template.spec.steps = template.spec.steps.filter(
+        ({ action }: any) => action !== 'lattice:git:change',
+      );
       templates.set(folder, {
-        template: yamlDocuments('template.yaml', text)[0],
+        template,
         directoryContents: Object.entries(await filesIn(root)).map(
           ([path, content]) => ({
             path,
@@ -184,64 +213,86 @@ describe('what the templates write', () => {
   }
 
   it('has sets enough', () => {
-    expect(parameterSets.length).toBeGreaterThanOrEqual(40);
+    expect(serviceSets.length + callSets.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(parameterSets)(
-    '$template with $title',
-    async ({ template, values }) => {
-      const files = await dryRun(template, {
-        network: portal.networkArn,
-        ...values,
-      });
-      const folder = place.resolve(`rendered/${rendered.length}`);
-      rendered.push({ folder, files });
-      for (const [path, content] of Object.entries(files)) {
-        await mkdir(dirname(join(folder, path)), { recursive: true });
-        await writeFile(join(folder, path), content);
-        const own = content
-          .replaceAll(JSON.stringify(values.description), '')
-          .replaceAll(String(values.description), '');
-        // `undefined` is a word of TypeScript; elsewhere it stands for a value that is missing.
-        const left = own.match(
-          path.endsWith('.ts')
-            ? /^.*(\$\{\{|\{%|%\}).*$/m
-            : /^.*(\$\{\{|\{%|%\}|undefined|\[object ).*$/m,
-        );
-        expect({ path, left: left?.[0] }).toEqual({ path, left: undefined });
-        if (path.endsWith('.json')) {
-          JSON.parse(content);
-        }
-        if (/\.ya?ml$/.test(path)) {
-          yamlDocuments(path, content);
-        }
-      }
-
-      const entities: any[] = yamlDocuments(
-        'catalog-info.yaml',
-        files['catalog-info.yaml'],
+  /** Writes what a template makes of the answers into a folder, and checks what holds for every file. */
+  async function render({ template, values }: ParameterSet) {
+    const { estate, networkArn: network } = portal;
+    const service = estate.services.find(({ name }) => name === 'inventory');
+    const files = await dryRun(
+      template,
+      template === 'call-service'
+        ? { service: service?.arn, ...values }
+        : { network, ...values },
+    );
+    folders += 1;
+    const folder = place.resolve(`rendered/${folders}`);
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+      const own = content
+        .replaceAll(JSON.stringify(values.description), '')
+        .replaceAll(String(values.description), '');
+      // `undefined` is a word of TypeScript; elsewhere it stands for a value that is missing.
+      const left = own.match(
+        path.endsWith('.ts')
+          ? /^.*(\$\{\{|\{%|%\}).*$/m
+          : /^.*(\$\{\{|\{%|%\}|undefined|\[object ).*$/m,
       );
-      const { name, description, owner } = values;
-      expect(entities).toMatchObject([
-        { kind: 'Component', metadata: { name, description }, spec: { owner } },
-        { kind: 'API', metadata: { name: `${name}-api` }, spec: { owner } },
-      ]);
-      expect(JSON.parse(files['package.json'])).toMatchObject({
-        name,
-        description,
-      });
-      const api = await SwaggerParser.validate(join(folder, 'openapi.yaml'));
-      expect(api.info.description).toBe(description);
-    },
-  );
+      expect({ path, left: left?.[0] }).toEqual({ path, left: undefined });
+      if (path.endsWith('.json')) {
+        JSON.parse(content);
+      }
+      if (/\.ya?ml$/.test(path)) {
+        yamlDocuments(path, content);
+      }
+    }
+    return { folder, files };
+  }
+
+  it.each(serviceSets)('$template with $title', async set => {
+    const { folder, files } = await render(set);
+    const { values } = set;
+    rendered.push({ template: set.template, folder });
+    const entities: any[] = yamlDocuments(
+      'catalog-info.yaml',
+      files['catalog-info.yaml'],
+    );
+    const { name, description, owner } = values;
+    expect(entities).toMatchObject([
+      { kind: 'Component', metadata: { name, description }, spec: { owner } },
+      { kind: 'API', metadata: { name: `${name}-api` }, spec: { owner } },
+    ]);
+    expect(JSON.parse(files['package.json'])).toMatchObject({
+      name,
+      description,
+    });
+    const api = await SwaggerParser.validate(join(folder, 'openapi.yaml'));
+    expect(api.info.description).toBe(description);
+  });
+
+  it.each(callSets)('$template with $title', async set => {
+    const { folder, files } = await render(set);
+    rendered.push({ template: set.template, folder });
+    expect(Object.keys(files).sort()).toEqual([
+      'docs/call-inventory.md',
+      'src/lattice/inventory.ts',
+      'src/lattice/latticeFetch.test.ts',
+      'src/lattice/latticeFetch.ts',
+    ]);
+  });
 
   it('writes policies without errors, and with cases that hold', async () => {
-    expect(rendered).toHaveLength(parameterSets.length);
+    const services = rendered.filter(
+      ({ template }) => template !== 'call-service',
+    );
+    expect(services).toHaveLength(serviceSets.length);
     const command = ['scripts/run.mjs', 'packages/auth-policy/src/cli.ts'];
-    const policies = rendered.map(({ folder }) =>
+    const policies = services.map(({ folder }) =>
       join(folder, 'auth-policy.json'),
     );
-    const suites = rendered.map(({ folder }) =>
+    const suites = services.map(({ folder }) =>
       join(folder, 'policy.test.yaml'),
     );
     const lint = await run(
@@ -259,10 +310,14 @@ describe('what the templates write', () => {
   });
 
   it.each(['lambda-service', 'ecs-service'])(
-    '%s: the application builds and its tests pass',
+    '%s: the application builds and its tests pass, also with a client for another service',
     async template => {
-      const { folder } =
-        rendered[parameterSets.findIndex(set => set.template === template)];
+      const folderOf = (name: string) =>
+        rendered.find(one => one.template === name)?.folder ?? '';
+      const folder = folderOf(template);
+      await cp(join(folderOf('call-service'), 'src'), join(folder, 'src'), {
+        recursive: true,
+      });
       await symlink(
         join(repository, 'node_modules'),
         join(folder, 'node_modules'),
