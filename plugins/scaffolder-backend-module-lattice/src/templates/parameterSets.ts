@@ -24,6 +24,20 @@ const service = {
   path: '/*',
 };
 
+const policy = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Own",
+      "Effect": "Allow",
+      "Principal": { "AWS": "${proxy}" },
+      "Action": "vpc-lattice-svcs:Invoke",
+      "Resource": "*"
+    }
+  ]
+}
+`;
+
 /** Answers that every service may get. */
 const ofServices: [string, Record<string, unknown>][] = [
   ['the least', {}],
@@ -47,6 +61,7 @@ const ofServices: [string, Record<string, unknown>][] = [
   ['one path', { path: '/items/all' }],
   ['the root alone', { path: '/' }],
   ['a path with every sign', { path: '/a.b/c_d/e~f/G-1*' }],
+  ['a whole policy', { policy }],
   ['the shortest log', { logRetentionDays: 1 }],
   ['a bucket', { accessLogBucketArn: 'arn:aws:s3:::access-logs/stock' }],
   [
