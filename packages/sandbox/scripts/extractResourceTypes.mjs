@@ -55,6 +55,13 @@ function describeType(type, names) {
   }
 }
 
+function replacement({ causesReplacement }) {
+  const values = { yes: true, maybe: 'maybe' };
+  return causesReplacement in values
+    ? { replaces: values[causesReplacement] }
+    : {};
+}
+
 function describeProperties(properties, names) {
   return Object.fromEntries(
     Object.entries(properties)
@@ -64,9 +71,7 @@ function describeProperties(properties, names) {
         {
           ...describeType(property.type, names),
           ...(property.required ? { required: true } : {}),
-          ...(['yes', 'maybe'].includes(property.causesReplacement)
-            ? { replaces: true }
-            : {}),
+          ...replacement(property),
         },
       ]),
   );
