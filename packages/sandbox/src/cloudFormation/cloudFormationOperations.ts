@@ -3,6 +3,7 @@ import type { StackEngine } from './engine/StackEngine';
 import { createStack } from './operations/createStack';
 import { deleteStack } from './operations/deleteStack';
 import { readStacks } from './operations/readStacks';
+import { updateStack } from './operations/updateStack';
 import { validateTemplate } from './operations/validateTemplate';
 import { withValidationErrors } from './operations/validationErrors';
 
@@ -17,6 +18,7 @@ export function cloudFormationOperations(options: {
   const { engine } = options;
   return withValidationErrors({
     CreateStack: createStack(engine),
+    ...updateStack(engine),
     DeleteStack: deleteStack(engine),
     ValidateTemplate: validateTemplate,
     ...readStacks(engine),

@@ -7,6 +7,7 @@ import {
   ParameterValue,
   resolveParameters,
 } from '../template/resolveParameters';
+import { Stack } from './Stack';
 import { stackScope } from './stackScope';
 
 /** A template ready to be executed. */
@@ -23,16 +24,23 @@ export interface PreparedStack {
  * @throws TemplateError for the first thing found wrong.
  */
 export function prepareStack(options: {
-  templateBody: string;
-  parameters: Record<string, string>;
-  stack: { id: string; name: string; accountId: string; region: string };
+  stack: Pick<
+    Stack,
+    | 'id'
+    | 'name'
+    | 'accountId'
+    | 'region'
+    | 'templateBody'
+    | 'parameters'
+    | 'notificationArns'
+  >;
 }): PreparedStack {
-  const { templateBody, parameters: given, stack } = options;
-  const template = parseTemplate(templateBody);
+  const { stack } = options;
+  const template = parseTemplate(stack.templateBody);
   checkReferences(template);
   const parameters = resolveParameters({
     definitions: template.Parameters,
-    given,
+    given: stack.parameters,
   });
   const { conditions } = stackScope({
     template,

@@ -1,3 +1,4 @@
+import { AwsError } from '../../operations/AwsError';
 import { Template } from '../template/Template';
 
 /**
@@ -28,4 +29,25 @@ export function requiredCapabilities(template: Template): {
     capabilities: [named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'],
     types,
   };
+}
+
+/** @throws AwsError `InsufficientCapabilitiesException` when a required one is not acknowledged. */
+export function checkCapabilities(
+  template: Template,
+  acknowledged: string[],
+): void {
+  const lacking = requiredCapabilities(template).capabilities.filter(
+    capability =>
+      !acknowledged.includes(capability) &&
+      !(
+        capability === 'CAPABILITY_IAM' &&
+        acknowledged.includes('CAPABILITY_NAMED_IAM')
+      ),
+  );
+  if (lacking.length > 0) {
+    throw new AwsError({
+      code: 'InsufficientCapabilitiesException',
+      message: `Requires capabilities : [${lacking.join(', ')}]`,
+    });
+  }
 }

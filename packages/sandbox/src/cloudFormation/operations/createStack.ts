@@ -1,23 +1,16 @@
 import type { OperationHandler } from '../../operations/OperationHandler';
 import type { StackEngine } from '../engine/StackEngine';
-import { sessionOf } from './sessionOf';
+import { definitionFrom } from './definitionFrom';
 import { validationError } from './validationErrors';
 
 /** `CreateStack`. Templates are given in the request: the sandbox fetches no `TemplateURL`. */
 export function createStack(engine: StackEngine): OperationHandler {
   return (input, context) => {
-    const { StackName, TemplateBody, ClientRequestToken, RoleARN } = input;
+    const { StackName, ClientRequestToken } = input;
     const { accountId, region } = context;
     if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(StackName)) {
       throw validationError(
         `1 validation error detected: Value '${StackName}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-      );
-    }
-    if (!TemplateBody) {
-      throw validationError(
-        input.TemplateURL
-          ? 'The sandbox does not fetch TemplateURL: give TemplateBody'
-          : 'Either Template URL or Template Body must be specified.',
       );
     }
     if (input.OnFailure && input.DisableRollback !== undefined) {
@@ -41,24 +34,10 @@ export function createStack(engine: StackEngine): OperationHandler {
       name: StackName,
       accountId,
       region,
-      principalArn: RoleARN
-        ? sessionOf(RoleARN, 'AWSCloudFormation')
-        : context.principalArn,
-      roleArn: RoleARN,
-      templateBody: TemplateBody,
-      parameters: Object.fromEntries(
-        (input.Parameters ?? []).map((parameter: any) => [
-          parameter.ParameterKey,
-          parameter.ParameterValue ?? '',
-        ]),
-      ),
-      tags: Object.fromEntries(
-        (input.Tags ?? []).map(({ Key, Value }: any) => [Key, Value]),
-      ),
-      capabilities: input.Capabilities ?? [],
-      notificationArns: input.NotificationARNs ?? [],
+      ...definitionFrom(input, context),
       onFailure:
         input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'),
+      retainExceptOnCreate: input.RetainExceptOnCreate,
       terminationProtection: input.EnableTerminationProtection ?? false,
       clientRequestToken: ClientRequestToken,
     });

@@ -1,0 +1,10 @@
+import { ResourceWorker } from './ResourceWorker';
+import { StackStore } from './StackStore';
+
+/** What the work on stacks is done with. */
+export interface EngineContext {
+  store: StackStore;
+  worker: ResourceWorker;
+  /** Aborts when the sandbox stops. */
+  stopped: AbortSignal;
+}
