@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import {
   TestEngine,
@@ -113,6 +114,11 @@ function inputOf(input: Model) {
   };
 }
 
+/** Tags have no order. */
+function sorted(tags: Record<string, string>) {
+  return Object.entries(tags).sort();
+}
+
 /** All that the stack made, by what tells it apart, without what a new one differs in. */
 function contents({ estate }: TestEngine) {
   const nameOf = (arn: string) =>
@@ -120,7 +126,9 @@ function contents({ estate }: TestEngine) {
   return {
     services: estate.services
       .values()
-      .map(({ name, authType, tags }) => JSON.stringify([name, authType, tags]))
+      .map(({ name, authType, tags }) =>
+        JSON.stringify([name, authType, sorted(tags)]),
+      )
       .sort(),
     policies: [...estate.authPolicies.entries()]
       .map(([arn]) => nameOf(arn))
@@ -128,17 +136,19 @@ function contents({ estate }: TestEngine) {
     listeners: estate.listeners
       .values()
       .map(({ serviceArn, name, port, defaultAction, tags }) =>
-        JSON.stringify([nameOf(serviceArn), name, port, defaultAction, tags]),
+        JSON.stringify([
+          nameOf(serviceArn),
+          name,
+          port,
+          defaultAction,
+          sorted(tags),
+        ]),
       )
       .sort(),
     logGroups: estate.logGroups
       .values()
       .map(({ name, retentionInDays, tags }) =>
-        JSON.stringify([
-          name.split('-')[1],
-          retentionInDays,
-          Object.entries(tags).sort(),
-        ]),
+        JSON.stringify([name.split('-')[1], retentionInDays, sorted(tags)]),
       )
       .sort(),
   };
@@ -149,12 +159,12 @@ describe('UpdateStack', () => {
     const statuses: Record<string, number> = {};
     await fc.assert(
       fc.asyncProperty(model, model, async (a, b) => {
+        fc.pre(!isDeepStrictEqual(a, b));
         const fresh = await createTestEngine();
         await createTestStack(fresh, inputOf(b));
         const sandbox = await createTestEngine();
         await createTestStack(sandbox, inputOf(a));
         const contentsOfA = contents(sandbox);
-        fc.pre(templateOf(a) !== templateOf(b));
 
         const { stack } = await updateTestStack(sandbox, inputOf(b));
         statuses[stack.StackStatus] = (statuses[stack.StackStatus] ?? 0) + 1;
@@ -180,5 +190,5 @@ describe('UpdateStack', () => {
       'UPDATE_COMPLETE',
       'UPDATE_ROLLBACK_COMPLETE',
     ]);
-  });
+  }, 60_000);
 });
