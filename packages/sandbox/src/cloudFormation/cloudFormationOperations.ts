@@ -1,7 +1,12 @@
 import type { ServiceOperations } from '../operations/OperationHandler';
 import type { StackEngine } from './engine/StackEngine';
+import { changeSetOperations } from './operations/changeSets/changeSetOperations';
 import { createStack } from './operations/createStack';
-import { deleteStack } from './operations/deleteStack';
+import {
+  deleteStack,
+  updateTerminationProtection,
+} from './operations/deleteStack';
+import { getTemplate } from './operations/getTemplate';
 import { readStacks } from './operations/readStacks';
 import { updateStack } from './operations/updateStack';
 import { validateTemplate } from './operations/validateTemplate';
@@ -20,7 +25,10 @@ export function cloudFormationOperations(options: {
     CreateStack: createStack(engine),
     ...updateStack(engine),
     DeleteStack: deleteStack(engine),
+    UpdateTerminationProtection: updateTerminationProtection(engine),
     ValidateTemplate: validateTemplate,
     ...readStacks(engine),
+    ...getTemplate(engine),
+    ...changeSetOperations(engine),
   });
 }

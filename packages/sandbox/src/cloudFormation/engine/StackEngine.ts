@@ -7,7 +7,8 @@ import { EngineContext } from './EngineContext';
 import { ResourceWorker } from './ResourceWorker';
 import { Stack, StackDefinition, definitionOf, isSettled } from './Stack';
 import { StackStore } from './StackStore';
-import { checkUpdate, withDefaults } from './checkUpdate';
+import { ChangeSetStore } from './changeSets/ChangeSetStore';
+import { checkUpdatable, checkUpdate, withDefaults } from './checkUpdate';
 import { carryOutCreation, rollBackCreation } from './creation';
 import { carryOutDeletion } from './deletion';
 import { statusReason } from './errors';
@@ -16,15 +17,6 @@ import { recoverStack } from './recoverStack';
 import { checkCapabilities } from './requiredCapabilities';
 import { carryOutUpdate, rollBackUpdate } from './update';
 import { StoppedError } from './waiting';
-
-/** Statuses in which a stack can be updated. */
-const updatable = new Set<Stack['status']>([
-  'CREATE_COMPLETE',
-  'CREATE_FAILED',
-  'UPDATE_COMPLETE',
-  'UPDATE_FAILED',
-  'UPDATE_ROLLBACK_COMPLETE',
-]);
 
 /** Options of {@link StackEngine.create}. */
 export interface StackEngineOptions {
@@ -79,6 +71,7 @@ export interface UpdateRequest extends StackDefinition {
  */
 export class StackEngine {
   readonly store: StackStore;
+  readonly changeSets: ChangeSetStore;
   readonly #now: () => number;
   readonly #context: EngineContext;
   readonly #stop = new AbortController();
@@ -94,6 +87,7 @@ export class StackEngine {
     const { estate, call, now = Date.now, resourceDelay = () => 0 } = options;
     this.#now = now;
     this.store = new StackStore(estate, now);
+    this.changeSets = new ChangeSetStore(estate, this.store);
     const stopped = this.#stop.signal;
     this.#context = {
       store: this.store,
@@ -108,37 +102,56 @@ export class StackEngine {
    * @throws TemplateError, or AwsError when the name is taken or a capability is not acknowledged.
    */
   createStack(request: StackRequest): Stack {
-    const { accountId, region, name, parameters } = request;
-    if (this.store.find({ accountId, region, nameOrId: name })) {
-      throw new AwsError({
-        code: 'AlreadyExistsException',
-        message: `Stack [${name}] already exists`,
-      });
-    }
-    const id = `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
-    const definition = { tags: {}, capabilities: [], notificationArns: [] };
-    const { template } = prepareStack({
-      stack: { ...definition, ...request, id },
-    });
-    checkCapabilities(template, request.capabilities ?? []);
+    const id = this.#newId(request);
+    const stack = this.#newStack(id, request);
+    const { template } = prepareStack({ stack });
+    checkCapabilities(template, stack.capabilities);
     this.store.add({
-      ...definition,
-      onFailure: 'ROLLBACK',
-      terminationProtection: false,
-      ...request,
-      parameters: withDefaults(template, parameters),
-      id,
+      ...stack,
+      parameters: withDefaults(template, stack.parameters),
       description: template.Description,
-      status: 'CREATE_IN_PROGRESS',
-      statusReason: 'User Initiated',
-      failures: [],
-      createdAt: new Date(this.#now()).toISOString(),
-      outputs: [],
-      imports: [],
-      resources: {},
     });
     this.#run(id, () => carryOutCreation(this.#context, id));
     return this.store.get(id);
+  }
+
+  /**
+   * Adds a stack without template or resources, for change sets to be executed on.
+   *
+   * @throws AwsError when the name is taken.
+   */
+  addForReview(
+    request: Pick<Stack, 'name' | 'accountId' | 'region' | 'principalArn'>,
+  ): Stack {
+    const id = this.#newId(request);
+    this.store.add({
+      ...this.#newStack(id, { ...request, templateBody: '', parameters: {} }),
+      status: 'REVIEW_IN_PROGRESS',
+    });
+    return this.store.get(id);
+  }
+
+  /** Starts creating a stack that {@link StackEngine.addForReview} added. */
+  createReviewed(
+    stackId: string,
+    request: UpdateRequest & Partial<Pick<Stack, 'onFailure'>>,
+  ): void {
+    const { principalArn, clientRequestToken, changeSetId } = request;
+    const { onFailure = 'ROLLBACK', retainExceptOnCreate } = request;
+    const { template } = prepareStack({
+      stack: { ...this.store.get(stackId), ...definitionOf(request) },
+    });
+    this.store.setStatus(stackId, 'CREATE_IN_PROGRESS', 'User Initiated', {
+      ...definitionOf(request),
+      parameters: withDefaults(template, request.parameters),
+      principalArn,
+      onFailure,
+      retainExceptOnCreate,
+      operationToken: clientRequestToken,
+      changeSetId,
+      lastUpdatedAt: this.#timestamp(),
+    });
+    this.#run(stackId, () => carryOutCreation(this.#context, stackId));
   }
 
   /**
@@ -148,11 +161,7 @@ export class StackEngine {
    */
   updateStack(stackId: string, request: UpdateRequest): void {
     const stack = this.store.get(stackId);
-    if (!updatable.has(stack.status)) {
-      throw new TemplateError(
-        `Stack:${stackId} is in ${stack.status} state and can not be updated.`,
-      );
-    }
+    checkUpdatable(stack);
     const { definition, isEmpty } = checkUpdate({
       store: this.store,
       stack,
@@ -167,7 +176,7 @@ export class StackEngine {
       principalArn,
       operationToken: clientRequestToken,
       changeSetId: changeSetId ?? stack.changeSetId,
-      lastUpdatedAt: new Date(this.#now()).toISOString(),
+      lastUpdatedAt: this.#timestamp(),
       failures: [],
       failureReason: undefined,
       update: {
@@ -266,6 +275,43 @@ export class StackEngine {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.idle();
+  }
+
+  #newId({
+    name,
+    accountId,
+    region,
+  }: Pick<Stack, 'name' | 'accountId' | 'region'>): string {
+    if (this.store.find({ accountId, region, nameOrId: name })) {
+      throw new AwsError({
+        code: 'AlreadyExistsException',
+        message: `Stack [${name}] already exists`,
+      });
+    }
+    return `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
+  }
+
+  #newStack(id: string, request: StackRequest): Stack {
+    return {
+      tags: {},
+      capabilities: [],
+      notificationArns: [],
+      onFailure: 'ROLLBACK',
+      terminationProtection: false,
+      ...request,
+      id,
+      status: 'CREATE_IN_PROGRESS',
+      statusReason: 'User Initiated',
+      failures: [],
+      createdAt: this.#timestamp(),
+      outputs: [],
+      imports: [],
+      resources: {},
+    };
+  }
+
+  #timestamp(): string {
+    return new Date(this.#now()).toISOString();
   }
 
   /** Runs work on a stack after what is under way on it. */

@@ -76,6 +76,15 @@ export class StackStore {
     this.#recordStackEvent(stack.id);
   }
 
+  /** Takes out a stack that has never held anything, and its events. */
+  remove(stackId: string): void {
+    for (const { sequence } of this.events(stackId)) {
+      this.#events.delete(`${stackId}/${sequence}`);
+    }
+    this.#sequences.delete(stackId);
+    this.#stacks.delete(stackId);
+  }
+
   /** Changes the stack without an event. */
   update(stackId: string, change: Partial<Stack>): void {
     this.#stacks.update(stackId, stack => ({ ...stack, ...change }));

@@ -11,6 +11,24 @@ import { PreparedStack, prepareStack } from './prepareStack';
 import { checkCapabilities } from './requiredCapabilities';
 import { stackScope } from './stackScope';
 
+/** Statuses in which a stack can be updated. */
+const updatable = new Set<Stack['status']>([
+  'CREATE_COMPLETE',
+  'CREATE_FAILED',
+  'UPDATE_COMPLETE',
+  'UPDATE_FAILED',
+  'UPDATE_ROLLBACK_COMPLETE',
+]);
+
+/** @throws TemplateError when the stack's status forbids an update. */
+export function checkUpdatable({ id, status }: Stack): void {
+  if (!updatable.has(status)) {
+    throw new TemplateError(
+      `Stack:${id} is in ${status} state and can not be updated.`,
+    );
+  }
+}
+
 /** A definition that a stack can be updated to, and what that will change. */
 export interface CheckedUpdate {
   definition: StackDefinition;

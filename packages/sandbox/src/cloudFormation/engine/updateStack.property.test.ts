@@ -154,9 +154,19 @@ function contents({ estate }: TestEngine) {
   };
 }
 
+/** An update that swaps the names of two services fails: each holds the other's. */
+function swapped(...names: string[]): Model {
+  const [A, B] = names.map(name => ({
+    name,
+    authType: 'NONE',
+    policy: true,
+    listeners: { A: { port: 80, code: 404 } },
+  }));
+  return { services: { A, B }, logGroups: { A: 7 }, tags: {} };
+}
+
 describe('UpdateStack', () => {
   it('makes of A what a new stack B has, or leaves A; and goes back to A', async () => {
-    const statuses: Record<string, number> = {};
     await fc.assert(
       fc.asyncProperty(model, model, async (a, b) => {
         fc.pre(!isDeepStrictEqual(a, b));
@@ -167,7 +177,6 @@ describe('UpdateStack', () => {
         const contentsOfA = contents(sandbox);
 
         const { stack } = await updateTestStack(sandbox, inputOf(b));
-        statuses[stack.StackStatus] = (statuses[stack.StackStatus] ?? 0) + 1;
         const outcomes: Record<string, unknown> = {
           UPDATE_COMPLETE: contents(fresh),
           UPDATE_ROLLBACK_COMPLETE: contentsOfA,
@@ -184,11 +193,12 @@ describe('UpdateStack', () => {
         );
         expect(sandbox.estate.collection('stacks').size).toBe(1);
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [
+          [swapped('orders', 'payments'), swapped('payments', 'orders')],
+        ],
+      },
     );
-    expect(Object.keys(statuses).sort()).toEqual([
-      'UPDATE_COMPLETE',
-      'UPDATE_ROLLBACK_COMPLETE',
-    ]);
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 import type { OperationHandler } from '../../operations/OperationHandler';
 import type { StackEngine } from '../engine/StackEngine';
+import { checkStackName } from './checkStackName';
 import { definitionFrom } from './definitionFrom';
 import { validationError } from './validationErrors';
 
@@ -8,11 +9,7 @@ export function createStack(engine: StackEngine): OperationHandler {
   return (input, context) => {
     const { StackName, ClientRequestToken } = input;
     const { accountId, region } = context;
-    if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(StackName)) {
-      throw validationError(
-        `1 validation error detected: Value '${StackName}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-      );
-    }
+    checkStackName(StackName);
     if (input.OnFailure && input.DisableRollback !== undefined) {
       throw validationError(
         'You can specify either DisableRollback or OnFailure, but not both.',
