@@ -61,7 +61,7 @@ export function checkUpdate(options: {
   const changes = planUpdate({
     stack,
     previousTemplate: stack.templateBody
-      ? parseTemplate(stack.templateBody)
+      ? parseTemplate(stack.templateBody, stack.parameters)
       : undefined,
     next,
     parameters: definition.parameters,

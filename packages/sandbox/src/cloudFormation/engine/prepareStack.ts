@@ -1,6 +1,7 @@
 import { Template } from '../template/Template';
 import { TemplateError } from '../template/TemplateError';
 import { checkReferences } from '../template/checkReferences';
+import { checkRules } from '../template/checkRules';
 import { ResourceOrder, orderResources } from '../template/orderResources';
 import { parseTemplate } from '../template/parseTemplate';
 import {
@@ -32,17 +33,19 @@ export function prepareStack(options: {
     | 'region'
     | 'templateBody'
     | 'parameters'
+    | 'resolvedParameters'
     | 'notificationArns'
   >;
 }): PreparedStack {
   const { stack } = options;
-  const template = parseTemplate(stack.templateBody);
+  const template = parseTemplate(stack.templateBody, stack.parameters);
   checkReferences(template);
   const parameters = resolveParameters({
     definitions: template.Parameters,
     given: stack.parameters,
+    resolved: stack.resolvedParameters,
   });
-  const { conditions } = stackScope({
+  const scope = stackScope({
     template,
     parameters,
     stack,
@@ -57,6 +60,8 @@ export function prepareStack(options: {
       );
     },
   });
+  checkRules(template, scope);
+  const { conditions } = scope;
   return {
     template,
     parameters,

@@ -6,7 +6,7 @@ import { validationError } from './validationErrors';
 
 /** `CreateStack`. Templates are given in the request: the sandbox fetches no `TemplateURL`. */
 export function createStack(engine: StackEngine): OperationHandler {
-  return (input, context) => {
+  return async (input, context) => {
     const { StackName, ClientRequestToken } = input;
     const { accountId, region } = context;
     checkStackName(StackName);
@@ -31,7 +31,7 @@ export function createStack(engine: StackEngine): OperationHandler {
       name: StackName,
       accountId,
       region,
-      ...definitionFrom(input, context),
+      ...(await definitionFrom(input, context)),
       onFailure:
         input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'),
       retainExceptOnCreate: input.RetainExceptOnCreate,

@@ -1,5 +1,7 @@
 import type { OperationContext } from '../../operations/OperationHandler';
 import { Stack, StackDefinition } from '../engine/Stack';
+import { parseTemplate } from '../template/parseTemplate';
+import { readSsmParameters } from './readSsmParameters';
 import { sessionOf } from './sessionOf';
 import { validationError } from './validationErrors';
 
@@ -14,15 +16,19 @@ export interface RequestedDefinition extends StackDefinition {
  * @param stack - The stack as it is, for what the request says to keep or does not give; `undefined`
  * for a new one. Parameters are kept by `UsePreviousValue` alone, and capabilities never.
  */
-export function definitionFrom(
+export async function definitionFrom(
   input: Record<string, any>,
-  { principalArn }: OperationContext,
+  context: OperationContext,
   stack?: Stack,
-): RequestedDefinition {
+): Promise<RequestedDefinition> {
   const roleArn = input.RoleARN ?? stack?.roleArn;
+  const templateBody = templateFrom(input, stack);
+  const parameters = parametersFrom(input.Parameters ?? [], stack);
+  const template = parseTemplate(templateBody, parameters);
   return {
-    templateBody: templateFrom(input, stack),
-    parameters: parametersFrom(input.Parameters ?? [], stack),
+    templateBody,
+    parameters,
+    resolvedParameters: await readSsmParameters(template, parameters, context),
     tags: input.Tags
       ? Object.fromEntries(
           input.Tags.map(({ Key, Value }: any) => [Key, Value]),
@@ -33,7 +39,7 @@ export function definitionFrom(
     roleArn,
     principalArn: roleArn
       ? sessionOf(roleArn, 'AWSCloudFormation')
-      : principalArn,
+      : context.principalArn,
   };
 }
 

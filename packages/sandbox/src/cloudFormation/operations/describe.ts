@@ -22,7 +22,7 @@ export function parameterList({
 }: StackDefinition) {
   // A stack that waits for its first change set has no template yet.
   const { Parameters } = templateBody
-    ? parseTemplate(templateBody)
+    ? parseTemplate(templateBody, parameters)
     : { Parameters: {} as Template['Parameters'] };
   return Object.entries(parameters).map(([key, value]) => ({
     ParameterKey: key,

@@ -52,7 +52,7 @@ export function getTemplate({ store }: StackEngine): ServiceOperations {
           template.Metadata === undefined
             ? undefined
             : JSON.stringify(template.Metadata),
-        DeclaredTransforms: [],
+        DeclaredTransforms: template.Transform,
       };
     },
   };

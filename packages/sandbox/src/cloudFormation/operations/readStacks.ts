@@ -21,8 +21,11 @@ function invalidToken(): Error {
 }
 
 /** JSON text of the metadata that the template gives a resource. */
-function metadataOf(stack: Stack, logicalId: string): string | undefined {
-  const { Resources } = parseTemplate(stack.templateBody);
+function metadataOf(
+  { templateBody, parameters }: Stack,
+  logicalId: string,
+): string | undefined {
+  const { Resources } = parseTemplate(templateBody, parameters);
   const metadata = Resources[logicalId]?.Metadata;
   return metadata === undefined ? undefined : JSON.stringify(metadata);
 }

@@ -11,7 +11,7 @@ export function updateStack(
 ): Record<string, OperationHandler> {
   const { store } = engine;
   return {
-    UpdateStack(input, context) {
+    async UpdateStack(input, context) {
       const { accountId, region } = context;
       const { StackName: nameOrId, ClientRequestToken } = input;
       const stack = store.find({ accountId, region, nameOrId });
@@ -22,7 +22,7 @@ export function updateStack(
         return { StackId: stack.id };
       }
       engine.updateStack(stack.id, {
-        ...definitionFrom(input, context, stack),
+        ...(await definitionFrom(input, context, stack)),
         disableRollback: input.DisableRollback,
         retainExceptOnCreate: input.RetainExceptOnCreate,
         clientRequestToken: ClientRequestToken,

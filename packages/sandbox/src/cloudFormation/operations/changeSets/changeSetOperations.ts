@@ -4,12 +4,12 @@ import type {
   OperationContext,
   ServiceOperations,
 } from '../../../operations/OperationHandler';
-import { Stack } from '../../engine/Stack';
+import { Stack, definitionOf } from '../../engine/Stack';
 import type { StackEngine } from '../../engine/StackEngine';
 import { ChangeSet } from '../../engine/changeSets/ChangeSet';
 import { checkUpdatable, checkUpdate } from '../../engine/checkUpdate';
 import { checkStackName } from '../checkStackName';
-import { definitionFrom } from '../definitionFrom';
+import { RequestedDefinition, definitionFrom } from '../definitionFrom';
 import { findStack } from '../findStack';
 import { paginate } from '../paginate';
 import { validationError } from '../validationErrors';
@@ -23,10 +23,15 @@ const NO_CHANGES =
 export function changeSetOperations(engine: StackEngine): ServiceOperations {
   const { store, changeSets } = engine;
   return {
-    CreateChangeSet(input, context) {
+    async CreateChangeSet(input, context) {
       const { ChangeSetName: name, ClientToken: clientToken } = input;
       const type = input.ChangeSetType ?? 'UPDATE';
       refuseUnsupported(input);
+      const definition = await definitionFrom(
+        input,
+        context,
+        presentStack(engine, input, context),
+      );
       const { stack, isNew } = stackFor(engine, input, context, type);
       const existing = changeSets.find({ nameOrId: name, stackId: stack.id });
       if (existing) {
@@ -39,7 +44,14 @@ export function changeSetOperations(engine: StackEngine): ServiceOperations {
         });
       }
       try {
-        const changeSet = createChangeSet(engine, stack, type, input, context);
+        const changeSet = createChangeSet({
+          engine,
+          stack,
+          type,
+          requested: definition,
+          input,
+          now: context.now(),
+        });
         changeSets.put(changeSet);
         return { Id: changeSet.id, StackId: stack.id };
       } catch (error) {
@@ -114,6 +126,15 @@ function refuseUnsupported(input: Record<string, any>): void {
   }
 }
 
+function presentStack(
+  { store }: StackEngine,
+  { StackName: nameOrId }: Record<string, any>,
+  { accountId, region }: OperationContext,
+): Stack | undefined {
+  const found = store.find({ accountId, region, nameOrId });
+  return found?.status === 'DELETE_COMPLETE' ? undefined : found;
+}
+
 function stackFor(
   engine: StackEngine,
   { StackName: nameOrId, ChangeSetName }: Record<string, any>,
@@ -121,8 +142,7 @@ function stackFor(
   type: ChangeSet['type'],
 ): { stack: Stack; isNew: boolean } {
   const { accountId, region, principalArn } = context;
-  const found = engine.store.find({ accountId, region, nameOrId });
-  const stack = found?.status === 'DELETE_COMPLETE' ? undefined : found;
+  const stack = presentStack(engine, { StackName: nameOrId }, context);
   if (type === 'UPDATE') {
     if (!stack) {
       throw validationError(`Stack [${nameOrId}] does not exist`);
@@ -149,21 +169,22 @@ function stackFor(
   };
 }
 
-function createChangeSet(
-  { store }: StackEngine,
-  stack: Stack,
-  type: ChangeSet['type'],
-  input: Record<string, any>,
-  context: OperationContext,
-): ChangeSet {
+function createChangeSet(options: {
+  engine: StackEngine;
+  stack: Stack;
+  type: ChangeSet['type'];
+  requested: RequestedDefinition;
+  input: Record<string, any>;
+  now: number;
+}): ChangeSet {
+  const { engine, stack, type, requested, input, now } = options;
   if (type === 'UPDATE') {
     checkUpdatable(stack);
   }
-  const { principalArn, ...requested } = definitionFrom(input, context, stack);
   const { definition, changes, isEmpty } = checkUpdate({
-    store,
+    store: engine.store,
     stack,
-    definition: requested,
+    definition: definitionOf(requested),
   });
   const { region, accountId } = stack;
   const { ChangeSetName: name } = input;
@@ -176,10 +197,10 @@ function createChangeSet(
     status: isEmpty ? 'FAILED' : 'CREATE_COMPLETE',
     statusReason: isEmpty ? NO_CHANGES : undefined,
     executionStatus: isEmpty ? 'UNAVAILABLE' : 'AVAILABLE',
-    createdAt: new Date(context.now()).toISOString(),
+    createdAt: new Date(now).toISOString(),
     clientToken: input.ClientToken,
     definition,
-    principalArn,
+    principalArn: requested.principalArn,
     onStackFailure: input.OnStackFailure,
     changes,
   };
