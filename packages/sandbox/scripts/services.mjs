@@ -45,7 +45,15 @@ export const services = [
   {
     client: 'organizations',
     className: 'OrganizationsClient',
-    operations: ['DescribeAccount', 'DescribeOrganization', 'ListAccounts'],
+    operations: [
+      'DescribeAccount',
+      'DescribeOrganization',
+      'DescribeOrganizationalUnit',
+      'ListAccounts',
+      'ListAccountsForParent',
+      'ListOrganizationalUnitsForParent',
+      'ListRoots',
+    ],
   },
   {
     client: 'iam',

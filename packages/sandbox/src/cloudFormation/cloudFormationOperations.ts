@@ -11,6 +11,7 @@ import { readStacks } from './operations/readStacks';
 import { updateStack } from './operations/updateStack';
 import { validateTemplate } from './operations/validateTemplate';
 import { withValidationErrors } from './operations/validationErrors';
+import { stackSetOperations } from './stackSets/stackSetOperations';
 
 /**
  * The operations of AWS CloudFormation (signing name `cloudformation`).
@@ -30,5 +31,6 @@ export function cloudFormationOperations(options: {
     ...readStacks(engine),
     ...getTemplate(engine),
     ...changeSetOperations(engine),
+    ...stackSetOperations(engine),
   });
 }

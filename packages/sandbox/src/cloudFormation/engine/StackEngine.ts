@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Estate } from '../../estate/Estate';
 import { AwsError } from '../../operations/AwsError';
 import { TemplateError } from '../template/TemplateError';
+import { StackSets } from '../stackSets/StackSets';
 import { CallOperation } from './Caller';
 import { EngineContext } from './EngineContext';
 import { ResourceWorker } from './ResourceWorker';
@@ -72,6 +73,8 @@ export interface UpdateRequest extends StackDefinition {
 export class StackEngine {
   readonly store: StackStore;
   readonly changeSets: ChangeSetStore;
+  readonly stackSets: StackSets;
+  readonly estate: Estate;
   readonly #now: () => number;
   readonly #context: EngineContext;
   readonly #stop = new AbortController();
@@ -88,8 +91,16 @@ export class StackEngine {
     this.#now = now;
     this.store = new StackStore(estate, now);
     this.changeSets = new ChangeSetStore(estate, this.store);
+    this.estate = estate;
+    this.stackSets = StackSets.create({
+      estate,
+      call,
+      now,
+      settled: stackId => this.settled(stackId),
+    });
     const stopped = this.#stop.signal;
     this.#context = {
+      estate,
       store: this.store,
       stopped,
       worker: new ResourceWorker({ estate, call, resourceDelay, stopped }),
@@ -256,6 +267,7 @@ export class StackEngine {
 
   /** Resolves once nothing is under way. */
   async idle(): Promise<void> {
+    await this.stackSets.idle();
     while (this.#underWay.size > 0) {
       await Promise.all(this.#underWay.values());
     }
@@ -269,6 +281,7 @@ export class StackEngine {
     for (const { id } of this.store.all().filter(stack => !isSettled(stack))) {
       this.#run(id, () => recoverStack(this.#context, id));
     }
+    this.stackSets.recover();
   }
 
   /** Stops within moments; what is under way is taken up by {@link StackEngine.recover}. */

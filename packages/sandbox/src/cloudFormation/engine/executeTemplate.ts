@@ -6,6 +6,7 @@ import { applyResources } from './applyResources';
 import { statusReason } from './errors';
 import { evaluateOutputs } from './evaluateOutputs';
 import { exportProblem, exportsOf } from './exportsOf';
+import { missingValue } from './missingValue';
 import { prepareStack } from './prepareStack';
 import { stackScope } from './stackScope';
 
@@ -40,12 +41,16 @@ function failureReason(failed: Record<'create' | 'update', string[]>): string {
  * @throws StoppedError when the sandbox stops meanwhile.
  */
 export async function executeTemplate(
-  { store, worker, stopped }: EngineContext,
+  { estate, store, worker, stopped }: EngineContext,
   stackId: string,
   cancelled: AbortController,
 ): Promise<Execution> {
   const stack = store.get(stackId);
   const { template, parameters, order } = prepareStack({ stack });
+  const missing = missingValue({ estate, stack, template, parameters });
+  if (missing) {
+    return { succeeded: false, reason: missing };
+  }
   const imports = new Set<string>();
   const scope = stackScope({
     template,

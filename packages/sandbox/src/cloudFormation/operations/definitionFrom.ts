@@ -1,5 +1,5 @@
 import type { OperationContext } from '../../operations/OperationHandler';
-import { Stack, StackDefinition } from '../engine/Stack';
+import { StackDefinition } from '../engine/Stack';
 import { parseTemplate } from '../template/parseTemplate';
 import { readSsmParameters } from './readSsmParameters';
 import { sessionOf } from './sessionOf';
@@ -19,7 +19,7 @@ export interface RequestedDefinition extends StackDefinition {
 export async function definitionFrom(
   input: Record<string, any>,
   context: OperationContext,
-  stack?: Stack,
+  stack?: StackDefinition,
 ): Promise<RequestedDefinition> {
   const roleArn = input.RoleARN ?? stack?.roleArn;
   const templateBody = templateFrom(input, stack);
@@ -43,7 +43,10 @@ export async function definitionFrom(
   };
 }
 
-function templateFrom(input: Record<string, any>, stack?: Stack): string {
+function templateFrom(
+  input: Record<string, any>,
+  stack?: StackDefinition,
+): string {
   const { TemplateBody, TemplateURL, UsePreviousTemplate } = input;
   if (UsePreviousTemplate) {
     if (TemplateBody || TemplateURL) {
@@ -67,7 +70,7 @@ function templateFrom(input: Record<string, any>, stack?: Stack): string {
 
 function parametersFrom(
   parameters: Record<string, any>[],
-  stack?: Stack,
+  stack?: StackDefinition,
 ): Record<string, string> {
   return Object.fromEntries(
     parameters.map(({ ParameterKey, ParameterValue, UsePreviousValue }) => {
