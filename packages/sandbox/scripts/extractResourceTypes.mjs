@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 
 const typeNames = [
+  'AWS::CloudFormation::StackSet',
   'AWS::CloudWatch::Alarm',
   'AWS::DynamoDB::Table',
   'AWS::EC2::SecurityGroup',

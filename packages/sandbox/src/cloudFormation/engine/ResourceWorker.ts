@@ -15,7 +15,7 @@ import { generateName } from './generateName';
 import { sleep, StoppedError } from './waiting';
 
 const MAXIMUM_ATTEMPTS = 6;
-const STABILIZATION_MILLISECONDS = 60_000;
+const STABILIZATION_SECONDS = 60;
 
 export interface ResourceWorkerOptions {
   estate: Estate;
@@ -165,7 +165,10 @@ export class ResourceWorker {
         operation: string,
         input: Record<string, unknown>,
       ) => this.#call(service, operation, input, caller),
-      until: <T>(ask: () => Promise<T | undefined>) => this.#until(ask),
+      until: <T>(
+        ask: () => Promise<T | undefined>,
+        options?: { seconds?: number },
+      ) => this.#until(ask, options),
     };
   }
 
@@ -190,8 +193,11 @@ export class ResourceWorker {
     }
   }
 
-  async #until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-    const deadline = performance.now() + STABILIZATION_MILLISECONDS;
+  async #until<T>(
+    ask: () => Promise<T | undefined>,
+    { seconds = STABILIZATION_SECONDS }: { seconds?: number } = {},
+  ): Promise<T> {
+    const deadline = performance.now() + seconds * 1000;
     while (performance.now() < deadline) {
       const answer = await ask();
       if (answer !== undefined) {
@@ -202,9 +208,7 @@ export class ResourceWorker {
       }
     }
     throw new Error(
-      `Exceeded attempts to wait: not stable after ${
-        STABILIZATION_MILLISECONDS / 1000
-      } seconds`,
+      `Exceeded attempts to wait: not stable after ${seconds} seconds`,
     );
   }
 }

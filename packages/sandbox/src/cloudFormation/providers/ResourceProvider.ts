@@ -22,8 +22,11 @@ export interface ResourceRequest {
     operation: string,
     input: Record<string, unknown>,
   ): Promise<any>;
-  /** Waits until the answer is not `undefined`. Throws after a minute. */
-  until<T>(ask: () => Promise<T | undefined>): Promise<T>;
+  /** Waits until the answer is not `undefined`. Throws after a minute, or as many seconds as given. */
+  until<T>(
+    ask: () => Promise<T | undefined>,
+    options?: { seconds?: number },
+  ): Promise<T>;
 }
 
 export interface CreateRequest extends ResourceRequest {

@@ -221,9 +221,10 @@ export class StackSetRunner {
           caller,
         );
       } catch (error) {
-        if ((error as Error).message !== 'No updates are to be performed.') {
-          throw error;
+        if ((error as Error).message === 'No updates are to be performed.') {
+          return undefined;
         }
+        throw error;
       }
       return problemOf(await this.#rest(before.id));
     }

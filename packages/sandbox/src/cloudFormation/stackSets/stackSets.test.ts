@@ -1,16 +1,20 @@
 import {
   CloudFormationClient,
+  CreateStackCommand,
   CreateStackInstancesCommand,
   CreateStackSetCommand,
+  DeleteStackCommand,
   DeleteStackInstancesCommand,
   DeleteStackSetCommand,
   DescribeStackInstanceCommand,
   DescribeStackSetCommand,
   DescribeStackSetOperationCommand,
+  DescribeStacksCommand,
   ListStackInstancesCommand,
   ListStackSetOperationResultsCommand,
   ListStackSetOperationsCommand,
   ListStackSetsCommand,
+  UpdateStackCommand,
   UpdateStackInstancesCommand,
   UpdateStackSetCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -354,6 +358,97 @@ describe('stack sets', () => {
       'FAILED',
     ]);
     await removeInstances({ Accounts: [ANALYTICS, LEGACY] });
+    expect(logGroups()).toEqual([]);
+  });
+
+  it('are resources of stacks', async () => {
+    const StackName = `holds-${StackSetName}`;
+    const template = (days: number, regions: string[]) =>
+      JSON.stringify({
+        Resources: {
+          Set: {
+            Type: 'AWS::CloudFormation::StackSet',
+            Properties: {
+              StackSetName,
+              PermissionModel: 'SERVICE_MANAGED',
+              TemplateBody,
+              Parameters: named({ Days: String(days) }),
+              StackInstancesGroup: [
+                {
+                  DeploymentTargets: {
+                    OrganizationalUnitIds: [rootId],
+                    Accounts: [ANALYTICS, LEGACY],
+                    AccountFilterType: 'INTERSECTION',
+                  },
+                  Regions: regions,
+                },
+              ],
+            },
+          },
+        },
+        Outputs: { Id: { Value: { 'Fn::GetAtt': ['Set', 'StackSetId'] } } },
+      });
+    const { StackId } = await client.send(
+      new CreateStackCommand({
+        StackName,
+        TemplateBody: template(7, ['us-east-1']),
+      }),
+    );
+    const atRest = async () => {
+      for (;;) {
+        const { Stacks } = await client.send(
+          new DescribeStacksCommand({ StackName: StackId }),
+        );
+        if (!Stacks![0].StackStatus!.endsWith('_IN_PROGRESS')) {
+          return Stacks![0];
+        }
+        await new Promise(wake => setTimeout(wake, 10));
+      }
+    };
+    expect(await atRest()).toMatchObject({
+      StackStatus: 'CREATE_COMPLETE',
+      Outputs: [
+        { OutputValue: expect.stringMatching(new RegExp(`^${StackSetName}:`)) },
+      ],
+    });
+    expect(logGroups()).toEqual([
+      `${ANALYTICS} of-set-7`,
+      `${LEGACY} of-set-7`,
+    ]);
+
+    await client.send(
+      new UpdateStackCommand({
+        StackName,
+        TemplateBody: template(30, ['eu-west-1']),
+      }),
+    );
+    expect(await atRest()).toMatchObject({ StackStatus: 'UPDATE_COMPLETE' });
+    expect(await instances()).toEqual([
+      `${ANALYTICS} eu-west-1 CURRENT SUCCEEDED`,
+      `${LEGACY} eu-west-1 CURRENT SUCCEEDED`,
+    ]);
+    expect(logGroups()).toEqual([
+      `${ANALYTICS} of-set-30`,
+      `${LEGACY} of-set-30`,
+    ]);
+
+    // What it can't do everywhere is undone everywhere.
+    await client.send(
+      new UpdateStackCommand({
+        StackName,
+        TemplateBody: template(8, ['eu-west-1']),
+      }),
+    );
+    expect(await atRest()).toMatchObject({
+      StackStatus: 'UPDATE_ROLLBACK_COMPLETE',
+    });
+    expect(logGroups()).toEqual([
+      `${ANALYTICS} of-set-30`,
+      `${LEGACY} of-set-30`,
+    ]);
+
+    await client.send(new DeleteStackCommand({ StackName }));
+    expect(await atRest()).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
     expect(logGroups()).toEqual([]);
   });
 
