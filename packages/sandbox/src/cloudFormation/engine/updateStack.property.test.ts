@@ -169,7 +169,8 @@ describe('UpdateStack', () => {
   it('makes of A what a new stack B has, or leaves A; and goes back to A', async () => {
     await fc.assert(
       fc.asyncProperty(model, model, async (a, b) => {
-        fc.pre(!isDeepStrictEqual(a, b));
+        // Generated objects may lack a prototype, which makes no other model.
+        fc.pre(!isDeepStrictEqual(structuredClone(a), structuredClone(b)));
         const fresh = await createTestEngine();
         await createTestStack(fresh, inputOf(b));
         const sandbox = await createTestEngine();
