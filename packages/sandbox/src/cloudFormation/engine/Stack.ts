@@ -63,6 +63,11 @@ export interface StackResource extends ResourceVersion {
   timestamp: string;
   /** The resource before the update under way, once that has touched it: what a rollback restores. */
   before?: ResourceVersion;
+  /**
+   * The state in which an earlier try of the update left the physical resource of `before`, when a
+   * later one replaced that.
+   */
+  leftAs?: ResourceVersion;
   /** Made by the update under way: a rollback deletes it. */
   isAdded?: boolean;
 }

@@ -210,14 +210,16 @@ async function replace(
 ): Promise<boolean> {
   const { stackId, logicalId, store, worker } = options;
   refuseSameName(existing, version);
-  if (existing.before && existing.physicalId !== existing.before.physicalId) {
+  const { before = versionOf(existing), physicalId } = existing;
+  const isReplacedAlready = physicalId !== before.physicalId;
+  if (isReplacedAlready) {
     // Made by an earlier try of the same update.
     discard(options, existing);
   }
-  const before = existing.before ?? versionOf(existing);
   store.setResourceStatus(stackId, logicalId, 'UPDATE_IN_PROGRESS', {
     statusReason: REPLACING,
     before,
+    leftAs: isReplacedAlready ? existing.leftAs : versionOf(existing),
   });
   if (!(await delay(options, 'UPDATE_FAILED', 'Resource update cancelled'))) {
     return false;
@@ -226,10 +228,10 @@ async function replace(
     stack: store.get(stackId),
     logicalId,
     version: { ...version, attributes: {} },
-    exists: physicalId =>
+    exists: id =>
       store.setResourceStatus(stackId, logicalId, 'UPDATE_IN_PROGRESS', {
         ...version,
-        physicalId,
+        physicalId: id,
         attributes: {},
         statusReason: 'Resource creation Initiated',
       }),

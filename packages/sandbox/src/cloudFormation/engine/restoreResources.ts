@@ -29,11 +29,13 @@ export async function restoreResources(
   const touched = Object.values(store.get(stackId).resources)
     .filter(({ before }) => before)
     .sort((left, right) => left.before!.position - right.before!.position);
-  for (const resource of touched) {
-    const { logicalId, before, physicalId, properties, tags } = resource;
+  for (const { logicalId, before, physicalId } of touched) {
     if (physicalId !== before!.physicalId) {
-      restorePhysical(options, resource);
-    } else if (
+      restorePhysical(options, store.get(stackId).resources[logicalId]);
+    }
+    const resource = store.get(stackId).resources[logicalId];
+    const { properties, tags } = resource;
+    if (
       skip.includes(logicalId) ||
       (isDeepStrictEqual(properties, before!.properties) &&
         isDeepStrictEqual(tags, before!.tags))
@@ -41,6 +43,7 @@ export async function restoreResources(
       store.setResourceStatus(stackId, logicalId, 'UPDATE_COMPLETE', {
         ...before,
         before: undefined,
+        leftAs: undefined,
       });
     } else if (!(await restoreProperties(options, resource))) {
       failed.push(logicalId);
@@ -49,9 +52,10 @@ export async function restoreResources(
   return failed;
 }
 
+/** Takes the earlier physical resource back, in the state that it is in. */
 function restorePhysical(
   { stackId, store }: RestoreOptions,
-  { logicalId, before, ...replacement }: StackResource,
+  { logicalId, before, leftAs, ...replacement }: StackResource,
 ): void {
   const { update } = store.get(stackId);
   store.update(stackId, {
@@ -63,9 +67,10 @@ function restorePhysical(
       ],
     },
   });
-  store.setResourceStatus(stackId, logicalId, 'UPDATE_COMPLETE', {
+  store.updateResource(stackId, logicalId, {
     ...before,
-    before: undefined,
+    ...leftAs,
+    leftAs: undefined,
   });
 }
 
@@ -98,6 +103,7 @@ async function restoreProperties(
   store.setResourceStatus(stackId, logicalId, 'UPDATE_COMPLETE', {
     ...before,
     before: undefined,
+    leftAs: undefined,
   });
   return true;
 }

@@ -63,7 +63,7 @@ function updated(
     }
   }
   const resources = order.map(({ logicalId }, position): StackResource => {
-    const { before, isAdded, ...resource } = stack.resources[logicalId];
+    const { before, leftAs, isAdded, ...resource } = stack.resources[logicalId];
     return {
       ...resource,
       position,

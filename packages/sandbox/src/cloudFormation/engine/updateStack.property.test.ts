@@ -195,7 +195,7 @@ describe('UpdateStack', () => {
         expect(sandbox.estate.collection('stacks').size).toBe(1);
       }),
       {
-        numRuns: 60,
+        numRuns: 40,
         examples: [
           [swapped('orders', 'payments'), swapped('payments', 'orders')],
         ],

@@ -431,6 +431,27 @@ describe('UpdateStack', () => {
     expect(sandbox.estate.listeners.size).toBe(name ? 1 : 0);
   });
 
+  it('goes back over several tries to where they began', async () => {
+    const sandbox = await setUp();
+    const [before, ids] = [contents(sandbox), await resourceIds(sandbox)];
+    // The first changes the service in place, the second replaces it.
+    failOnce(sandbox, 'vpc-lattice', 'UpdateListener');
+    const first = await update(
+      sandbox,
+      { AuthType: 'NONE', Code: '500' },
+      { DisableRollback: true },
+    );
+    expect(first.stack.StackStatus).toBe('UPDATE_FAILED');
+    failOnce(sandbox, 'vpc-lattice', 'CreateListener');
+    const second = await update(sandbox, {
+      Name: 'payments',
+      AuthType: 'NONE',
+    });
+    expect(second.stack.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(contents(sandbox)).toEqual(before);
+    expect(await resourceIds(sandbox)).toEqual(ids);
+  });
+
   it('protects exports in use', async () => {
     const sandbox = await createTestEngine();
     const exporting = (value: string, name = 'used') =>
