@@ -503,8 +503,9 @@ describe('UpdateStack', () => {
     };
     const directory = mkdtempSync(join(tmpdir(), 'update-stack-'));
     const statuses = new Set<string>();
-    for (let milliseconds = 0; milliseconds < 160; milliseconds += 10) {
-      const file = join(directory, `${milliseconds}.ndjson`);
+    // Later and later, until nothing is left to be interrupted.
+    for (let wait = 0; !statuses.has('UPDATE_COMPLETE'); wait += 10) {
+      const file = join(directory, `${wait}.ndjson`);
       const estate = new Estate();
       const journal = Journal.open({ estate, file });
       await setUp({ estate });
@@ -514,7 +515,7 @@ describe('UpdateStack', () => {
         UsePreviousTemplate: true,
         Parameters: parameters(values),
       });
-      await new Promise(resolve => setTimeout(resolve, milliseconds));
+      await new Promise(resolve => setTimeout(resolve, wait));
       // What a kill at this moment leaves on the disk.
       copyFileSync(file, `${file}.left`);
       await killed.engine.stop();
@@ -534,5 +535,5 @@ describe('UpdateStack', () => {
     }
     rmSync(directory, { recursive: true });
     expect([...statuses].sort()).toEqual(Object.keys(outcomes).sort());
-  });
+  }, 60_000);
 });
