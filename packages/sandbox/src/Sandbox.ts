@@ -65,7 +65,7 @@ export class Sandbox {
     const stores = { estate, logs, objects, now };
     const functions = FunctionRunner.create();
     const containers = ContainerRunner.create({ estate });
-    const health = HealthChecker.start({ estate, containers });
+    const health = HealthChecker.start({ estate, containers, warn });
     const { behaviours } = file;
     const dataPlane = DataPlane.create({
       ...stores,

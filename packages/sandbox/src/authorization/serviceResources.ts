@@ -44,8 +44,12 @@ function ecsResource(call: OperationCall): string | undefined {
       ? arnOf(call, `task-definition/${input.family}:*`)
       : undefined;
   }
-  if (/Cluster$/.test(operation)) {
-    const cluster = input.clusterName ?? input.cluster ?? 'default';
+  if (/Clusters?$/.test(operation)) {
+    if (operation === 'ListClusters') {
+      return undefined;
+    }
+    const cluster =
+      input.clusterName ?? input.cluster ?? input.clusters?.[0] ?? 'default';
     return arnOf(call, `cluster/${last(cluster)}`);
   }
   if (/^(Tag|Untag)/.test(operation)) {

@@ -186,7 +186,13 @@ function send(
   port: number,
   request: ContainerRequest,
 ): Promise<ContainerResponse> {
-  const { method, path, headers, body, timeoutMilliseconds } = request;
+  const { method, path, body, timeoutMilliseconds } = request;
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, values]) => [
+      name,
+      values.length === 1 ? values[0] : values,
+    ]),
+  );
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
       { host: '127.0.0.1', port, method, path, headers, agent: false },

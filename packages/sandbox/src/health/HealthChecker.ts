@@ -1,4 +1,4 @@
-import type { ContainerRunner } from '../containers';
+import { ContainerError, type ContainerRunner } from '../containers';
 import type { Estate } from '../estate/Estate';
 import type { LoadBalancerTargetGroup } from '../estate/networkResources';
 import type { Target, TargetGroup } from '../estate/resources';
@@ -42,6 +42,7 @@ export class HealthChecker {
   readonly #estate: Estate;
   readonly #containers: ContainerRunner;
   readonly #stopListening: () => void;
+  readonly #warn: (message: string) => void;
   readonly #interval: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -51,6 +52,7 @@ export class HealthChecker {
     const { estate, containers, intervalMilliseconds = 10_000 } = options;
     this.#estate = estate;
     this.#containers = containers;
+    this.#warn = options.warn ?? (() => {});
     this.#stopListening = estate.onChange(collection => {
       if (CAUSES.has(collection)) {
         this.#schedule();
@@ -80,9 +82,9 @@ export class HealthChecker {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       // One round after the other, so that a slow target is not asked twice at a time.
-      this.#running = (this.#running ?? Promise.resolve()).then(() =>
-        this.#round(),
-      );
+      this.#running = (this.#running ?? Promise.resolve())
+        .then(() => this.#round())
+        .catch(error => this.#warn(`Health could not be checked: ${error}`));
     }, DELAY);
     this.#timer.unref();
   }
@@ -179,8 +181,11 @@ export class HealthChecker {
         timeoutMilliseconds: timeoutSeconds * 1000,
       });
       return isHealthyCode(matcher, statusCode);
-    } catch {
-      return false;
+    } catch (error) {
+      if (error instanceof ContainerError) {
+        return false;
+      }
+      throw error;
     }
   }
 
@@ -208,4 +213,6 @@ export interface HealthCheckerOptions {
   containers: ContainerRunner;
   /** Between two checks of a target that nothing changed about. Default: 10 seconds. */
   intervalMilliseconds?: number;
+  /** Takes a line for the operator. Default: drops it. */
+  warn?: (message: string) => void;
 }

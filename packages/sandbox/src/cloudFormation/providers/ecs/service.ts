@@ -1,3 +1,4 @@
+import type { Estate } from '../../../estate/Estate';
 import { ResourceProvider, ResourceRequest } from '../ResourceProvider';
 import { ecsTags, lowerEcsKeys } from './lowerEcsKeys';
 import { retag } from './retag';
@@ -26,7 +27,7 @@ async function steady(
       cluster,
       services: [service],
     });
-    const [{ deployments, events, loadBalancers, serviceArn }] = services;
+    const [{ deployments, events, serviceArn }] = services;
     const [deployment] = deployments;
     if (deployment.rolloutState === 'FAILED') {
       throw new Error(
@@ -35,20 +36,32 @@ async function steady(
         }`,
       );
     }
-    const { tasks } = estate.ecsServices.get(serviceArn)!;
-    const groups = loadBalancers.map(({ targetGroupArn }: any) =>
-      estate.loadBalancerTargetGroups.get(targetGroupArn),
-    );
-    // Tasks behind a load balancer count as started once they are healthy.
-    const isHealthy = groups.every((group: any) =>
-      tasks.every(({ address }) =>
-        group?.targets.some(
-          (target: any) => target.id === address && target.state === 'healthy',
-        ),
-      ),
-    );
-    return isHealthy ? true : undefined;
+    return areHealthy(estate, serviceArn) ? true : undefined;
   });
+}
+
+/** Tasks count as started once their target groups, of load balancers and VPC Lattice, say so. */
+function areHealthy(estate: Estate, serviceArn: string): boolean {
+  const { tasks, loadBalancers, vpcLatticeConfigurations } =
+    estate.ecsServices.get(serviceArn)!;
+  return tasks.every(
+    ({ address }) =>
+      loadBalancers.every(({ targetGroupArn }) =>
+        estate.loadBalancerTargetGroups
+          .get(targetGroupArn)
+          ?.targets.some(
+            ({ id, state }) => id === address && state === 'healthy',
+          ),
+      ) &&
+      vpcLatticeConfigurations.every(({ targetGroupArn }) =>
+        estate.targetGroups
+          .get(targetGroupArn)
+          ?.targets.some(
+            ({ id, status }) =>
+              id === address && !['INITIAL', 'UNHEALTHY'].includes(status),
+          ),
+      ),
+  );
 }
 
 export const ecsService: ResourceProvider = {
