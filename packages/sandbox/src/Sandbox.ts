@@ -1,14 +1,16 @@
 import { join } from 'path';
 import { createAuthorizer } from './authorization/createAuthorizer';
 import { Caller, ControlPlane } from './ControlPlane';
+import { ContainerRunner } from './containers';
 import { DataPlane } from './dataPlane';
 import { EstateFile, loadEstate, readEstateFile } from './defaultEstate';
 import { Estate } from './estate/Estate';
 import { Journal } from './estate/Journal';
+import { HealthChecker } from './health/HealthChecker';
 import { FunctionRunner } from './lambda';
 import { LogStore } from './logs/LogStore';
 import { ObjectStore } from './objects/ObjectStore';
-import { baseServices } from './operations/services';
+import { allServices } from './operations/services';
 import { dropOldTrailEvents } from './recordTrailEvent';
 import type { SandboxOptions } from './SandboxOptions';
 import { startProvisioning } from './serviceCatalog';
@@ -62,20 +64,25 @@ export class Sandbox {
     const objects = await ObjectStore.open({ directory: directory('objects') });
     const stores = { estate, logs, objects, now };
     const functions = FunctionRunner.create();
+    const containers = ContainerRunner.create({ estate });
+    const health = HealthChecker.start({ estate, containers, warn });
     const { behaviours } = file;
     const dataPlane = DataPlane.create({
       ...stores,
       functions,
+      containers,
       behaviours,
       warn,
     });
     closers.push(
       () => logs.close(),
       () => functions.close(),
+      () => containers.close(),
+      () => health.stop(),
       () => dataPlane.close(),
     );
 
-    const services = baseServices({ logs, objects });
+    const services = allServices({ logs, objects });
     const authorize = createAuthorizer({ estate });
     const controlPlane = new ControlPlane({ estate, services, authorize, now });
     const stopProvisioning = await startProvisioning({

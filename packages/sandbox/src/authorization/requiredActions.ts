@@ -1,4 +1,11 @@
 import type { Estate } from '../estate/Estate';
+import { findKept, findKeptType } from '../operations/kept';
+import {
+  ec2Resources,
+  passedRoles,
+  serviceResources,
+  tagActions,
+} from './serviceResources';
 
 /** Something a caller must be allowed to do. */
 export interface RequiredAction {
@@ -29,6 +36,10 @@ const LATTICE_RESOURCES: Record<string, string> = {
   CreateServiceNetworkVpcAssociation: 'servicenetworkvpcassociation/*',
   CreateServiceNetworkServiceAssociation: 'servicenetworkserviceassociation/*',
   CreateAccessLogSubscription: 'accesslogsubscription/*',
+  CreateResourceGateway: 'resourcegateway/*',
+  CreateResourceConfiguration: 'resourceconfiguration/*',
+  CreateServiceNetworkResourceAssociation:
+    'servicenetworkresourceassociation/*',
 };
 
 /** Kinds of VPC Lattice resources by the prefix of their ids. */
@@ -39,9 +50,13 @@ const LATTICE_KINDS: Record<string, string> = {
   snva: 'servicenetworkvpcassociation',
   snsa: 'servicenetworkserviceassociation',
   als: 'accesslogsubscription',
+  rgw: 'resourcegateway',
+  rcfg: 'resourceconfiguration',
+  snra: 'servicenetworkresourceassociation',
 };
 
-interface OperationCall {
+/** An operation that is about to be called. */
+export interface OperationCall {
   estate: Estate;
   service: string;
   operation: string;
@@ -59,38 +74,41 @@ export function requiredActions(call: OperationCall): RequiredAction[] {
   if (FREE.has(name)) {
     return [];
   }
+  if (input.resourceType) {
+    return keptActions(call);
+  }
   const own = { action: ACTIONS[name] ?? name, resource: resourceOf(call) };
   const on = (...actions: string[]) =>
     actions.map(action => ({ action, resource: '*' }));
+  if (service === 'ec2') {
+    const resources = ec2Resources(call);
+    return resources
+      .map(resource => ({ ...own, resource }))
+      .concat(tagActions(call, resources[0]));
+  }
+  const besides = [...passedRoles(call), ...tagActions(call, own.resource)];
   switch (name) {
-    case 'lambda:CreateFunction':
+    case 'iam:CreateServiceLinkedRole':
       return [
-        own,
         {
-          action: 'iam:PassRole',
-          resource: input.Role ?? '*',
-          keys: { 'iam:passedtoservice': 'lambda.amazonaws.com' },
+          ...own,
+          resource: `arn:aws:iam::${call.caller.accountId}:role/aws-service-role/${input.AWSServiceName}/*`,
+          keys: { 'iam:awsservicename': input.AWSServiceName },
         },
       ];
     // https://docs.aws.amazon.com/vpc-lattice/latest/ug/additional-api-permissions.html
     case 'vpc-lattice:CreateAccessLogSubscription':
-      return [own, ...on('logs:CreateLogDelivery')];
+      return [own, ...besides, ...on('logs:CreateLogDelivery')];
     case 'vpc-lattice:DeleteAccessLogSubscription':
-      return [own, ...on('logs:DeleteLogDelivery')];
+      return [own, ...besides, ...on('logs:DeleteLogDelivery')];
     case 'vpc-lattice:CreateServiceNetworkVpcAssociation':
       return [
         own,
+        ...besides,
         ...on('ec2:DescribeVpcs'),
         ...(input.securityGroupIds?.length
           ? on('ec2:DescribeSecurityGroups')
           : []),
-      ];
-    // Each of the resources has to be allowed:
-    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
-    case 'ec2:CreateSecurityGroup':
-      return [
-        { action: name, resource: arnOf(call, `vpc/${input.VpcId}`) },
-        { action: name, resource: arnOf(call, 'security-group/*') },
       ];
     case 'ram:CreateResourceShare':
       return [
@@ -114,7 +132,7 @@ export function requiredActions(call: OperationCall): RequiredAction[] {
       ];
     }
     default:
-      return [own];
+      return [own, ...besides];
   }
 }
 
@@ -137,8 +155,33 @@ function arnOf({ service, caller }: OperationCall, resource: string): string {
   return `arn:aws:${service}:${caller.region}:${caller.accountId}:${resource}`;
 }
 
-function resourceOf(call: OperationCall): string {
+/** Those of an operation on a resource that is only kept. */
+function keptActions(call: OperationCall): RequiredAction[] {
   const { estate, service, operation, input, caller } = call;
+  const keptType = findKeptType(input.resourceType);
+  const { resourceType: type, physicalId, properties, tags } = input;
+  const resource =
+    input.resourceArn ??
+    findKept(estate, { ...caller, type, physicalId })?.arn ??
+    '*';
+  const own = { action: `${service}:${operation}`, resource };
+  if (input.isRemoval || !keptType) {
+    return [own];
+  }
+  const { tagAction, alsoNeeds } = keptType;
+  return [
+    own,
+    ...(tagAction && Object.keys(tags).length > 0
+      ? [{ action: tagAction, resource }]
+      : []),
+    ...(alsoNeeds?.(properties) ?? []).map(need =>
+      need.resource === 'own' ? { ...need, resource } : need,
+    ),
+  ];
+}
+
+function resourceOf(call: OperationCall): string {
+  const { estate, service, input, caller } = call;
   const { accountId } = caller;
   const arn = (resource: string, name = service) =>
     arnOf({ ...call, service: name }, resource);
@@ -178,28 +221,18 @@ function resourceOf(call: OperationCall): string {
     }
     case 'ram':
       return input.resourceShareArn ?? '*';
-    case 'ec2':
-      return input.GroupId && !operation.startsWith('Describe')
-        ? arn(`security-group/${input.GroupId}`)
-        : '*';
     case 's3':
       return input.Key
         ? `arn:aws:s3:::${input.Bucket}/${input.Key}`
         : (input.Bucket && `arn:aws:s3:::${input.Bucket}`) ?? '*';
     case 'lambda':
-      return byName(input.FunctionName, 'function:') ?? '*';
-    case 'dynamodb':
-      return byName(input.TableName, 'table/') ?? '*';
-    case 'cloudwatch': {
-      const alarm = input.AlarmName ?? input.AlarmNames?.[0];
-      return byName(alarm, 'alarm:') ?? '*';
-    }
+      return byName(input.FunctionName ?? input.Resource, 'function:') ?? '*';
     case 'servicecatalog':
       return input.ProductId
         ? arn(`product/${input.ProductId}`, 'catalog')
         : '*';
     default:
-      return '*';
+      return serviceResources[service]?.(call) ?? '*';
   }
 }
 
@@ -209,7 +242,7 @@ function latticeResource({ operation, input, caller }: OperationCall): string {
     return prefix + LATTICE_RESOURCES[operation];
   }
   if (
-    /^List(Services|ServiceNetworks|TargetGroups|ServiceNetwork.*)$/.test(
+    /^List(Services|ServiceNetworks|TargetGroups|ServiceNetwork.*|ResourceGateways|ResourceConfigurations)$/.test(
       operation,
     )
   ) {
@@ -237,6 +270,9 @@ function latticeResource({ operation, input, caller }: OperationCall): string {
     input.targetGroupIdentifier ??
     input.serviceNetworkVpcAssociationIdentifier ??
     input.serviceNetworkServiceAssociationIdentifier ??
-    input.accessLogSubscriptionIdentifier;
+    input.accessLogSubscriptionIdentifier ??
+    input.resourceGatewayIdentifier ??
+    input.resourceConfigurationIdentifier ??
+    input.serviceNetworkResourceAssociationIdentifier;
   return identifier ? expand(identifier) : '*';
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ContainerRunner } from '../containers';
 import type { Behaviour } from '../defaultEstate';
 import type { Estate } from '../estate/Estate';
 import type { FunctionRunner } from '../lambda';
@@ -22,6 +23,7 @@ export interface DataPlaneOptions {
   logs: LogStore;
   objects: ObjectStore;
   functions: FunctionRunner;
+  containers: ContainerRunner;
   /** The present, in milliseconds since the epoch. */
   now(): number;
   /** How targets answer that no code stands behind. */
@@ -70,7 +72,7 @@ export class DataPlane {
 
   /** Makes a call without a connection: the caller counts as authenticated already. */
   async invoke(call: DataPlaneCall): Promise<DataPlaneAnswer> {
-    const { estate, functions, now, warn } = this.#options;
+    const { estate, functions, containers, now, warn } = this.#options;
     const time = call.time ?? now();
     const location = locateService({
       estate,
@@ -96,6 +98,7 @@ export class DataPlane {
       ...location,
       estate,
       functions,
+      containers,
       policies: this.#policies,
       behaviours: this.#behaviours,
       call,

@@ -1,3 +1,4 @@
+import type { ContainerRunner } from '../containers';
 import type { Behaviour } from '../defaultEstate';
 import type { Estate } from '../estate/Estate';
 import type { Service, ServiceNetwork, Vpc } from '../estate/resources';
@@ -11,11 +12,16 @@ import { actionFor, listenerFor } from './routing/route';
 import { addressIn } from './routing/addressIn';
 import { askTarget } from './target/askTarget';
 import { lambdaEvent } from './target/lambdaEvent';
+import { latticeHeaders, withoutLatticeHeaders } from './target/latticeHeaders';
 import { failedAnswer, type TargetAnswer } from './target/TargetAnswer';
+
+/** How long VPC Lattice waits for an answer, in milliseconds. */
+const TARGET_TIMEOUT = 60_000;
 
 interface HandleCallOptions {
   estate: Estate;
   functions: FunctionRunner;
+  containers: ContainerRunner;
   policies: PolicyHistory;
   behaviours: Map<string, Behaviour>;
   call: DataPlaneCall;
@@ -106,19 +112,27 @@ function ask(
     'x-amzn-requestid': [requestId],
     'x-forwarded-for': [sourceIpPort.replace(/:\d+$/, '')],
   };
+  const about = {
+    ...options,
+    organizationId: access.organizationId,
+    authenticated: access.resolvedUser.startsWith('arn:'),
+  };
   return askTarget({
     ...options,
     ...chosen,
     method: call.method,
     path: call.path,
-    event: targetGroup =>
-      lambdaEvent({
-        ...options,
-        headers,
-        targetGroup,
-        organizationId: access.organizationId,
-        authenticated: access.resolvedUser.startsWith('arn:'),
-      }),
+    event: targetGroup => lambdaEvent({ ...about, headers, targetGroup }),
+    request: targetGroup => ({
+      method: call.method,
+      path: call.query ? `${call.path}?${call.query}` : call.path,
+      headers: {
+        ...withoutLatticeHeaders(headers),
+        ...latticeHeaders({ ...about, targetGroup }),
+      },
+      body: call.body,
+      timeoutMilliseconds: TARGET_TIMEOUT,
+    }),
   });
 }
 

@@ -55,6 +55,13 @@ export class LoadContext {
     return { id: stableId('vpc', name), account };
   }
 
+  /** Id of a subnet of a VPC. @throws InputError when the file has none of that name. */
+  subnetId(vpc: string, name: string): string {
+    const { subnets } = this.#named('VPC', this.file.vpcs, vpc);
+    this.#named(`subnet of ${vpc}`, subnets, name);
+    return stableId('subnet', `${vpc}/${name}`);
+  }
+
   networkArn(name: string): string {
     const { account } = this.#named(
       'service network',

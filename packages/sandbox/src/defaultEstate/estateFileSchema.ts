@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { policyRevisionSchema, relativeTimeSchema } from './policySchema';
 import {
+  certificateSchema,
+  eksClusterSchema,
+  hostedZoneSchema,
+  quotaSchema,
+} from './platformSchema';
+import {
   behaviourSchema,
   listenerSchema,
   serviceNetworkSchema,
@@ -53,7 +59,15 @@ export const estateFileSchema = z.strictObject({
       unit: name.optional(),
     }),
   ),
-  vpcs: z.array(z.strictObject({ name, account: name, cidr: z.string() })),
+  vpcs: z.array(
+    z.strictObject({
+      name,
+      account: name,
+      cidr: z.string(),
+      /** One in each Availability Zone, from the first. */
+      subnets: z.array(z.strictObject({ name, cidr: z.string() })).default([]),
+    }),
+  ),
   prefixLists: z.array(
     z.strictObject({
       name,
@@ -87,6 +101,11 @@ export const estateFileSchema = z.strictObject({
       }),
     )
     .default([]),
+  hostedZones: z.array(hostedZoneSchema).default([]),
+  certificates: z.array(certificateSchema).default([]),
+  eksClusters: z.array(eksClusterSchema).default([]),
+  /** Quotas that differ from AWS's defaults. */
+  quotas: z.array(quotaSchema).default([]),
   buckets: z.array(z.strictObject({ name, account: name })).default([]),
   serviceNetworks: z.array(serviceNetworkSchema),
   targetGroups: z.array(targetGroupSchema),

@@ -2,6 +2,7 @@ import type { Estate } from '../estate/Estate';
 import type { EstateFile } from './estateFileSchema';
 import { LoadContext } from './LoadContext';
 import { putAccounts, putNetworking } from './putAccounts';
+import { putPlatform } from './putPlatform';
 import { putServiceNetworks } from './putServiceNetworks';
 import { putServices, putTargetGroups } from './putServices';
 
@@ -23,6 +24,7 @@ export function loadEstate(options: {
   const context = new LoadContext(file, estate, now);
   putAccounts(context);
   putNetworking(context);
+  putPlatform(context);
   putServiceNetworks(context);
   putTargetGroups(context);
   putServices(context);

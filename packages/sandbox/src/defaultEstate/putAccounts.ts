@@ -109,7 +109,7 @@ function unitId(units: Map<string, string>, name: string): string {
 /** Puts VPCs, security groups and the prefix lists AWS keeps in every account. */
 export function putNetworking(context: LoadContext): void {
   const { estate, file } = context;
-  for (const { name, account, cidr } of file.vpcs) {
+  for (const { name, account, cidr, subnets } of file.vpcs) {
     const { id } = context.vpc(name);
     estate.vpcs.put(id, {
       ...context.owned(account),
@@ -118,6 +118,19 @@ export function putNetworking(context: LoadContext): void {
       cidrBlock: cidr,
       tags: { ...context.tags(account), Name: name },
     });
+    for (const [index, subnet] of subnets.entries()) {
+      const subnetId = context.subnetId(name, subnet.name);
+      estate.subnets.put(subnetId, {
+        ...context.owned(account),
+        arn: context.arn('ec2', account, `subnet/${subnetId}`),
+        id: subnetId,
+        vpcId: id,
+        cidrBlock: subnet.cidr,
+        availabilityZone: `${file.region}${'abcdef'[index]}`,
+        availabilityZoneId: `use1-az${index + 1}`,
+        tags: { ...context.tags(account), Name: `${name}-${subnet.name}` },
+      });
+    }
   }
   for (const { name, description, vpc, rules } of file.securityGroups) {
     const { id: vpcId, account } = context.vpc(vpc);

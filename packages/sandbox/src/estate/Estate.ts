@@ -1,4 +1,7 @@
 import { ChangeListener, Collection } from './Collection';
+import type * as containers from './containerResources';
+import type * as lattice from './latticeResources';
+import type * as networking from './networkResources';
 import type * as resources from './resources';
 
 /**
@@ -38,6 +41,28 @@ export class Estate {
   /** Keyed by bucket name. */
   readonly buckets: Collection<resources.Bucket>;
   readonly functions: Collection<resources.LambdaFunction>;
+  readonly resourceGateways: Collection<lattice.ResourceGateway>;
+  readonly resourceConfigurations: Collection<lattice.ResourceConfiguration>;
+  readonly resourceAssociations: Collection<lattice.ResourceAssociation>;
+  /** Keyed by the ARN of what the policy is attached to. */
+  readonly latticeResourcePolicies: Collection<lattice.LatticeResourcePolicy>;
+  /** Keyed by subnet id. */
+  readonly subnets: Collection<networking.Subnet>;
+  /** Keyed by endpoint id. */
+  readonly vpcEndpoints: Collection<networking.VpcEndpoint>;
+  readonly certificates: Collection<networking.Certificate>;
+  /** Keyed by hosted zone id. */
+  readonly hostedZones: Collection<networking.HostedZone>;
+  readonly loadBalancers: Collection<networking.LoadBalancer>;
+  readonly loadBalancerTargetGroups: Collection<networking.LoadBalancerTargetGroup>;
+  readonly loadBalancerListeners: Collection<networking.LoadBalancerListener>;
+  readonly loadBalancerRules: Collection<networking.LoadBalancerRule>;
+  readonly ecsClusters: Collection<containers.EcsCluster>;
+  readonly taskDefinitions: Collection<containers.TaskDefinition>;
+  readonly ecsServices: Collection<containers.EcsService>;
+  readonly eksClusters: Collection<containers.EksCluster>;
+  /** Keyed `account/region/service/code`. */
+  readonly appliedQuotas: Collection<networking.AppliedQuota>;
   /** Keyed by event id. */
   readonly trailEvents: Collection<resources.TrailEvent>;
   /** Keyed `account/region/type/physicalId`. */
@@ -68,6 +93,23 @@ export class Estate {
     this.logGroups = this.collection('logGroups');
     this.buckets = this.collection('buckets');
     this.functions = this.collection('functions');
+    this.resourceGateways = this.collection('resourceGateways');
+    this.resourceConfigurations = this.collection('resourceConfigurations');
+    this.resourceAssociations = this.collection('resourceAssociations');
+    this.latticeResourcePolicies = this.collection('latticeResourcePolicies');
+    this.subnets = this.collection('subnets');
+    this.vpcEndpoints = this.collection('vpcEndpoints');
+    this.certificates = this.collection('certificates');
+    this.hostedZones = this.collection('hostedZones');
+    this.loadBalancers = this.collection('loadBalancers');
+    this.loadBalancerTargetGroups = this.collection('loadBalancerTargetGroups');
+    this.loadBalancerListeners = this.collection('loadBalancerListeners');
+    this.loadBalancerRules = this.collection('loadBalancerRules');
+    this.ecsClusters = this.collection('ecsClusters');
+    this.taskDefinitions = this.collection('taskDefinitions');
+    this.ecsServices = this.collection('ecsServices');
+    this.eksClusters = this.collection('eksClusters');
+    this.appliedQuotas = this.collection('appliedQuotas');
     this.trailEvents = this.collection('trailEvents');
     this.otherResources = this.collection('otherResources');
   }

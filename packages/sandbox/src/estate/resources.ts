@@ -9,12 +9,14 @@ export type Tags = Record<string, string>;
 /** A policy document in AWS's own shape. */
 export type PolicyJson = Record<string, unknown>;
 
-interface Owned {
+/** The account and Region something belongs to. */
+export interface Owned {
   accountId: string;
   region: string;
 }
 
-interface Described extends Owned {
+/** What every resource of VPC Lattice says of itself. */
+export interface Described extends Owned {
   arn: string;
   id: string;
   tags: Tags;
@@ -57,6 +59,9 @@ export interface Role {
   trustPolicy: PolicyJson;
   inlinePolicies: Record<string, PolicyJson>;
   attachedPolicyArns: string[];
+  description?: string;
+  /** Seconds. */
+  maxSessionDuration?: number;
   tags: Tags;
   createdAt: string;
 }
@@ -65,7 +70,12 @@ export interface ManagedPolicy {
   arn: string;
   accountId: string;
   name: string;
+  /** That of the default version, which is in force. */
   document: PolicyJson;
+  /** Default: `v1`. */
+  defaultVersionId?: string;
+  /** The other versions, by id. */
+  otherVersions?: Record<string, PolicyJson>;
 }
 
 export interface Vpc extends Owned {
@@ -278,6 +288,9 @@ export interface TrailEvent extends Owned {
 export interface OtherResource extends Owned {
   type: string;
   physicalId: string;
+  /** Absent for types that identity policies can't name. */
+  arn?: string;
+  tags: Tags;
   properties: Record<string, unknown>;
   attributes: Record<string, unknown>;
 }

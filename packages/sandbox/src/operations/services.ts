@@ -1,17 +1,26 @@
 import type { LogStore } from '../logs/LogStore';
 import type { ObjectStore } from '../objects/ObjectStore';
 import { cloudTrailOperations } from './cloudtrail/cloudTrailOperations';
+import { acmOperations } from './acm/acmOperations';
+import { scalableTargetOperations } from './application-autoscaling/scalableTargets';
 import { ec2Operations } from './ec2/ec2Operations';
+import { ecsOperations } from './ecs/ecsOperations';
+import { eksOperations } from './eks/eksOperations';
+import { loadBalancingOperations } from './elasticloadbalancing/loadBalancingOperations';
 import { iamOperations } from './iam/iamOperations';
+import { keptOperations } from './kept';
+import { lambdaOperations } from './lambda';
 import { logOperations } from './logs/logOperations';
 import type { ServiceOperations } from './OperationHandler';
 import { organizationsOperations } from './organizations/organizationsOperations';
 import { ramOperations } from './ram/ramOperations';
+import { route53Operations } from './route53/route53Operations';
 import { s3Operations } from './s3/s3Operations';
+import { serviceQuotasOperations } from './servicequotas/serviceQuotasOperations';
 import { stsOperations } from './sts/stsOperations';
 import { latticeOperations } from './vpc-lattice';
 
-/** The operations that work on the estate alone, by signing name of their service. */
+/** The operations on the estate that are on the wire, by signing name of their service. */
 export function baseServices(options: {
   logs: LogStore;
   objects: ObjectStore;
@@ -26,5 +35,28 @@ export function baseServices(options: {
     iam: iamOperations,
     cloudtrail: cloudTrailOperations,
     s3: s3Operations(options),
+    acm: acmOperations,
+    ecs: ecsOperations,
+    eks: eksOperations,
+    elasticloadbalancing: loadBalancingOperations,
+    route53: route53Operations,
+    servicequotas: serviceQuotasOperations,
   };
+}
+
+/** All operations on the estate, with those that only templates use. */
+export function allServices(options: {
+  logs: LogStore;
+  objects: ObjectStore;
+}): Record<string, ServiceOperations> {
+  const services = baseServices(options);
+  const templateOnly = [
+    ...Object.entries(keptOperations()),
+    ['application-autoscaling', scalableTargetOperations],
+    ['lambda', lambdaOperations],
+  ] as [string, ServiceOperations][];
+  for (const [service, operations] of templateOnly) {
+    services[service] = { ...services[service], ...operations };
+  }
+  return services;
 }

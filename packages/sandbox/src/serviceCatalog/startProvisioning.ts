@@ -2,8 +2,6 @@ import { StackEngine, cloudFormationOperations } from '../cloudFormation';
 import type { CallOperation } from '../cloudFormation';
 import type { Estate } from '../estate/Estate';
 import type { ServiceOperations } from '../operations/OperationHandler';
-import { cloudWatchOperations, dynamoDbOperations } from '../operations/kept';
-import { lambdaOperations } from '../operations/lambda';
 import { ServiceCatalog } from './ServiceCatalog';
 import { publishProduct } from './publishProduct';
 import { serviceCatalogOperations } from './serviceCatalogOperations';
@@ -23,8 +21,7 @@ export interface ProvisioningOptions {
 }
 
 /**
- * Adds CloudFormation and Service Catalog, and the operations on functions, alarms and tables that
- * stacks need, to the services; publishes products; takes up what a stop interrupted. Needs the
+ * Adds CloudFormation and Service Catalog to the services; publishes products; takes up what a stop interrupted. Needs the
  * other services there already.
  *
  * @returns a function that stops it within moments.
@@ -39,9 +36,6 @@ export async function startProvisioning(
   Object.assign(services, {
     cloudformation: cloudFormationOperations({ engine }),
     servicecatalog: serviceCatalogOperations({ catalog }),
-    lambda: lambdaOperations,
-    cloudwatch: cloudWatchOperations,
-    dynamodb: dynamoDbOperations,
   });
   for (const { name, template } of products) {
     await publishProduct({ estate, name, templateFile: template, now });

@@ -12,7 +12,7 @@ describe('the snapshot of the models', () => {
     await expect(
       promisify(execFile)(process.execPath, [script, '--check']),
     ).resolves.toMatchObject({ stderr: '' });
-  });
+  }, 60_000);
 
   it('has every operation that is served', async () => {
     const services = baseServices({

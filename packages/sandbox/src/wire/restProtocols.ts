@@ -216,7 +216,7 @@ export const restJson: Protocol = {
   },
 };
 
-/** https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html, with S3's unwrapped errors. */
+/** https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html; S3 alone does not wrap its errors. */
 export const restXml: Protocol = {
   unknownOperation: { code: 'NotImplemented', statusCode: 501 },
   operationOf: (model, request) => route(model, request)?.operation,
@@ -224,6 +224,7 @@ export const restXml: Protocol = {
   respond: (...options) => respondRest(xml, ...options),
   fail(model, error, requestId) {
     const { shape, code, status } = describeError(model, error);
+    const isUnwrapped = model.target === 'AmazonS3';
     const content =
       element('Code', code) +
       element('Message', escapeXml(error.message)) +
@@ -232,17 +233,21 @@ export const restXml: Protocol = {
         shape ? membersOf(model, shape) : {},
         error.members,
       ) +
-      element('RequestId', requestId);
+      (isUnwrapped ? element('RequestId', requestId) : '');
     return {
       status,
       headers: {
         'content-type': xml.contentType,
         'x-amzn-requestid': requestId,
       },
-      body: `<?xml version="1.0" encoding="UTF-8"?>\n${element(
-        'Error',
-        content,
-      )}`,
+      body: `<?xml version="1.0" encoding="UTF-8"?>\n${
+        isUnwrapped
+          ? element('Error', content)
+          : `<ErrorResponse xmlns="${model.xmlNamespace}">${element(
+              'Error',
+              content,
+            )}${element('RequestId', requestId)}</ErrorResponse>`
+      }`,
     };
   },
 };

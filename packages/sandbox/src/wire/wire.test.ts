@@ -348,7 +348,7 @@ describe('the wire, by AWS SDK clients', () => {
 
   it.each([
     ['GET', '/nowhere', 'vpc-lattice', 404, 'UnknownOperationException'],
-    ['GET', '/resourcegateways', 'vpc-lattice', 404, 'UnknownOperation'],
+    ['GET', '/domainverifications', 'vpc-lattice', 404, 'UnknownOperation'],
     ['POST', '/', 'logs', 400, 'UnknownOperationException'],
     ['POST', '/', 'iam', 400, 'InvalidAction'],
     ['POST', '/', 'ec2', 400, 'InvalidAction'],

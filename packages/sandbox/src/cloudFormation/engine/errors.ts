@@ -1,5 +1,5 @@
 const notFoundCodes =
-  /^(ResourceNotFound(Exception)?|NoSuchEntity(Exception)?|InvalidGroup\.NotFound|InvalidSecurityGroupRuleId\.NotFound|InvalidPermission\.NotFound|UnknownResourceException|ResourceNotFoundFault)$/;
+  /^([\w.]*NotFound(Exception|Fault)?|NoSuchEntity(Exception)?|NoSuchBucket(Policy)?|NoSuchHostedZone|UnknownResourceException)$/;
 
 const throttlingCodes =
   /^(Throttling|ThrottlingException|TooManyRequestsException|RequestLimitExceeded)$/;
@@ -27,7 +27,9 @@ function handlerErrorCode(code: string): string {
     return 'AccessDenied';
   }
   if (
-    /AlreadyExists|Duplicate|ResourceConflict|^ConflictException/.test(code)
+    /AlreadyExists|AlreadyOwned|Duplicate|InUse|ResourceConflict|^ConflictException/.test(
+      code,
+    )
   ) {
     return 'AlreadyExists';
   }

@@ -10,11 +10,12 @@ export type Location =
   | { kind: 'unreachable'; reason: string };
 
 /**
- * Finds the service a host name stands for in the service network of the caller's VPC.
+ * Finds the service a host name stands for in the service networks of the caller's VPC.
  *
  * @remarks
- * A VPC is associated with one network at most. Services answer to the domain name VPC Lattice gave
- * them and to their custom one.
+ * A VPC is associated with one network at most, and reaches more by endpoints. Services answer to the
+ * domain name VPC Lattice gave them and to their custom one; the further names that an endpoint gives
+ * them are not known here.
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/service-network-associations.html
  */
 export function locateService(options: {
@@ -31,14 +32,8 @@ export function locateService(options: {
   if (!vpc) {
     return { kind: 'unreachable', reason: `There is no VPC ${sourceVpcId}` };
   }
-  const vpcAssociation = estate.vpcAssociations.find(
-    association =>
-      association.vpcId === sourceVpcId && association.status === 'ACTIVE',
-  );
-  const network =
-    vpcAssociation &&
-    estate.serviceNetworks.get(vpcAssociation.serviceNetworkArn);
-  if (!network) {
+  const networks = networksOf(estate, sourceVpcId);
+  if (networks.length === 0) {
     return {
       kind: 'unreachable',
       reason: `VPC ${sourceVpcId} is associated with no service network`,
@@ -47,17 +42,38 @@ export function locateService(options: {
   const candidates = estate.services.filter(service =>
     hostNamesOf(service).includes(host),
   );
-  const service = candidates.find(candidate =>
-    estate.serviceAssociations.find(
-      association =>
-        association.serviceArn === candidate.arn &&
-        association.serviceNetworkArn === network.arn &&
-        association.status === 'ACTIVE',
-    ),
-  );
-  return service
-    ? { kind: 'found', vpc, network, service }
-    : { kind: 'not-registered' };
+  for (const network of networks) {
+    const service = candidates.find(candidate =>
+      estate.serviceAssociations.find(
+        association =>
+          association.serviceArn === candidate.arn &&
+          association.serviceNetworkArn === network.arn &&
+          association.status === 'ACTIVE',
+      ),
+    );
+    if (service) {
+      return { kind: 'found', vpc, network, service };
+    }
+  }
+  return { kind: 'not-registered' };
+}
+
+/** The network that a VPC is associated with, then those that it has endpoints of. */
+function networksOf(estate: Estate, vpcId: string): ServiceNetwork[] {
+  const arns = [
+    ...estate.vpcAssociations
+      .filter(
+        association =>
+          association.vpcId === vpcId && association.status === 'ACTIVE',
+      )
+      .map(({ serviceNetworkArn }) => serviceNetworkArn),
+    ...estate.vpcEndpoints
+      .filter(endpoint => endpoint.vpcId === vpcId)
+      .map(({ serviceNetworkArn }) => serviceNetworkArn),
+  ];
+  return [...new Set(arns)]
+    .map(arn => estate.serviceNetworks.get(arn ?? ''))
+    .filter(network => network !== undefined);
 }
 
 /** Whether the host header names a VPC Lattice service, in any network. */

@@ -9,6 +9,7 @@ import { Estate } from '../../estate/Estate';
 import { FunctionRunner } from '../../lambda';
 import { LogStore } from '../../logs/LogStore';
 import { ObjectStore } from '../../objects/ObjectStore';
+import { ContainerRunner } from '../../containers';
 import { DataPlane } from '../DataPlane';
 
 /** A data plane over the default estate, with stores in memory. */
@@ -21,7 +22,9 @@ export async function createTestDataPlane(options: { now: () => number }) {
   const objects = await ObjectStore.open({});
   const functions = FunctionRunner.create();
   const warnings: string[] = [];
+  const containers = ContainerRunner.create({ estate });
   const dataPlane = DataPlane.create({
+    containers,
     estate,
     logs,
     objects,

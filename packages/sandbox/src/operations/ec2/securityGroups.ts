@@ -75,6 +75,12 @@ export const securityGroupOperations: ServiceOperations = {
       estate.vpcAssociations.find(association =>
         association.securityGroupIds.includes(group.id),
       ) ??
+      estate.vpcEndpoints.find(({ securityGroupIds }) =>
+        securityGroupIds.includes(group.id),
+      ) ??
+      estate.loadBalancers.find(({ securityGroupIds }) =>
+        securityGroupIds.includes(group.id),
+      ) ??
       estate.securityGroups.find(
         other =>
           other.id !== group.id &&

@@ -1,10 +1,10 @@
-import type { ManagedPolicy } from '../../estate/resources';
+import type { ManagedPolicy, PolicyJson } from '../../estate/resources';
 import { AwsError } from '../AwsError';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { formatDocument, iamPage, noSuchEntity, parseDocument } from './common';
 
-/** The sandbox keeps one version of each policy. */
-const VERSION = 'v1';
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const VERSIONS_PER_POLICY = 5;
 
 export const managedPolicyOperations: ServiceOperations = {
   CreatePolicy(input, context) {
@@ -30,18 +30,70 @@ export const managedPolicyOperations: ServiceOperations = {
 
   GetPolicyVersion(input, context) {
     const policy = find(context, input.PolicyArn);
-    if (input.VersionId !== VERSION) {
-      throw noSuchEntity(
-        `Policy ${policy.arn} version ${input.VersionId} does not exist.`,
-      );
+    const { VersionId } = input;
+    const document = versionsOf(policy)[VersionId];
+    if (!document) {
+      throw noVersion(policy, VersionId);
     }
     return {
       PolicyVersion: {
-        Document: formatDocument(policy.document),
-        VersionId: VERSION,
-        IsDefaultVersion: true,
+        Document: formatDocument(document),
+        VersionId,
+        IsDefaultVersion: VersionId === defaultVersion(policy),
       },
     };
+  },
+
+  ListPolicyVersions(input, context) {
+    const policy = find(context, input.PolicyArn);
+    const { items, ...rest } = iamPage(
+      input,
+      Object.keys(versionsOf(policy)),
+      id => id,
+    );
+    return {
+      Versions: items.map(VersionId => ({
+        VersionId,
+        IsDefaultVersion: VersionId === defaultVersion(policy),
+      })),
+      ...rest,
+    };
+  },
+
+  CreatePolicyVersion({ PolicyArn, PolicyDocument, SetAsDefault }, context) {
+    const policy = find(context, PolicyArn);
+    const versions = versionsOf(policy);
+    const ids = Object.keys(versions);
+    if (ids.length >= VERSIONS_PER_POLICY) {
+      throw new AwsError({
+        code: 'LimitExceededException',
+        message: `A managed policy can have up to ${VERSIONS_PER_POLICY} versions. Before you create a new version, you must delete an existing version.`,
+      });
+    }
+    const number = Math.max(...ids.map(id => Number(id.slice(1)))) + 1;
+    const id = `v${number}`;
+    versions[id] = parseDocument(PolicyDocument);
+    const current = SetAsDefault ? id : defaultVersion(policy);
+    putVersions(context, policy, versions, current);
+    return {
+      PolicyVersion: { VersionId: id, IsDefaultVersion: SetAsDefault === true },
+    };
+  },
+
+  DeletePolicyVersion({ PolicyArn, VersionId }, context) {
+    const policy = find(context, PolicyArn);
+    const versions = versionsOf(policy);
+    if (!versions[VersionId]) {
+      throw noVersion(policy, VersionId);
+    }
+    if (VersionId === defaultVersion(policy)) {
+      throw new AwsError({
+        code: 'DeleteConflictException',
+        message: 'Cannot delete the default version of a policy.',
+      });
+    }
+    delete versions[VersionId];
+    putVersions(context, policy, versions, defaultVersion(policy));
   },
 
   ListPolicies(input, context) {
@@ -66,9 +118,47 @@ export const managedPolicyOperations: ServiceOperations = {
         message: 'Cannot delete a policy attached to entities.',
       });
     }
+    if (Object.keys(policy.otherVersions ?? {}).length > 0) {
+      throw new AwsError({
+        code: 'DeleteConflictException',
+        message:
+          "This policy has more than one version. Before you delete a policy, you must delete the policy's versions.",
+      });
+    }
     context.estate.managedPolicies.delete(policy.arn);
   },
 };
+
+function defaultVersion({ defaultVersionId = 'v1' }: ManagedPolicy): string {
+  return defaultVersionId;
+}
+
+/** All versions by id. */
+function versionsOf(policy: ManagedPolicy): Record<string, PolicyJson> {
+  return {
+    ...policy.otherVersions,
+    [defaultVersion(policy)]: policy.document,
+  };
+}
+
+function putVersions(
+  { estate }: OperationContext,
+  policy: ManagedPolicy,
+  versions: Record<string, PolicyJson>,
+  defaultVersionId: string,
+): void {
+  const { [defaultVersionId]: document, ...otherVersions } = versions;
+  estate.managedPolicies.put(policy.arn, {
+    ...policy,
+    document,
+    defaultVersionId,
+    otherVersions,
+  });
+}
+
+function noVersion({ arn }: ManagedPolicy, versionId: string): AwsError {
+  return noSuchEntity(`Policy ${arn} version ${versionId} does not exist.`);
+}
 
 function find({ estate, accountId }: OperationContext, arn: string) {
   const policy = estate.managedPolicies.get(arn);
@@ -86,7 +176,7 @@ function describe(
     PolicyName: policy.name,
     Arn: policy.arn,
     Path: policy.arn.replace(/^.*:policy/, '').replace(/[^/]+$/, ''),
-    DefaultVersionId: VERSION,
+    DefaultVersionId: defaultVersion(policy),
     AttachmentCount: estate.roles.filter(
       role =>
         role.accountId === accountId &&

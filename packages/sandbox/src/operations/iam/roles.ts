@@ -42,14 +42,16 @@ export const roleOperations: ServiceOperations = {
       inlinePolicies: {},
       attachedPolicyArns: [],
       tags: tagsOf(input.Tags),
+      description: input.Description,
+      maxSessionDuration: input.MaxSessionDuration,
       createdAt: new Date(context.now()).toISOString(),
     });
-    return { Role: describe(role) };
+    return { Role: describeRole(role) };
   },
 
   GetRole(input, context) {
     const role = findRole(context, input.RoleName);
-    return { Role: { ...describe(role), Tags: tagList(role.tags) } };
+    return { Role: { ...describeRole(role), Tags: tagList(role.tags) } };
   },
 
   ListRoles(input, context) {
@@ -60,7 +62,17 @@ export const roleOperations: ServiceOperations = {
         role.path.startsWith(PathPrefix),
     );
     const { items, ...rest } = iamPage(input, roles, role => role.name);
-    return { Roles: items.map(describe), ...rest };
+    return { Roles: items.map(describeRole), ...rest };
+  },
+
+  UpdateRole({ RoleName, Description, MaxSessionDuration }, context) {
+    const role = findRole(context, RoleName);
+    context.estate.roles.put(role.arn, {
+      ...role,
+      description: Description ?? role.description,
+      maxSessionDuration: MaxSessionDuration ?? role.maxSessionDuration,
+    });
+    return {};
   },
 
   UpdateAssumeRolePolicy(input, context) {
@@ -108,7 +120,8 @@ export const roleOperations: ServiceOperations = {
   },
 };
 
-function describe(role: Role) {
+/** The role as the API gives it, without its tags. */
+export function describeRole(role: Role) {
   return {
     Path: role.path,
     RoleName: role.name,
@@ -116,6 +129,7 @@ function describe(role: Role) {
     Arn: role.arn,
     CreateDate: role.createdAt,
     AssumeRolePolicyDocument: formatDocument(role.trustPolicy),
-    MaxSessionDuration: 43_200,
+    Description: role.description,
+    MaxSessionDuration: role.maxSessionDuration ?? 43_200,
   };
 }

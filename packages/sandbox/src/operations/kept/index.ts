@@ -1,2 +1,4 @@
-export { cloudWatchOperations } from './cloudWatchOperations';
-export { dynamoDbOperations } from './dynamoDbOperations';
+export { keptOperations } from './keptOperations';
+export { findKeptType, keptTypes } from './keptTypes';
+export type { KeptIdentity, KeptInput, KeptParts, KeptType } from './KeptType';
+export { findKept, keptOf } from './keptResource';

@@ -1,40 +1,45 @@
+import type { Estate } from '../../estate/Estate';
 import type { OtherResource } from '../../estate/resources';
-import type { OperationContext } from '../OperationHandler';
 
-type Kept = Pick<
-  OtherResource,
-  'type' | 'physicalId' | 'properties' | 'attributes'
->;
+/** Where a resource is kept, and what it is. */
+export interface KeptKey {
+  accountId: string;
+  region: string;
+  type: string;
+  physicalId: string;
+}
 
-function keyOf(
-  { type, physicalId }: Pick<Kept, 'type' | 'physicalId'>,
-  { accountId, region }: OperationContext,
-): string {
+function keyOf({ accountId, region, type, physicalId }: KeptKey): string {
   return `${accountId}/${region}/${type}/${physicalId}`;
 }
 
 /** Keeps a resource that nothing in the sandbox acts on; replaces the one with the same id. */
-export function keep(resource: Kept, context: OperationContext): void {
-  const { estate, accountId, region } = context;
-  estate.otherResources.put(keyOf(resource, context), {
-    ...resource,
-    accountId,
-    region,
-  });
+export function keep(estate: Estate, resource: OtherResource): void {
+  estate.otherResources.put(keyOf(resource), resource);
 }
 
-/** Whether the caller's account keeps such a resource. */
-export function isKept(
-  resource: Pick<Kept, 'type' | 'physicalId'>,
-  context: OperationContext,
-): boolean {
-  return context.estate.otherResources.has(keyOf(resource, context));
+/** The kept resource; `undefined` when there is none. */
+export function findKept(
+  estate: Estate,
+  key: KeptKey,
+): OtherResource | undefined {
+  return estate.otherResources.get(keyOf(key));
+}
+
+/** All kept resources of a type in an account and Region. */
+export function keptOf(
+  estate: Estate,
+  { accountId, region, type }: Omit<KeptKey, 'physicalId'>,
+): OtherResource[] {
+  return estate.otherResources.filter(
+    resource =>
+      resource.accountId === accountId &&
+      resource.region === region &&
+      resource.type === type,
+  );
 }
 
 /** Forgets a resource; `false` when there was none. */
-export function forget(
-  resource: Pick<Kept, 'type' | 'physicalId'>,
-  context: OperationContext,
-): boolean {
-  return context.estate.otherResources.delete(keyOf(resource, context));
+export function forget(estate: Estate, key: KeptKey): boolean {
+  return estate.otherResources.delete(keyOf(key));
 }

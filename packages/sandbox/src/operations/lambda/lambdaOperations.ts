@@ -30,6 +30,32 @@ function invalid(message: string): AwsError {
   });
 }
 
+function checkCode(code: { ZipFile?: unknown } | undefined): string {
+  if (typeof code?.ZipFile !== 'string') {
+    throw invalid(
+      'The sandbox runs functions with inline code (Code.ZipFile) only',
+    );
+  }
+  return code.ZipFile;
+}
+
+function checkRuntime(runtime: string | undefined): void {
+  if (!/^nodejs\d+\.x$/.test(runtime ?? '')) {
+    throw invalid(
+      `The sandbox runs functions on Node.js only: ${runtime} is not supported`,
+    );
+  }
+}
+
+function checkRole(roleArn: string, { estate }: OperationContext): void {
+  const role = estate.roles.get(roleArn);
+  if (!role || !trusts(role.trustPolicy, 'lambda.amazonaws.com')) {
+    throw invalid(
+      'The role defined for the function cannot be assumed by Lambda.',
+    );
+  }
+}
+
 function describe(lambdaFunction: LambdaFunction) {
   return {
     FunctionName: lambdaFunction.name,
@@ -58,22 +84,9 @@ export const lambdaOperations: ServiceOperations = {
         message: `Function already exist: ${name}`,
       });
     }
-    if (typeof Code?.ZipFile !== 'string') {
-      throw invalid(
-        'The sandbox runs functions with inline code (Code.ZipFile) only',
-      );
-    }
-    if (!/^nodejs\d+\.x$/.test(Runtime ?? '')) {
-      throw invalid(
-        `The sandbox runs functions on Node.js only: ${Runtime} is not supported`,
-      );
-    }
-    const role = estate.roles.get(Role);
-    if (!role || !trusts(role.trustPolicy, 'lambda.amazonaws.com')) {
-      throw invalid(
-        'The role defined for the function cannot be assumed by Lambda.',
-      );
-    }
+    const code = checkCode(Code);
+    checkRuntime(Runtime);
+    checkRole(Role, context);
     const made = estate.functions.put(arn, {
       arn,
       name,
@@ -82,7 +95,7 @@ export const lambdaOperations: ServiceOperations = {
       roleArn: Role,
       runtime: Runtime,
       handler: Handler ?? 'index.handler',
-      code: Code.ZipFile,
+      code,
       environment: input.Environment?.Variables ?? {},
       timeoutSeconds: Timeout ?? 3,
       tags: input.Tags ?? {},
@@ -94,6 +107,49 @@ export const lambdaOperations: ServiceOperations = {
 
   GetFunction({ FunctionName }, context) {
     return { Configuration: describe(findFunction(FunctionName, context)) };
+  },
+
+  UpdateFunctionCode({ FunctionName, Code, ZipFile }, context) {
+    const { arn } = findFunction(FunctionName, context);
+    const code = checkCode(Code ?? { ZipFile });
+    return describe(
+      context.estate.functions.update(arn, current => ({ ...current, code })),
+    );
+  },
+
+  UpdateFunctionConfiguration(input, context) {
+    const { Role, Runtime, Handler, Timeout, Environment } = input;
+    const current = findFunction(input.FunctionName, context);
+    checkRuntime(Runtime ?? current.runtime);
+    checkRole(Role ?? current.roleArn, context);
+    return describe(
+      context.estate.functions.put(current.arn, {
+        ...current,
+        roleArn: Role ?? current.roleArn,
+        runtime: Runtime ?? current.runtime,
+        handler: Handler ?? current.handler,
+        timeoutSeconds: Timeout ?? current.timeoutSeconds,
+        environment: Environment?.Variables ?? current.environment,
+      }),
+    );
+  },
+
+  TagResource({ Resource, Tags }, context) {
+    const { arn } = findFunction(Resource, context);
+    context.estate.functions.update(arn, current => ({
+      ...current,
+      tags: { ...current.tags, ...Tags },
+    }));
+  },
+
+  UntagResource({ Resource, TagKeys }, context) {
+    const { arn } = findFunction(Resource, context);
+    context.estate.functions.update(arn, current => ({
+      ...current,
+      tags: Object.fromEntries(
+        Object.entries(current.tags).filter(([key]) => !TagKeys.includes(key)),
+      ),
+    }));
   },
 
   DeleteFunction({ FunctionName }, context) {

@@ -8,6 +8,7 @@ import {
   logGroupArn,
   logStreams,
 } from './common';
+import { deleteFilters, metricFilterCount } from './logFilters';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -65,7 +66,7 @@ export function logGroupOperations(options: {
           logGroupName: name,
           retentionInDays,
           creationTime: Date.parse(createdAt),
-          metricFilterCount: 0,
+          metricFilterCount: metricFilterCount(context, arn),
           storedBytes: 0,
           logGroupClass: 'STANDARD',
         })),
@@ -80,6 +81,7 @@ export function logGroupOperations(options: {
           logStreams(context).delete(key);
         }
       }
+      deleteFilters(context, arn);
       logs.deleteGroup(arn);
       context.estate.logGroups.delete(arn);
     },

@@ -258,8 +258,8 @@ describe('the operations of VPC Lattice, by the AWS SDK client', () => {
       'ValidationException',
     ],
     [
-      'resource gateways, which are not there',
-      () => new lattice.ListResourceGatewaysCommand({}),
+      'domain verifications, which are not there',
+      () => new lattice.ListDomainVerificationsCommand({}),
       'UnknownOperationException',
     ],
   ])('refuses %s', async (_, command, name) => {

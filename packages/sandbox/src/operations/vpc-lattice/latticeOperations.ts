@@ -2,6 +2,10 @@ import type { ServiceOperations } from '../OperationHandler';
 import { accessLogSubscriptionOperations } from './accessLogSubscriptions';
 import { authPolicyOperations } from './authPolicies';
 import { listenerOperations } from './listeners';
+import { resourceAssociationOperations } from './resourceAssociations';
+import { resourceConfigurationOperations } from './resourceConfigurations';
+import { resourceGatewayOperations } from './resourceGateways';
+import { resourcePolicyOperations } from './resourcePolicies';
 import { ruleOperations } from './rules';
 import { serviceAssociationOperations } from './serviceAssociations';
 import { serviceNetworkOperations } from './serviceNetworks';
@@ -23,5 +27,9 @@ export const latticeOperations: ServiceOperations = {
   ...serviceAssociationOperations,
   ...authPolicyOperations,
   ...accessLogSubscriptionOperations,
+  ...resourceGatewayOperations,
+  ...resourceConfigurationOperations,
+  ...resourceAssociationOperations,
+  ...resourcePolicyOperations,
   ...tagOperations,
 };

@@ -1,11 +1,11 @@
 import type { Listener, RuleAction } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import { quotaOf } from '../servicequotas/quotas';
 import { checkName, checkOneOf, madeNow, page, updatedNow } from './common';
 import { conflict, invalid, quotaExceeded } from './errors';
 import { findListener, findService, findTargetGroup } from './find';
 
-const LISTENERS_PER_SERVICE = 2;
 const PROTOCOLS = ['HTTP', 'HTTPS', 'TLS_PASSTHROUGH'] as const;
 
 export const listenerOperations: ServiceOperations = {
@@ -35,11 +35,12 @@ export const listenerOperations: ServiceOperations = {
         `Service ${service.id} already has a listener of this name or port`,
       );
     }
-    if (others.length >= LISTENERS_PER_SERVICE) {
+    const quota = quotaOf(context, 'listenersPerService');
+    if (others.length >= quota.value) {
       throw quotaExceeded(
         'LISTENER',
-        'L-D6E5C1E6',
-        `There may be ${LISTENERS_PER_SERVICE} listeners per service`,
+        quota.code,
+        `There may be ${quota.value} listeners per service`,
       );
     }
     const defaultAction = checkAction(context, input.defaultAction);

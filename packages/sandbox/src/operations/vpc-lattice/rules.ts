@@ -2,12 +2,11 @@ import type { Listener, Rule, RuleMatch } from '../../estate/resources';
 import { AwsError } from '../AwsError';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import { quotaOf } from '../servicequotas/quotas';
 import { checkName, madeNow, page, updatedNow } from './common';
 import { conflict, invalid, quotaExceeded } from './errors';
 import { findListener, findRule } from './find';
 import { checkAction, describeAction } from './listeners';
-
-const RULES_PER_LISTENER = 10;
 
 export const ruleOperations: ServiceOperations = {
   CreateRule(input, context) {
@@ -30,11 +29,12 @@ export const ruleOperations: ServiceOperations = {
         'A TLS listener has its default rule only',
       );
     }
-    if (others.length >= RULES_PER_LISTENER) {
+    const quota = quotaOf(context, 'rulesPerListener');
+    if (others.length >= quota.value) {
       throw quotaExceeded(
         'RULE',
-        'L-B4AC8B56',
-        `There may be ${RULES_PER_LISTENER} rules per listener`,
+        quota.code,
+        `There may be ${quota.value} rules per listener`,
       );
     }
     checkMatch(input.match);

@@ -1,9 +1,16 @@
 import type { ServiceAssociation } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import { quotaOf } from '../servicequotas/quotas';
 import { canSee } from '../sharing';
 import { latticeArn, madeNow, page } from './common';
-import { accessDenied, conflict, invalid, notFound } from './errors';
+import {
+  accessDenied,
+  conflict,
+  invalid,
+  notFound,
+  quotaExceeded,
+} from './errors';
 import { findService, findServiceNetwork } from './find';
 
 export const serviceAssociationOperations: ServiceOperations = {
@@ -33,6 +40,17 @@ export const serviceAssociationOperations: ServiceOperations = {
       );
     }
     checkDomainName(context, service.customDomainName, network.arn);
+    const quota = quotaOf(context, 'serviceAssociationsPerNetwork');
+    const ofNetwork = estate.serviceAssociations.filter(
+      ({ serviceNetworkArn }) => serviceNetworkArn === network.arn,
+    );
+    if (ofNetwork.length >= quota.value) {
+      throw quotaExceeded(
+        'SERVICE_NETWORK_SERVICE_ASSOCIATION',
+        quota.code,
+        `A service network has ${quota.value} service associations at most`,
+      );
+    }
     const id = randomId('snsa');
     const arn = latticeArn(context, `servicenetworkserviceassociation/${id}`);
     const association = estate.serviceAssociations.put(arn, {

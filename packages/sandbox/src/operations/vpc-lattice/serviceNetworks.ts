@@ -1,6 +1,7 @@
 import type { ServiceNetwork } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import { quotaOf } from '../servicequotas/quotas';
 import { canSee } from '../sharing';
 import {
   AUTH_TYPES,
@@ -13,8 +14,6 @@ import {
 } from './common';
 import { conflict, quotaExceeded } from './errors';
 import { findServiceNetwork } from './find';
-
-const NETWORKS_PER_REGION = 50;
 
 export const serviceNetworkOperations: ServiceOperations = {
   CreateServiceNetwork(input, context) {
@@ -37,11 +36,12 @@ export const serviceNetworkOperations: ServiceOperations = {
         `Service network with name ${name} already exists`,
       );
     }
-    if (own.length >= NETWORKS_PER_REGION) {
+    const quota = quotaOf(context, 'networksPerRegion');
+    if (own.length >= quota.value) {
       throw quotaExceeded(
         'SERVICE_NETWORK',
-        'L-3AAA3BA9',
-        `There may be ${NETWORKS_PER_REGION} service networks in a Region`,
+        quota.code,
+        `There may be ${quota.value} service networks in a Region`,
       );
     }
     const id = randomId('sn');
@@ -81,12 +81,15 @@ export const serviceNetworkOperations: ServiceOperations = {
   DeleteServiceNetwork(input, context) {
     const { estate } = context;
     const network = findServiceNetwork(context, input.serviceNetworkIdentifier);
-    const { vpcs, services } = associationsOf(context, network);
-    if (vpcs + services > 0) {
+    const { vpcs, services, resources, endpoints } = associationsOf(
+      context,
+      network,
+    );
+    if (vpcs + services + resources + endpoints > 0) {
       throw conflict(
         'SERVICE_NETWORK',
         network.id,
-        `Service network ${network.id} still has ${vpcs} VPC associations and ${services} service associations`,
+        `Service network ${network.id} still has ${vpcs} VPC, ${services} service, ${resources} resource and ${endpoints} VPC endpoint associations`,
       );
     }
     deleteAttachments(context, network.arn);
@@ -114,6 +117,10 @@ function associationsOf(context: OperationContext, { arn }: ServiceNetwork) {
   return {
     vpcs: context.estate.vpcAssociations.filter(isOfNetwork).length,
     services: context.estate.serviceAssociations.filter(isOfNetwork).length,
+    resources: context.estate.resourceAssociations.filter(isOfNetwork).length,
+    endpoints: context.estate.vpcEndpoints.filter(
+      ({ serviceNetworkArn }) => serviceNetworkArn === arn,
+    ).length,
   };
 }
 

@@ -1,6 +1,7 @@
 import { serviceDomainName } from '../../defaultEstate/identifiers';
 import type { ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import { quotaOf } from '../servicequotas/quotas';
 import { canSee } from '../sharing';
 import {
   AUTH_TYPES,
@@ -15,7 +16,6 @@ import { conflict, invalid, quotaExceeded } from './errors';
 import { findService } from './find';
 import { deleteAttachments } from './serviceNetworks';
 
-const SERVICES_PER_REGION = 2000;
 /** One hosted zone holds the names of all services of a region. */
 const HOSTED_ZONE_ID = 'Z09127221KTH2CFUOHIZH';
 
@@ -43,11 +43,12 @@ export const serviceOperations: ServiceOperations = {
         `Service with name ${name} already exists`,
       );
     }
-    if (own.length >= SERVICES_PER_REGION) {
+    const quota = quotaOf(context, 'servicesPerRegion');
+    if (own.length >= quota.value) {
       throw quotaExceeded(
         'SERVICE',
-        'L-1A31C3CC',
-        `There may be ${SERVICES_PER_REGION} services in a Region`,
+        quota.code,
+        `There may be ${quota.value} services in a Region`,
       );
     }
     const id = randomId('svc');

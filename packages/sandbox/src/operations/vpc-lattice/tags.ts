@@ -48,6 +48,9 @@ function findTagged(context: OperationContext, arn: string) {
     estate.vpcAssociations,
     estate.serviceAssociations,
     estate.accessLogSubscriptions,
+    estate.resourceGateways,
+    estate.resourceConfigurations,
+    estate.resourceAssociations,
   ];
   const collection: Collection<{ tags: Tags }> | undefined = collections.find(
     candidate => candidate.has(arn),

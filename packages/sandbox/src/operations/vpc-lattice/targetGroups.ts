@@ -1,6 +1,7 @@
 import type { TargetGroup } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import { quotaOf } from '../servicequotas/quotas';
 import {
   checkName,
   checkOneOf,
@@ -12,7 +13,6 @@ import {
 import { conflict, invalid, quotaExceeded } from './errors';
 import { findTargetGroup } from './find';
 
-const TARGET_GROUPS_PER_REGION = 500;
 const TYPES = ['LAMBDA', 'ALB', 'IP', 'INSTANCE'] as const;
 
 export const targetGroupOperations: ServiceOperations = {
@@ -31,11 +31,12 @@ export const targetGroupOperations: ServiceOperations = {
         `Target group with name ${name} already exists`,
       );
     }
-    if (own.length >= TARGET_GROUPS_PER_REGION) {
+    const quota = quotaOf(context, 'targetGroupsPerRegion');
+    if (own.length >= quota.value) {
       throw quotaExceeded(
         'TARGET_GROUP',
-        'L-9D5D5D32',
-        `There may be ${TARGET_GROUPS_PER_REGION} target groups in a Region`,
+        quota.code,
+        `There may be ${quota.value} target groups in a Region`,
       );
     }
     const id = randomId('tg');
@@ -110,7 +111,7 @@ function isOwn({ accountId, region }: OperationContext) {
 
 /** ARNs of the services whose listeners or rules forward to a target group. */
 export function servicesUsing(
-  { estate }: OperationContext,
+  { estate }: Pick<OperationContext, 'estate'>,
   { arn, id }: TargetGroup,
 ): string[] {
   const users = [

@@ -1,9 +1,16 @@
 import type { VpcAssociation } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import { quotaOf } from '../servicequotas/quotas';
 import { canSee } from '../sharing';
 import { latticeArn, madeNow, page, updatedNow } from './common';
-import { accessDenied, conflict, invalid, notFound } from './errors';
+import {
+  accessDenied,
+  conflict,
+  invalid,
+  notFound,
+  quotaExceeded,
+} from './errors';
 import { findServiceNetwork } from './find';
 
 const SECURITY_GROUPS_PER_ASSOCIATION = 5;
@@ -31,6 +38,17 @@ export const vpcAssociationOperations: ServiceOperations = {
         'SERVICE_NETWORK_VPC_ASSOCIATION',
         rival.id,
         `VPC ${vpc.id} is already associated with service network ${rival.serviceNetworkArn}`,
+      );
+    }
+    const quota = quotaOf(context, 'vpcAssociationsPerNetwork');
+    const ofNetwork = estate.vpcAssociations.filter(
+      ({ serviceNetworkArn }) => serviceNetworkArn === network.arn,
+    );
+    if (ofNetwork.length >= quota.value) {
+      throw quotaExceeded(
+        'SERVICE_NETWORK_VPC_ASSOCIATION',
+        quota.code,
+        `A service network has ${quota.value} VPC associations at most`,
       );
     }
     const id = randomId('snva');

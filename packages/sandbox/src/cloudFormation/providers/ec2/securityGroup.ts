@@ -1,5 +1,49 @@
-import { ResourceProvider } from '../ResourceProvider';
+import { ResourceProvider, UpdateRequest } from '../ResourceProvider';
 import { ipPermission } from './ipPermission';
+import { retag, tagSpecifications } from './retag';
+
+/** A new group allows this outbound. */
+const TO_EVERYWHERE = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
+
+type Rule = Record<string, any>;
+
+/** A rule by what it allows, which its description is no part of. */
+function keyOf({ Description: _, ...rule }: Rule): string {
+  return JSON.stringify(Object.entries(rule).sort());
+}
+
+/** Brings the rules of one direction to those of the update; those of other resources stay. */
+async function updateRules(
+  { physicalId: GroupId, call }: UpdateRequest,
+  direction: 'ingress' | 'egress',
+  before: Rule[],
+  after: Rule[],
+): Promise<void> {
+  const kind = direction === 'ingress' ? 'Ingress' : 'Egress';
+  // An update that failed half-way has done some of the changes already.
+  const attempt = async (operation: string, rule: Rule, done: string) => {
+    try {
+      await call('ec2', `${operation}SecurityGroup${kind}`, {
+        GroupId,
+        IpPermissions: [ipPermission(direction, rule)],
+      });
+    } catch (error) {
+      if ((error as { code?: string }).code !== done) {
+        throw error;
+      }
+    }
+  };
+  const without = (rules: Rule[], others: Rule[]) => {
+    const keys = new Set(others.map(keyOf));
+    return rules.filter(rule => !keys.has(keyOf(rule)));
+  };
+  for (const rule of without(before, after)) {
+    await attempt('Revoke', rule, 'InvalidPermission.NotFound');
+  }
+  for (const rule of without(after, before)) {
+    await attempt('Authorize', rule, 'InvalidPermission.Duplicate');
+  }
+}
 
 export const securityGroup: ResourceProvider = {
   type: 'AWS::EC2::SecurityGroup',
@@ -8,12 +52,7 @@ export const securityGroup: ResourceProvider = {
       GroupName: properties.GroupName ?? generateName({ maximumLength: 255 }),
       Description: properties.GroupDescription,
       VpcId: properties.VpcId,
-      TagSpecifications: [
-        {
-          ResourceType: 'security-group',
-          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-        },
-      ],
+      TagSpecifications: tagSpecifications('security-group', tags),
     });
     exists(GroupId);
     const ingress = properties.SecurityGroupIngress ?? [];
@@ -30,9 +69,7 @@ export const securityGroup: ResourceProvider = {
       // Declared egress rules replace the one that a new group has.
       await call('ec2', 'RevokeSecurityGroupEgress', {
         GroupId,
-        IpPermissions: [
-          { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
-        ],
+        IpPermissions: [ipPermission('egress', TO_EVERYWHERE)],
       });
       await call('ec2', 'AuthorizeSecurityGroupEgress', {
         GroupId,
@@ -43,6 +80,23 @@ export const securityGroup: ResourceProvider = {
       physicalId: GroupId,
       attributes: { GroupId, Id: GroupId, VpcId: properties.VpcId },
     };
+  },
+  async update(request) {
+    const { properties, previousProperties } = request;
+    await updateRules(
+      request,
+      'ingress',
+      previousProperties.SecurityGroupIngress ?? [],
+      properties.SecurityGroupIngress ?? [],
+    );
+    await updateRules(
+      request,
+      'egress',
+      previousProperties.SecurityGroupEgress ?? [TO_EVERYWHERE],
+      properties.SecurityGroupEgress ?? [TO_EVERYWHERE],
+    );
+    await retag(request);
+    return {};
   },
   async delete({ physicalId, call }) {
     await call('ec2', 'DeleteSecurityGroup', { GroupId: physicalId });

@@ -19,6 +19,10 @@ function provider(direction: 'ingress' | 'egress'): ResourceProvider {
       exists(physicalId);
       return { physicalId, attributes: { Id: physicalId } };
     },
+    // Only its description can change, and that is not kept.
+    async update() {
+      return {};
+    },
     async delete({ properties, call }) {
       await call('ec2', `RevokeSecurityGroup${kind}`, {
         GroupId: properties.GroupId,

@@ -1,7 +1,44 @@
-import { ResourceProvider } from '../ResourceProvider';
+import { ResourceProvider, UpdateRequest } from '../ResourceProvider';
+import { tagChanges } from '../tagChanges';
+import { policyText } from './policyText';
 
-function policyText(document: unknown): string {
-  return typeof document === 'string' ? document : JSON.stringify(document);
+async function updatePolicies(request: UpdateRequest): Promise<void> {
+  const {
+    physicalId: RoleName,
+    properties,
+    previousProperties,
+    call,
+  } = request;
+  const { Policies = [], ManagedPolicyArns = [] } = properties;
+  for (const { PolicyName, PolicyDocument } of Policies) {
+    await call('iam', 'PutRolePolicy', {
+      RoleName,
+      PolicyName,
+      PolicyDocument: policyText(PolicyDocument),
+    });
+  }
+  const { PolicyNames } = await call('iam', 'ListRolePolicies', { RoleName });
+  // Policies that others put on the role stay.
+  for (const { PolicyName } of previousProperties.Policies ?? []) {
+    const isKept = Policies.some((item: any) => item.PolicyName === PolicyName);
+    if (!isKept && PolicyNames.includes(PolicyName)) {
+      await call('iam', 'DeleteRolePolicy', { RoleName, PolicyName });
+    }
+  }
+  for (const PolicyArn of ManagedPolicyArns) {
+    await call('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
+  }
+  const { AttachedPolicies } = await call('iam', 'ListAttachedRolePolicies', {
+    RoleName,
+  });
+  for (const PolicyArn of previousProperties.ManagedPolicyArns ?? []) {
+    const isAttached = AttachedPolicies.some(
+      (item: any) => item.PolicyArn === PolicyArn,
+    );
+    if (isAttached && !ManagedPolicyArns.includes(PolicyArn)) {
+      await call('iam', 'DetachRolePolicy', { RoleName, PolicyArn });
+    }
+  }
 }
 
 export const role: ResourceProvider = {
@@ -41,6 +78,30 @@ export const role: ResourceProvider = {
       physicalId: RoleName,
       attributes: { Arn: made.Arn, RoleId: made.RoleId },
     };
+  },
+  async update(request) {
+    const { physicalId: RoleName, properties, call } = request;
+    await call('iam', 'UpdateAssumeRolePolicy', {
+      RoleName,
+      PolicyDocument: policyText(properties.AssumeRolePolicyDocument),
+    });
+    await call('iam', 'UpdateRole', {
+      RoleName,
+      Description: properties.Description ?? '',
+      MaxSessionDuration: properties.MaxSessionDuration ?? 3600,
+    });
+    await updatePolicies(request);
+    const { put, remove } = tagChanges(request);
+    if (remove.length > 0) {
+      await call('iam', 'UntagRole', { RoleName, TagKeys: remove });
+    }
+    if (Object.keys(put).length > 0) {
+      await call('iam', 'TagRole', {
+        RoleName,
+        Tags: Object.entries(put).map(([Key, Value]) => ({ Key, Value })),
+      });
+    }
+    return {};
   },
   async delete({ physicalId: RoleName, call }) {
     const { PolicyNames = [] } = await call('iam', 'ListRolePolicies', {

@@ -1,5 +1,6 @@
 import { ResourceProvider } from '../ResourceProvider';
 import { lowerKeys } from './lowerKeys';
+import { retag } from './retag';
 
 /** `arn:…:service/svc-…/listener/listener-…/rule/rule-…` holds all identifiers. */
 function identifiers(arn: string) {
@@ -34,6 +35,17 @@ export const rule: ResourceProvider = {
       physicalId: made.arn,
       attributes: { Arn: made.arn, Id: made.id },
     };
+  },
+  async update(request) {
+    const { physicalId, properties, call } = request;
+    await call('vpc-lattice', 'UpdateRule', {
+      ...identifiers(physicalId),
+      priority: properties.Priority,
+      match: lowerKeys(properties.Match),
+      action: lowerKeys(properties.Action),
+    });
+    await retag(request, physicalId);
+    return {};
   },
   async delete({ physicalId, call }) {
     await call('vpc-lattice', 'DeleteRule', identifiers(physicalId));

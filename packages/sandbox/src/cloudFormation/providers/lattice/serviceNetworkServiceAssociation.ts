@@ -1,6 +1,7 @@
 import { ResourceProvider } from '../ResourceProvider';
 import { dnsEntry, timestamps } from './attributes';
 import { gone } from './gone';
+import { retag } from './retag';
 import { settled } from './settled';
 
 const get = 'GetServiceNetworkServiceAssociation';
@@ -42,6 +43,10 @@ export const serviceNetworkServiceAssociation: ResourceProvider = {
         ...dnsEntry(made),
       },
     };
+  },
+  async update(request) {
+    await retag(request, request.physicalId);
+    return {};
   },
   async delete({ physicalId, call, until }) {
     const input = { serviceNetworkServiceAssociationIdentifier: physicalId };

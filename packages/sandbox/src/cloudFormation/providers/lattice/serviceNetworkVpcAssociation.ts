@@ -1,6 +1,7 @@
 import { ResourceProvider } from '../ResourceProvider';
 import { timestamps } from './attributes';
 import { gone } from './gone';
+import { retag } from './retag';
 import { settled } from './settled';
 
 const get = 'GetServiceNetworkVpcAssociation';
@@ -45,6 +46,15 @@ export const serviceNetworkVpcAssociation: ResourceProvider = {
         ...timestamps(made),
       },
     };
+  },
+  async update(request) {
+    const { physicalId, properties, call } = request;
+    await call('vpc-lattice', 'UpdateServiceNetworkVpcAssociation', {
+      serviceNetworkVpcAssociationIdentifier: physicalId,
+      securityGroupIds: properties.SecurityGroupIds ?? [],
+    });
+    await retag(request, physicalId);
+    return {};
   },
   async delete({ physicalId, call, until }) {
     const input = { serviceNetworkVpcAssociationIdentifier: physicalId };

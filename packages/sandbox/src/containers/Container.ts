@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads';
+import type { ContainerDefinition } from '../estate/containerResources';
+import { containerWorker } from './containerWorker';
+
+/** A running container: a worker thread with the script that its command gives to Node.js. */
+export class Container {
+  readonly #worker: Worker;
+  readonly #ports = new Map<number, number>();
+  readonly #waiting: { port: number; tell: (port?: number) => void }[] = [];
+  #ended = false;
+
+  private constructor(
+    script: string,
+    environment: Record<string, string>,
+    memoryMegabytes: number,
+  ) {
+    this.#worker = new Worker(containerWorker, {
+      eval: true,
+      workerData: { script },
+      // Nothing of the sandbox's own environment reaches the container.
+      env: environment,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+      stdout: true,
+      stderr: true,
+    });
+    this.#worker.unref();
+    // What the container prints is not kept; unread, it would pile up in memory.
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+    this.#worker.on('message', ({ port, listensOn }) => {
+      this.#ports.set(port, listensOn);
+      this.#tell(waiting => waiting.port === port);
+    });
+    this.#worker.on('error', () => this.#end());
+    this.#worker.on('exit', () => this.#end());
+  }
+
+  static start(options: {
+    script: string;
+    definition: ContainerDefinition;
+    memoryMegabytes: number;
+  }): Container {
+    const { script, definition, memoryMegabytes } = options;
+    const environment = Object.fromEntries(
+      (definition.environment ?? []).map(({ name, value }) => [name, value]),
+    );
+    return new Container(script, environment, memoryMegabytes);
+  }
+
+  /** Whether its script is still running. */
+  get isRunning(): boolean {
+    return !this.#ended;
+  }
+
+  /**
+   * The port of this machine that stands for one of the container's; waits until something listens
+   * there. `undefined` when nothing does in time, or the container has ended.
+   */
+  async portFor(
+    port: number,
+    milliseconds: number,
+  ): Promise<number | undefined> {
+    const known = this.#ports.get(port);
+    if (known !== undefined || this.#ended) {
+      return known;
+    }
+    return new Promise(resolve => {
+      const waiting = {
+        port,
+        tell: (found?: number) => {
+          clearTimeout(timer);
+          resolve(found);
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        resolve(undefined);
+      }, milliseconds);
+      this.#waiting.push(waiting);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#end();
+    await this.#worker.terminate();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#tell(() => true);
+  }
+
+  #tell(isMeant: (waiting: { port: number }) => boolean): void {
+    for (const waiting of this.#waiting.filter(isMeant)) {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      waiting.tell(this.#ended ? undefined : this.#ports.get(waiting.port));
+    }
+  }
+}

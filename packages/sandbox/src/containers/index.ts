@@ -1,0 +1,6 @@
+export {
+  ContainerError,
+  ContainerRunner,
+  type ContainerRequest,
+  type ContainerResponse,
+} from './ContainerRunner';
