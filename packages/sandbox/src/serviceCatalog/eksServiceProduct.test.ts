@@ -40,7 +40,7 @@ describe('the product of eks-service', () => {
       parameters: {
         ServiceName: 'stock',
         Owner: 'group:commerce',
-        ClusterName1: 'blue',
+        ClusterName1: 'commerce',
         Namespace: 'stock',
         ServiceAccountName: 'stock',
         ...parameters,
@@ -54,6 +54,9 @@ describe('the product of eks-service', () => {
       logGroups: estate.logGroups.size,
       others: estate.otherResources.size,
     });
+    const [blue] = estate.eksClusters.values();
+    const arn = blue.arn.replace(/commerce$/, 'green');
+    estate.eksClusters.put(arn, { ...blue, arn, name: 'green' });
     const before = remains();
     const group = estate.securityGroups.find(
       ({ name }) => name === 'recommendations-nodes',
