@@ -143,6 +143,9 @@ function resourceOf(call: OperationCall): string {
       return byName(alarm, 'alarm:') ?? '*';
     }
     case 'servicecatalog':
+      if (input.PortfolioId) {
+        return arn(`portfolio/${input.PortfolioId}`, 'catalog');
+      }
       return input.ProductId
         ? arn(`product/${input.ProductId}`, 'catalog')
         : '*';
