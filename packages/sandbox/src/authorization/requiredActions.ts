@@ -119,7 +119,12 @@ function resourceOf(call: OperationCall): string {
     case 'sts':
       return input.RoleArn ?? '*';
     case 'cloudformation': {
-      const { StackName } = input;
+      const { StackName, StackSetName } = input;
+      if (StackSetName) {
+        return arn(
+          `stackset/${StackSetName}${StackSetName.includes(':') ? '' : ':*'}`,
+        );
+      }
       return StackName?.startsWith('arn:')
         ? StackName
         : (StackName && arn(`stack/${StackName}/*`)) ?? '*';
