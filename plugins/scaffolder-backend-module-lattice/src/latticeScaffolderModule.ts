@@ -7,10 +7,12 @@ import {
   awsAccessServiceRef,
   latticeConfigServiceRef,
 } from '@lattice-portal/plugin-lattice-node';
+import { createAccessRequestAction } from './actions/createAccessRequestAction';
 import { createGitPublishAction } from './actions/createGitPublishAction';
 import { createGitRemoveAction } from './actions/createGitRemoveAction';
 import { createProductProvisionAction } from './actions/createProductProvisionAction';
 import { createProductTerminateAction } from './actions/createProductTerminateAction';
+import { createServiceFindAction } from './actions/createServiceFindAction';
 import type { ProvisioningOptions } from './actions/ProvisioningOptions';
 import {
   readPlatformGroups,
@@ -35,8 +37,10 @@ export const latticeScaffolderModule = createBackendModule({
         aws: awsAccessServiceRef,
         latticeConfig: latticeConfigServiceRef,
         config: coreServices.rootConfig,
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
       },
-      async init({ actions, aws, latticeConfig, config }) {
+      async init({ actions, aws, latticeConfig, config, auth, discovery }) {
         const platformGroups = readPlatformGroups(config);
         const { accounts } = latticeConfig;
         const provisioning: ProvisioningOptions = {
@@ -50,6 +54,8 @@ export const latticeScaffolderModule = createBackendModule({
         actions.addActions(
           createProductProvisionAction({ ...provisioning, repositories }),
           createProductTerminateAction(provisioning),
+          createAccessRequestAction({ auth, discovery }),
+          createServiceFindAction({ auth, discovery }),
         );
         if (kept && repositories) {
           actions.addActions(
