@@ -11,9 +11,6 @@ describe('the template join-vpc', () => {
   beforeAll(async () => {
     portal = await startPortal({
       templates: ['join-vpc'],
-      products: {
-        'lattice-vpc-association': 'join-vpc/product/template.yaml',
-      },
       accounts: [sharedServices, legacy],
     });
   });

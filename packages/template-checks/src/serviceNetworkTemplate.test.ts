@@ -11,9 +11,6 @@ describe('the template service-network', () => {
   beforeAll(async () => {
     portal = await startPortal({
       templates: ['service-network'],
-      products: {
-        'lattice-service-network': 'service-network/product/template.yaml',
-      },
       accounts: [sharedServices, commerce],
     });
   });

@@ -228,6 +228,9 @@ function resourceOf(call: OperationCall): string {
     case 'lambda':
       return byName(input.FunctionName ?? input.Resource, 'function:') ?? '*';
     case 'servicecatalog':
+      if (input.PortfolioId) {
+        return arn(`portfolio/${input.PortfolioId}`, 'catalog');
+      }
       return input.ProductId
         ? arn(`product/${input.ProductId}`, 'catalog')
         : '*';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createMockDirectory,
@@ -15,10 +15,14 @@ import {
 } from '@lattice-portal/plugin-lattice-node';
 import latticeScaffolderFeatures from '@lattice-portal/plugin-scaffolder-backend-module-lattice';
 import {
+  publishProducts,
+  readProducts,
+  readSettings,
+} from '@lattice-portal/products';
+import {
   accessKeyIdOf,
   SANDBOX_SECRET_ACCESS_KEY,
   startTestSandbox,
-  TestSandbox,
 } from '@lattice-portal/sandbox';
 import { parse } from 'yaml';
 import { templateFolder } from './startTemplateRenderer';
@@ -29,21 +33,19 @@ const portalAccount = '001122334455';
 /**
  * Starts the scaffolder with the portal's actions over a sandbox, for a user of the platform group.
  *
- * @param options - `templates`: folders; `products`: name and file under `templates` of each.
+ * @param options - `templates`: folders.
  */
 export async function startPortal(options: {
   templates: string[];
-  products: Record<string, string>;
   accounts: string[];
 }) {
   const directory = createMockDirectory();
-  const sandbox = await startTestSandbox({
-    products: Object.entries(options.products).map(([name, file]) => ({
-      name,
-      template: templateFolder(file),
-    })),
+  const sandbox = await startTestSandbox();
+  await publishProducts({
+    aws: sandbox.clientConfig({ accountId: portalAccount }),
+    products: await readProducts(templateFolder('.')),
+    settings: await readSettings(templateFolder('portfolios.yaml')),
   });
-  await useLaunchPolicies(sandbox, options);
   process.env.AWS_ENDPOINT_URL = sandbox.url;
   const configuration = {
     backend: {
@@ -143,32 +145,6 @@ export async function startPortal(options: {
       await sandbox.stop();
     },
   };
-}
-
-/** Products are made by what their launch policies allow, and by nothing else. */
-async function useLaunchPolicies(
-  sandbox: TestSandbox,
-  options: { products: Record<string, string>; accounts: string[] },
-): Promise<void> {
-  const files = Object.values(options.products).map(file =>
-    join(dirname(templateFolder(file)), 'launch-role.json'),
-  );
-  const policies = await Promise.all(
-    [...new Set(files)].map(async file =>
-      JSON.parse(await readFile(file, 'utf8')),
-    ),
-  );
-  for (const accountId of options.accounts) {
-    sandbox.sandbox.estate.roles.update(
-      `arn:aws:iam::${accountId}:role/lattice-portal-launch`,
-      role => ({
-        ...role,
-        inlinePolicies: Object.fromEntries(
-          policies.map((policy, index) => [`launch-${index}`, policy]),
-        ),
-      }),
-    );
-  }
 }
 
 async function readTemplate(folder: string) {

@@ -1,19 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readProducts } from '@lattice-portal/products';
 import { z } from 'zod';
-
-const descriptor = z.object({
-  products: z.array(
-    z.object({
-      name: z.string(),
-      template: z.string(),
-      portfolio: z.enum(['applications', 'platform']),
-      launchRole: z.string(),
-      launchRolePolicy: z.string(),
-    }),
-  ),
-});
 
 const policy = z.object({
   Version: z.string(),
@@ -31,43 +17,20 @@ export interface LaunchRole {
 /**
  * The launch roles of all templates in a folder, by name.
  *
- * @throws Error when a role is given two policies.
+ * @throws InputError when a product.yaml is wrong, or a role is given two policies.
  */
 export async function readLaunchRoles(
   templates: string,
 ): Promise<LaunchRole[]> {
   const roles = new Map<string, LaunchRole>();
-  for (const entry of (await readdir(templates)).sort()) {
-    const folder = join(templates, entry, 'product');
-    for (const product of await readDescriptor(folder)) {
-      const { launchRole: name, launchRolePolicy, portfolio } = product;
-      const role: LaunchRole = {
-        name,
-        isForPlatform: portfolio === 'platform',
-        policy: policy.parse(
-          JSON.parse(await readFile(join(folder, launchRolePolicy), 'utf8')),
-        ),
-      };
-      const known = roles.get(name);
-      if (known && JSON.stringify(known) !== JSON.stringify(role)) {
-        throw new Error(
-          `The launch role ${name} is described twice, and not the same; once in ${folder}`,
-        );
-      }
-      roles.set(name, role);
-    }
+  for (const { launchRole, portfolio } of await readProducts(templates)) {
+    const { name } = launchRole;
+    roles.set(name, {
+      name,
+      isForPlatform:
+        portfolio === 'platform' && roles.get(name)?.isForPlatform !== false,
+      policy: policy.parse(JSON.parse(launchRole.policy)),
+    });
   }
   return [...roles.values()].sort((a, b) => a.name.localeCompare(b.name));
-}
-
-async function readDescriptor(folder: string) {
-  try {
-    const text = await readFile(join(folder, 'product.yaml'), 'utf8');
-    return descriptor.parse(parse(text)).products;
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') {
-      return [];
-    }
-    throw error;
-  }
 }

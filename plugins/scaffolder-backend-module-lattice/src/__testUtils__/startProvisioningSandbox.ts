@@ -5,6 +5,11 @@ import {
   readLatticeConfig,
 } from '@lattice-portal/plugin-lattice-node';
 import {
+  publishProducts,
+  readProducts,
+  readSettings,
+} from '@lattice-portal/products';
+import {
   accessKeyIdOf,
   SANDBOX_SECRET_ACCESS_KEY,
   startTestSandbox,
@@ -17,13 +22,6 @@ const templates = join(
   ),
   '../../templates',
 );
-
-const products = Object.entries({
-  'lattice-lambda-service': 'lambda-service/product/template.yaml',
-  'lattice-ecs-native-service': 'ecs-service/product/native.yaml',
-  'lattice-service-call': 'call-service/product/template.yaml',
-  'lattice-ecs-alb-service': 'ecs-service/product/alb.yaml',
-}).map(([name, path]) => ({ name, template: join(templates, path) }));
 
 /** Configuration of a portal whose AWS is the sandbox. */
 export const portalConfig = {
@@ -47,9 +45,14 @@ export const portalConfig = {
   },
 };
 
-/** A sandbox that offers the products, and the portal's own way into it. */
+/** A sandbox that offers the products of the templates, and the portal's own way into it. */
 export async function startProvisioningSandbox() {
-  const started = await startTestSandbox({ products });
+  const started = await startTestSandbox();
+  await publishProducts({
+    aws: started.clientConfig({ accountId: '001122334455' }),
+    products: await readProducts(templates),
+    settings: await readSettings(join(templates, 'portfolios.yaml')),
+  });
   process.env.AWS_ENDPOINT_URL = started.url;
   const rootConfig = mockServices.rootConfig({ data: portalConfig });
   const config = readLatticeConfig(rootConfig);

@@ -1,11 +1,12 @@
-import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
+import type { TestSandbox } from '@lattice-portal/sandbox';
 import {
   callAs,
   endProduct,
   launchProduct,
-  templateFile,
-  useLaunchPolicy,
 } from './__testUtils__/productLaunches';
+import { startProductSandbox } from './__testUtils__/repositoryTemplates';
+
+jest.setTimeout(60_000);
 
 const sharedServices = '001122334455';
 const analytics = '667788990011';
@@ -15,21 +16,11 @@ describe('the product of service-network', () => {
   let testSandbox: TestSandbox;
 
   beforeEach(async () => {
-    testSandbox = await startTestSandbox({
-      products: [
-        'service-network/product/template.yaml',
-        'join-vpc/product/template.yaml',
-        'lambda-service/product/template.yaml',
-      ].map(path => ({
-        name: path.split('/')[0],
-        template: templateFile(path),
-      })),
-    });
-    await useLaunchPolicy({
-      testSandbox,
-      accountId: sharedServices,
-      policy: 'service-network/product/launch-role.json',
-    });
+    testSandbox = await startProductSandbox(
+      'lattice-service-network',
+      'lattice-vpc-association',
+      'lattice-lambda-service',
+    );
   });
 
   afterEach(() => testSandbox.stop());
@@ -38,7 +29,7 @@ describe('the product of service-network', () => {
     launchProduct({
       testSandbox,
       accountId: sharedServices,
-      product: 'service-network',
+      product: 'lattice-service-network',
       name: 'network-second',
       parameters: {
         NetworkName: 'second',
@@ -104,7 +95,7 @@ describe('the product of service-network', () => {
     const service = await launchProduct({
       testSandbox,
       accountId: analytics,
-      product: 'lambda-service',
+      product: 'lattice-lambda-service',
       name: 'figures',
       parameters: {
         ServiceName: 'figures',
@@ -114,16 +105,11 @@ describe('the product of service-network', () => {
       },
     });
     expect(service).toMatchObject({ status: 'SUCCEEDED' });
-    await useLaunchPolicy({
-      testSandbox,
-      accountId: legacy,
-      policy: 'join-vpc/product/launch-role.json',
-    });
     const vpc = estate.vpcs.find(({ tags }) => tags.Name === 'legacy')!;
     const joined = await launchProduct({
       testSandbox,
       accountId: legacy,
-      product: 'join-vpc',
+      product: 'lattice-vpc-association',
       name: 'join',
       parameters: {
         VpcId: vpc.id,

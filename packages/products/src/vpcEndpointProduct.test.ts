@@ -1,10 +1,8 @@
-import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
-import {
-  endProduct,
-  launchProduct,
-  templateFile,
-  useLaunchPolicy,
-} from './__testUtils__/productLaunches';
+import type { TestSandbox } from '@lattice-portal/sandbox';
+import { endProduct, launchProduct } from './__testUtils__/productLaunches';
+import { startProductSandbox } from './__testUtils__/repositoryTemplates';
+
+jest.setTimeout(60_000);
 
 const accountId = '778899001122';
 
@@ -12,19 +10,7 @@ describe('the endpoint of join-vpc', () => {
   let testSandbox: TestSandbox;
 
   beforeEach(async () => {
-    testSandbox = await startTestSandbox({
-      products: [
-        {
-          name: 'lattice-vpc-endpoint',
-          template: templateFile('join-vpc/product/endpoint.yaml'),
-        },
-      ],
-    });
-    await useLaunchPolicy({
-      testSandbox,
-      accountId,
-      policy: 'join-vpc/product/launch-role.json',
-    });
+    testSandbox = await startProductSandbox('lattice-vpc-endpoint');
   });
 
   afterEach(() => testSandbox.stop());

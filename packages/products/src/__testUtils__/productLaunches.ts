@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { resolve } from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   DescribeRecordCommand,
@@ -13,30 +11,7 @@ import {
   TerminateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { TestSandbox } from '../../testing/startTestSandbox';
-
-/** A file of a software template. */
-export function templateFile(path: string): string {
-  return resolve(__dirname, '../../../../../templates', path);
-}
-
-/**
- * Makes the role that products are launched with do what a launch policy of the templates allows, and
- * nothing else, in one account.
- */
-export async function useLaunchPolicy(options: {
-  testSandbox: TestSandbox;
-  accountId: string;
-  /** Folder and file under `templates`. */
-  policy: string;
-}): Promise<void> {
-  const { testSandbox, accountId, policy } = options;
-  const document = JSON.parse(await readFile(templateFile(policy), 'utf8'));
-  testSandbox.sandbox.estate.roles.update(
-    `arn:aws:iam::${accountId}:role/lattice-portal-launch`,
-    role => ({ ...role, inlinePolicies: { launch: document } }),
-  );
-}
+import type { TestSandbox } from '@lattice-portal/sandbox';
 
 /** Launches a product in an account and waits for its end, whatever that is. */
 export async function launchProduct(options: {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { resolve } from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   CloudFormationClient,
@@ -26,14 +24,13 @@ import {
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
+import type { TestSandbox } from '@lattice-portal/sandbox';
+import { startProductSandbox } from './__testUtils__/repositoryTemplates';
+
+jest.setTimeout(60_000);
 
 const accountId = '667788990011';
 const batchExport = `arn:aws:iam::${accountId}:role/batch-export`;
-const productFolder = resolve(
-  __dirname,
-  '../../../../templates/lambda-service/product',
-);
 
 describe('the product of the Lambda template, by AWS SDK clients', () => {
   let testSandbox: TestSandbox;
@@ -43,32 +40,13 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
   let networkArn: string;
 
   beforeEach(async () => {
-    testSandbox = await startTestSandbox({
-      products: [
-        {
-          name: 'lambda-service',
-          template: resolve(productFolder, 'template.yaml'),
-        },
-      ],
-    });
+    testSandbox = await startProductSandbox('lattice-lambda-service');
     const config = testSandbox.clientConfig({ accountId });
     catalog = new ServiceCatalogClient(config);
     formation = new CloudFormationClient(config);
     lattice = new VPCLatticeClient(config);
     const { items } = await lattice.send(new ListServiceNetworksCommand({}));
     networkArn = items![0].arn!;
-    // What the product's own launch role allows, and no more.
-    testSandbox.sandbox.estate.roles.update(
-      `arn:aws:iam::${accountId}:role/lattice-portal-launch`,
-      role => ({
-        ...role,
-        inlinePolicies: {
-          launch: JSON.parse(
-            readFileSync(resolve(productFolder, 'launch-role.json'), 'utf8'),
-          ),
-        },
-      }),
-    );
   });
 
   afterEach(() => testSandbox.stop());
@@ -142,7 +120,9 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     const { ProductViewSummaries } = await catalog.send(
       new SearchProductsCommand({}),
     );
-    const ProductId = ProductViewSummaries![0].ProductId!;
+    const { ProductId } = ProductViewSummaries!.find(
+      ({ Name }) => Name === 'lattice-lambda-service',
+    )!;
     const { ProvisioningArtifactDetails } = await catalog.send(
       new ListProvisioningArtifactsCommand({ ProductId }),
     );
@@ -210,6 +190,8 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
       owner: 'group:analytics',
       component: 'reports',
       system: 'analytics',
+      // By the TagOption of the portfolio.
+      'managed-by': 'lattice-portal',
     });
     const { policy, state } = await lattice.send(
       new GetAuthPolicyCommand({ resourceIdentifier: outputs.ServiceArn }),
@@ -365,7 +347,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     const before = remains();
     const { estate } = testSandbox.sandbox;
     estate.roles.update(
-      `arn:aws:iam::${accountId}:role/lattice-portal-launch`,
+      `arn:aws:iam::${accountId}:role/lattice-portal-launch-lambda-service`,
       role => ({
         ...role,
         inlinePolicies: {
@@ -394,7 +376,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
       RecordErrors: [
         {
           Description: expect.stringMatching(
-            /^NetworkAssociation .*lattice-portal-launch.* is not authorized to perform: vpc-lattice:CreateServiceNetworkServiceAssociation/,
+            /^NetworkAssociation .*lattice-portal-launch-lambda-service.* is not authorized to perform: vpc-lattice:CreateServiceNetworkServiceAssociation/,
           ),
         },
       ],

@@ -1,10 +1,8 @@
-import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
-import {
-  endProduct,
-  launchProduct,
-  templateFile,
-  useLaunchPolicy,
-} from './__testUtils__/productLaunches';
+import type { TestSandbox } from '@lattice-portal/sandbox';
+import { endProduct, launchProduct } from './__testUtils__/productLaunches';
+import { startProductSandbox } from './__testUtils__/repositoryTemplates';
+
+jest.setTimeout(60_000);
 
 const accountId = '223344556677';
 const called =
@@ -14,19 +12,7 @@ describe('the product of eks-service', () => {
   let testSandbox: TestSandbox;
 
   beforeEach(async () => {
-    testSandbox = await startTestSandbox({
-      products: [
-        {
-          name: 'lattice-eks-service',
-          template: templateFile('eks-service/product/template.yaml'),
-        },
-      ],
-    });
-    await useLaunchPolicy({
-      testSandbox,
-      accountId,
-      policy: 'eks-service/product/launch-role.json',
-    });
+    testSandbox = await startProductSandbox('lattice-eks-service');
   });
 
   afterEach(() => testSandbox.stop());

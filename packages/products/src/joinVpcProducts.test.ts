@@ -1,11 +1,12 @@
-import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
+import type { TestSandbox } from '@lattice-portal/sandbox';
 import {
   callAs,
   endProduct,
   launchProduct,
-  templateFile,
-  useLaunchPolicy,
 } from './__testUtils__/productLaunches';
+import { startProductSandbox } from './__testUtils__/repositoryTemplates';
+
+jest.setTimeout(60_000);
 
 // An account whose VPC has joined nothing.
 const accountId = '778899001122';
@@ -18,14 +19,7 @@ describe('the products of join-vpc', () => {
   let prefixListId: string;
 
   beforeEach(async () => {
-    testSandbox = await startTestSandbox({
-      products: [
-        {
-          name: 'lattice-vpc-association',
-          template: templateFile('join-vpc/product/template.yaml'),
-        },
-      ],
-    });
+    testSandbox = await startProductSandbox('lattice-vpc-association');
     const { estate } = testSandbox.sandbox;
     vpcId = estate.vpcs.find(({ tags }) => tags.Name === 'legacy')!.id;
     networkArn = estate.serviceNetworks.find(
@@ -35,11 +29,6 @@ describe('the products of join-vpc', () => {
       list =>
         list.accountId === accountId && list.name.endsWith('.vpc-lattice'),
     )!.id;
-    await useLaunchPolicy({
-      testSandbox,
-      accountId,
-      policy: 'join-vpc/product/launch-role.json',
-    });
     const caller = estate.roles.find(({ name }) => name === 'public-proxy')!;
     estate.roles.put(roleArn, {
       ...caller,
