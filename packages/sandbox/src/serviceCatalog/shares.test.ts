@@ -22,10 +22,7 @@ import {
   ServiceCatalogClient,
   UpdatePortfolioShareCommand,
 } from '@aws-sdk/client-service-catalog';
-import {
-  TestSandbox,
-  startTestSandbox,
-} from '../testing/startTestSandbox';
+import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
 import { memberAccount, ownerAccount } from './__testUtils__/createTestCatalog';
 import { offerTestProduct } from './__testUtils__/offerTestProduct';
 

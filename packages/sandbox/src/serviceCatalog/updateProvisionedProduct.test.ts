@@ -13,10 +13,7 @@ import {
   type UpdateProvisionedProductCommandInput,
   UpdateProvisioningArtifactCommand,
 } from '@aws-sdk/client-service-catalog';
-import {
-  TestSandbox,
-  startTestSandbox,
-} from '../testing/startTestSandbox';
+import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
 import { memberAccount } from './__testUtils__/createTestCatalog';
 import { offerTestProduct } from './__testUtils__/offerTestProduct';
 
