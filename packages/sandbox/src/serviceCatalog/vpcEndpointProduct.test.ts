@@ -40,7 +40,7 @@ describe('the endpoint of join-vpc', () => {
       name: 'endpoint',
       parameters: {
         VpcId: vpc.id,
-        SubnetIds: 'subnet-0123456789abcdef0',
+        SubnetIds: estate.subnets.find(subnet => subnet.vpcId === vpc.id)!.id,
         ServiceNetworkArn: estate.serviceNetworks.find(
           ({ name }) => name === 'company',
         )!.arn,
