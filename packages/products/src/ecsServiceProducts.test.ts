@@ -16,6 +16,10 @@ describe.each(['lattice-ecs-native-service', 'lattice-ecs-alb-service'])(
   '%s',
   product => {
     const isNative = product.includes('native');
+    const launchRole = `lattice-portal-launch-${product.replace(
+      'lattice-',
+      '',
+    )}`;
     let testSandbox: TestSandbox;
     let vpcId: string;
 
@@ -162,7 +166,7 @@ describe.each(['lattice-ecs-native-service', 'lattice-ecs-alb-service'])(
 
     it('says what the launch role lacks, and leaves nothing', async () => {
       const { estate } = testSandbox.sandbox;
-      const arn = `arn:aws:iam::${accountId}:role/lattice-portal-launch`;
+      const arn = `arn:aws:iam::${accountId}:role/${launchRole}`;
       const launchPolicy: any = estate.roles.get(arn)!.inlinePolicies;
       const without = JSON.stringify(launchPolicy).replace(
         '"ecs:CreateService"',

@@ -5,6 +5,7 @@ import type {
   OperationContext,
   ServiceOperations,
 } from './operations/OperationHandler';
+import type { Faults } from './faults/Faults';
 import { recordTrailEvent } from './recordTrailEvent';
 import { serviceModels } from './wire/model';
 import { protocols } from './wire/protocols';
@@ -38,6 +39,8 @@ export class ControlPlane {
       services: Record<string, ServiceOperations>;
       authorize: Authorize;
       now: () => number;
+      /** Failures that are made by hand. */
+      faults?: Faults;
     },
   ) {}
 
@@ -65,6 +68,7 @@ export class ControlPlane {
       validateInput(service, model, model.operations[operation].input, input);
     }
     authorize({ service, operation, input, caller });
+    this.options.faults?.check({ service, operation, caller });
     const context: OperationContext = {
       ...caller,
       estate,

@@ -6,6 +6,8 @@ import { DataPlane } from './dataPlane';
 import { EstateFile, loadEstate, readEstateFile } from './defaultEstate';
 import { Estate } from './estate/Estate';
 import { Journal } from './estate/Journal';
+import { Fault, Faults } from './faults/Faults';
+import { parseFault } from './faults/parseFault';
 import { HealthChecker } from './health/HealthChecker';
 import { FunctionRunner } from './lambda';
 import { LogStore } from './logs/LogStore';
@@ -84,7 +86,14 @@ export class Sandbox {
 
     const services = allServices({ logs, objects });
     const authorize = createAuthorizer({ estate });
-    const controlPlane = new ControlPlane({ estate, services, authorize, now });
+    const faults = Faults.create();
+    const controlPlane = new ControlPlane({
+      estate,
+      services,
+      authorize,
+      now,
+      faults,
+    });
     const stopProvisioning = startProvisioning({
       estate,
       services,
@@ -110,6 +119,7 @@ export class Sandbox {
               }`,
             ),
         }),
+      addFault: body => faults.add(parseFault(body)),
       health: () => ({ status: 'ok', services: estate.services.size }),
     });
     // Closed before what it changes, and so once more here.
@@ -124,7 +134,13 @@ export class Sandbox {
       const traffic = await Traffic.start({ ...stores, dataPlane, file, warn });
       closers.push(() => traffic.stop());
     }
-    return new Sandbox(estate, controlPlane, `http://${host}:${port}`, closers);
+    return new Sandbox(
+      estate,
+      controlPlane,
+      faults,
+      `http://${host}:${port}`,
+      closers,
+    );
   }
 
   #stopped: Promise<void> | undefined;
@@ -133,6 +149,7 @@ export class Sandbox {
     /** Everything the accounts hold. */
     readonly estate: Estate,
     private readonly controlPlane: ControlPlane,
+    private readonly faults: Faults,
     /** The endpoint of all AWS services. */
     readonly url: string,
     private readonly closers: (() => unknown)[],
@@ -150,6 +167,11 @@ export class Sandbox {
     caller: Caller;
   }): Promise<any> {
     return this.controlPlane.call(options);
+  }
+
+  /** Makes coming calls of an operation fail, as AWS fails them when it is too busy or at a limit. */
+  fail(fault: Fault): void {
+    this.faults.add(fault);
   }
 
   /** Stops everything, last started first. Safe to call twice. */

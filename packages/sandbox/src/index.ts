@@ -21,3 +21,4 @@ export { Estate } from './estate/Estate';
 export { Collection } from './estate/Collection';
 export type { ChangeListener } from './estate/Collection';
 export type { Caller } from './ControlPlane';
+export type { Fault } from './faults/Faults';

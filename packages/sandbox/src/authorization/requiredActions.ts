@@ -88,6 +88,11 @@ export function requiredActions(call: OperationCall): RequiredAction[] {
   }
   const besides = [...passedRoles(call), ...tagActions(call, own.resource)];
   switch (name) {
+    case 'ssm:GetParameters':
+      return input.Names.map((parameter: string) => ({
+        ...own,
+        resource: arnOf(call, `parameter/${parameter.replace(/^\//, '')}`),
+      }));
     case 'iam:CreateServiceLinkedRole':
       return [
         {

@@ -2,11 +2,18 @@ import { Worker } from 'node:worker_threads';
 import type { ContainerDefinition } from '../estate/containerResources';
 import { containerWorker } from './containerWorker';
 
+/** Somebody who waits until something listens on a port. */
+interface Waiting {
+  port: number;
+  /** Told the port of this machine; nothing when the container has ended. */
+  tell(port?: number): void;
+}
+
 /** A running container: a worker thread with the script that its command gives to Node.js. */
 export class Container {
   readonly #worker: Worker;
   readonly #ports = new Map<number, number>();
-  readonly #waiting: { port: number; tell: (port?: number) => void }[] = [];
+  readonly #waiting: Waiting[] = [];
   #ended = false;
 
   private constructor(
@@ -65,17 +72,15 @@ export class Container {
       return known;
     }
     return new Promise(resolve => {
-      const waiting = {
-        port,
-        tell: (found?: number) => {
-          clearTimeout(timer);
-          resolve(found);
-        },
-      };
+      const waiting: Waiting = { port, tell: resolve };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         resolve(undefined);
       }, milliseconds);
+      waiting.tell = found => {
+        clearTimeout(timer);
+        resolve(found);
+      };
       this.#waiting.push(waiting);
     });
   }

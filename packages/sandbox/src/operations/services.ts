@@ -17,6 +17,7 @@ import { ramOperations } from './ram/ramOperations';
 import { route53Operations } from './route53/route53Operations';
 import { s3Operations } from './s3/s3Operations';
 import { serviceQuotasOperations } from './servicequotas/serviceQuotasOperations';
+import { parameterOperations } from './ssm/parameters';
 import { stsOperations } from './sts/stsOperations';
 import { latticeOperations } from './vpc-lattice';
 
@@ -54,6 +55,7 @@ export function allServices(options: {
     ...Object.entries(keptOperations()),
     ['application-autoscaling', scalableTargetOperations],
     ['lambda', lambdaOperations],
+    ['ssm', parameterOperations],
   ] as [string, ServiceOperations][];
   for (const [service, operations] of templateOnly) {
     services[service] = { ...services[service], ...operations };

@@ -20,6 +20,8 @@ export interface WireServerOptions {
     response: ServerResponse,
   ): Promise<void>;
   /** What `GET /_sandbox/health` says. */
+  /** Takes the JSON text of a fault to make. Throws when it is none. */
+  addFault(body: string): void;
   health(): Record<string, unknown>;
 }
 
@@ -99,6 +101,16 @@ export class WireServer {
       return;
     }
     const method = request.method ?? 'GET';
+    if (path === '/_sandbox/faults' && method === 'POST') {
+      try {
+        options.addFault(body.toString());
+        response.writeHead(204).end();
+      } catch (error) {
+        response.writeHead(400, { 'content-type': 'text/plain' });
+        response.end(String(error));
+      }
+      return;
+    }
     const headers = request.headers as Record<string, string | undefined>;
     const answer = await options.handleControlPlane(
       { method, path, query, headers, body },

@@ -4,8 +4,9 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
+  paginateDescribeStackEvents,
+  StackEvent,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { TestSandbox, startTestSandbox } from '../../testing/startTestSandbox';
@@ -213,9 +214,13 @@ describe('resource types', () => {
         }
         await new Promise(wake => setTimeout(wake, 10));
       }
-      const { StackEvents } = await client.send(
-        new DescribeStackEventsCommand({ StackName }),
-      );
+      const StackEvents: StackEvent[] = [];
+      for await (const page of paginateDescribeStackEvents(
+        { client },
+        { StackName },
+      )) {
+        StackEvents.push(...(page.StackEvents ?? []));
+      }
       const { Stacks } = await client.send(
         new DescribeStacksCommand({ StackName }),
       );
@@ -227,17 +232,17 @@ describe('resource types', () => {
             OutputValue,
           ]),
         ),
-        failures: StackEvents!
-          .filter(({ ResourceStatus }) => ResourceStatus!.endsWith('_FAILED'))
-          .map(
-            event => `${event.LogicalResourceId} ${event.ResourceStatusReason}`,
-          ),
-        updated: StackEvents!
-          .filter(({ ResourceStatus }) => ResourceStatus === 'UPDATE_COMPLETE')
-          .map(({ LogicalResourceId }) => LogicalResourceId!),
-        created: StackEvents!
-          .filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_COMPLETE')
-          .map(({ LogicalResourceId }) => LogicalResourceId!),
+        failures: StackEvents.filter(({ ResourceStatus }) =>
+          ResourceStatus!.endsWith('_FAILED'),
+        ).map(
+          event => `${event.LogicalResourceId} ${event.ResourceStatusReason}`,
+        ),
+        updated: StackEvents.filter(
+          ({ ResourceStatus }) => ResourceStatus === 'UPDATE_COMPLETE',
+        ).map(({ LogicalResourceId }) => LogicalResourceId!),
+        created: StackEvents.filter(
+          ({ ResourceStatus }) => ResourceStatus === 'CREATE_COMPLETE',
+        ).map(({ LogicalResourceId }) => LogicalResourceId!),
       };
     }
     const counts = () =>
@@ -263,7 +268,7 @@ describe('resource types', () => {
       new CreateStackCommand({
         StackName: 'team',
         TemplateBody: template,
-        Capabilities: ['CAPABILITY_IAM'],
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
         Parameters: parameters('first'),
       }),
     );
@@ -285,7 +290,7 @@ describe('resource types', () => {
       new UpdateStackCommand({
         StackName: 'team',
         TemplateBody: template,
-        Capabilities: ['CAPABILITY_IAM'],
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
         Parameters: parameters('second'),
       }),
     );
@@ -321,6 +326,19 @@ describe('resource types', () => {
     expect(estate.loadBalancerRules.values()).toMatchObject([
       { conditions: [{ PathPatternConfig: { Values: ['/second/*'] } }] },
     ]);
+
+    // Another stack reads what this one has put into the parameter store.
+    const { StackId: readerId } = await client.send(
+      new CreateStackCommand({
+        StackName: 'reader',
+        TemplateBody: `
+Parameters: { Word: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /team/word } }
+Resources: { Handle: { Type: AWS::CloudFormation::WaitConditionHandle } }
+Outputs: { Word: { Value: !Ref Word } }
+`,
+      }),
+    );
+    expect((await atRest(readerId!)).outputs).toEqual({ Word: 'second' });
 
     await client.send(new DeleteStackCommand({ StackName: 'team' }));
     const gone = await atRest(StackId!);
