@@ -7,6 +7,7 @@ export { latticeScaffolderFeatures as default } from './latticeScaffolderFeature
 export { latticeScaffolderModule } from './latticeScaffolderModule';
 export { latticeGitPlugin } from './git/latticeGitPlugin';
 export { repositoryUrlReaderFactory } from './git/repositoryUrlReaderFactory';
+export * from './actions/createGitChangeAction';
 export * from './actions/createGitPublishAction';
 export * from './actions/createGitRemoveAction';
 export * from './actions/createProductProvisionAction';
@@ -14,3 +15,4 @@ export * from './actions/createProductTerminateAction';
 export * from './actions/ProvisioningOptions';
 export * from './git/GitRepositories';
 export * from './git/LocalGitRepositories';
+export type { RepositoryUrls } from './git/repositoryUrls';

@@ -198,7 +198,7 @@ describe('the template lambda-service', () => {
     });
     expect(status).toBe('failed');
     expect(log).toMatch(
-      /stock-two was not made .* NetworkAssociation .* Nothing of it is left .* Repository stock-two was removed again/,
+      /stock-two can't be made .* is not shared with account 223344556677.* Besides, repository stock-two was removed again/,
     );
     expect(portal.serviceNames()).toEqual(before);
     expect(await request('/api/lattice-git')).not.toContain('stock-two');

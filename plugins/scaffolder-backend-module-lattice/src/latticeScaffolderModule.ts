@@ -7,7 +7,11 @@ import {
   awsAccessServiceRef,
   latticeConfigServiceRef,
 } from '@lattice-portal/plugin-lattice-node';
-import { createGitPublishAction } from './actions/createGitPublishAction';
+import { createGitChangeAction } from './actions/createGitChangeAction';
+import {
+  createGitPublishAction,
+  type GitOptions,
+} from './actions/createGitPublishAction';
 import { createGitRemoveAction } from './actions/createGitRemoveAction';
 import { createProductProvisionAction } from './actions/createProductProvisionAction';
 import { createProductTerminateAction } from './actions/createProductTerminateAction';
@@ -18,7 +22,10 @@ import {
   readRepositoriesConfig,
 } from './config';
 import { LocalGitRepositories } from './git/LocalGitRepositories';
-import { checkMayProvision } from './serviceCatalog/checkMayProvision';
+import {
+  checkMayProvision,
+  isMember,
+} from './serviceCatalog/checkMayProvision';
 
 /**
  * The scaffolder's actions for VPC Lattice.
@@ -45,6 +52,8 @@ export const latticeScaffolderModule = createBackendModule({
           checkMayProvision: request =>
             checkMayProvision({ ...request, accounts, platformGroups }),
         };
+        const mayActFor: GitOptions['mayActFor'] = (user, owner) =>
+          [owner, ...platformGroups].some(group => isMember(user, group));
         const kept = readRepositoriesConfig(config);
         const repositories = kept && LocalGitRepositories.create(kept);
         actions.addActions(
@@ -53,8 +62,9 @@ export const latticeScaffolderModule = createBackendModule({
         );
         if (kept && repositories) {
           actions.addActions(
-            createGitPublishAction({ repositories, baseUrl: kept.baseUrl }),
+            createGitPublishAction({ repositories, mayActFor }),
             createGitRemoveAction({ repositories }),
+            createGitChangeAction({ repositories }),
           );
         }
       },

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { mockServices } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
@@ -56,6 +57,14 @@ export async function startProvisioningSandbox() {
     config,
     estate,
     networkArn: network?.arn ?? '',
+    /** Logs of the account the products go to, with its administrator's rights. */
+    logs: new CloudWatchLogsClient({
+      region: 'us-east-1',
+      credentials: {
+        accessKeyId: accessKeyIdOf('223344556677'),
+        secretAccessKey: SANDBOX_SECRET_ACCESS_KEY,
+      },
+    }),
     serviceNames: () =>
       [...estate.services.values()].map(({ name }) => name).sort(),
     stop: async () => {

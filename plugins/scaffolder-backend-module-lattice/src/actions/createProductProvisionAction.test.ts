@@ -1,3 +1,7 @@
+import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
@@ -8,6 +12,7 @@ import { createProductProvisionAction } from './createProductProvisionAction';
 import { createProductTerminateAction } from './createProductTerminateAction';
 
 const caller = 'arn:aws:iam::445566778899:role/public-proxy';
+const logGroupName = '/aws/vendedlogs/lattice/service-stock';
 const commerce = {
   ref: 'user:default/ada',
   entity: {
@@ -41,6 +46,7 @@ describe('provisioning a Service Catalog product', () => {
       logger,
       user: commerce,
       task: { id: 'task-1' },
+      templateInfo: { entityRef: 'template:default/lattice-lambda-service' },
       output: (name: string, value: unknown) => {
         outputs[name] = value;
       },
@@ -63,6 +69,7 @@ describe('provisioning a Service Catalog product', () => {
     };
     const repositories = LocalGitRepositories.create({
       directory: place.resolve('repositories'),
+      baseUrl: 'http://localhost:45702/api/lattice-git',
     });
     const options = {
       aws: portal.aws,
@@ -96,6 +103,7 @@ describe('provisioning a Service Catalog product', () => {
       message: 'First version',
       author: { name: 'Ada', email: 'ada@example.com' },
       publishedBy: taskId,
+      mayUpdate: false,
     });
   }
 
@@ -120,9 +128,24 @@ describe('provisioning a Service Catalog product', () => {
       ...new Set(lines.filter(line => / CREATE_COMPLETE/.test(line))),
     ]);
 
-    const again = setUp({ task: { id: 'task-2' } });
-    await expect(again.provision()).rejects.toThrow(
-      "Account 223344556677 has a provisioned product 'stock' already. Choose another name.",
+    const by = (changes: object) =>
+      setUp({ task: { id: 'task-2' }, ...changes }).provision();
+    const there =
+      "Account 223344556677 has a provisioned product 'stock' already";
+    await expect(
+      by({ templateInfo: { entityRef: 'template:default/other' } }),
+    ).rejects.toThrow(
+      `${there}, made by template:default/lattice-lambda-service. Choose another name.`,
+    );
+    await expect(
+      by({ input: { parameters: { Owner: 'group:default/checkout' } } }),
+    ).rejects.toThrow(
+      `${there}, and it belongs to group:default/commerce. Choose another name, or run the template with that owner.`,
+    );
+    await expect(
+      by({ input: { provisionedProductName: 'stock-two' } }),
+    ).rejects.toThrow(
+      /^stock-two can't be made so in account 223344556677. Account 223344556677 has a service 'stock' in us-east-1 already/,
     );
 
     await terminate({ provisionedProductId: outputs.provisionedProductId });
@@ -136,15 +159,10 @@ describe('provisioning a Service Catalog product', () => {
     const before = portal.serviceNames();
     const { provision, repositories, lines } = setUp({
       task: { id: 'failing' },
-      input: {
-        repository: 'stock',
-        parameters: {
-          ServiceNetworkArn:
-            'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-0aaaaaaaaaaaaaaaa',
-        },
-      },
+      input: { repository: 'stock' },
     });
     await publish(repositories, 'failing');
+    await portal.logs.send(new CreateLogGroupCommand({ logGroupName }));
     const error: Error = await provision().then(
       () => {
         throw new Error('provisioned');
@@ -152,11 +170,12 @@ describe('provisioning a Service Catalog product', () => {
       (caught: Error) => caught,
     );
     expect(error.message).toMatch(
-      /^stock was not made in account 223344556677\. NetworkAssociation \(AWS::VpcLattice::ServiceNetworkServiceAssociation\): .*\. Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\. Repository stock was removed again\.$/,
+      /^stock was not made in account 223344556677\. AccessLogGroup \(AWS::Logs::LogGroup\): .*\. Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\. All events: https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudformation\/home\?region=us-east-1#\/stacks\/events\?stackId=arn%3Aaws%3Acloudformation%3A\S+ Besides, repository stock was removed again\.$/,
     );
     expect(lines).toContainEqual(
-      expect.stringMatching(/^NetworkAssociation .* CREATE_FAILED: /),
+      expect.stringMatching(/^AccessLogGroup .* CREATE_FAILED: /),
     );
+    await portal.logs.send(new DeleteLogGroupCommand({ logGroupName }));
     expect(portal.serviceNames()).toEqual(before);
     await expect(repositories.list()).resolves.toEqual([]);
   });
@@ -168,9 +187,11 @@ describe('provisioning a Service Catalog product', () => {
       signal: abort.signal,
       task: { id: 'cancelled' },
       input: { provisionedProductName: 'cancelled', repository: 'stock' },
-      checkpoint: async ({ fn }: any) => {
+      checkpoint: async ({ key, fn }: any) => {
         const value = await fn();
-        abort.abort();
+        if (key.startsWith('launch.')) {
+          abort.abort();
+        }
         return value;
       },
     });
@@ -204,6 +225,16 @@ describe('provisioning a Service Catalog product', () => {
   });
 
   it.each([
+    [
+      'a service network that is not shared',
+      {
+        parameters: {
+          ServiceNetworkArn:
+            'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-0aaaaaaaaaaaaaaaa',
+        },
+      },
+      /^stock can't be made so in account 223344556677\. Service network .* is not shared with account 223344556677/,
+    ],
     [
       'an unknown product',
       { productName: 'no-such' },
