@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
 import { environmentFor, ensureNode } from './lib/node.mjs';
 import { dataDirectory, logsDirectory, root } from './lib/paths.mjs';
-import { sandboxArguments, sandboxEnvironment } from './lib/portal.mjs';
+import {
+  prepareSandbox,
+  sandboxArguments,
+  sandboxEnvironment,
+} from './lib/portal.mjs';
 import { main } from './lib/Problem.mjs';
 import { Processes } from './lib/processes.mjs';
 
@@ -16,11 +20,12 @@ await main(async () => {
   mkdirSync(join(dataDirectory, 'database'), { recursive: true });
   const sandboxPort = Number(process.env.LATTICE_SANDBOX_PORT ?? '4566');
   const processes = new Processes({ node, logsDirectory });
-  processes.start({
+  const sandbox = processes.start({
     name: 'sandbox',
     script: join(root, 'packages/sandbox/src/cli.ts'),
     args: sandboxArguments({ port: sandboxPort, dataDirectory }),
   });
+  await prepareSandbox({ processes, sandbox, port: sandboxPort });
   const child = spawn(
     node,
     [join(root, 'node_modules/.bin/backstage-cli'), 'repo', 'start'],

@@ -51,23 +51,28 @@ async function canSignIn(baseUrl) {
   return true;
 }
 
-/** The products the sandbox's Service Catalog offers, by name: the templates of this repository. */
-const PRODUCTS = {
-  'lattice-lambda-service': 'templates/lambda-service/product/template.yaml',
-};
-
 /** Arguments of the sandbox's command line. */
 export function sandboxArguments({ port, dataDirectory }) {
-  return [
-    '--port',
-    String(port),
-    '--data',
-    join(dataDirectory, 'sandbox'),
-    ...Object.entries(PRODUCTS).flatMap(([name, template]) => [
-      '--product',
-      `${name}=${join(root, template)}`,
-    ]),
-  ];
+  return ['--port', String(port), '--data', join(dataDirectory, 'sandbox')];
+}
+
+/**
+ * Waits for the sandbox and publishes the products of this repository's templates in it, by the command
+ * that publishes them in AWS too.
+ */
+export async function prepareSandbox({ processes, sandbox, port }) {
+  await processes.waitUntilReady({
+    entry: sandbox,
+    seconds: 60,
+    isReady: () => answers(`http://127.0.0.1:${port}/_sandbox/health`),
+  });
+  await processes.run({
+    name: 'products',
+    script: join(root, 'packages/products/src/cli.ts'),
+    // A template may change between two starts without a new version.
+    args: ['publish', '--snapshot'],
+    env: sandboxEnvironment(port),
+  });
 }
 
 /** Throws when something else has one of the ports of the portal. */
@@ -142,11 +147,7 @@ export async function startPortal({
     },
   });
   if (sandbox) {
-    await processes.waitUntilReady({
-      entry: sandbox,
-      seconds: 60,
-      isReady: () => answers(`http://127.0.0.1:${sandboxPort}/_sandbox/health`),
-    });
+    await prepareSandbox({ processes, sandbox, port: sandboxPort });
   }
   await processes.waitUntilReady({
     entry: backend,

@@ -78,6 +78,18 @@ export class Processes {
     return entry;
   }
 
+  /** Runs a TypeScript program to its end; throws when it fails. */
+  async run(options) {
+    const entry = this.start(options);
+    const code = await entry.exited;
+    this.#children = this.#children.filter(child => child !== entry);
+    if (code !== 0 && !this.#stopping) {
+      throw new Problem(
+        `${entry.name} failed (exit code ${code}). The end of ${entry.logFile}:\n${entry.tail}`,
+      );
+    }
+  }
+
   /** Waits until `isReady` says so; throws when the process ends or takes too long. */
   async waitUntilReady({ entry, isReady, seconds }) {
     const deadline = Date.now() + seconds * 1000;

@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 
 const typeNames = [
+  'AWS::CloudFormation::StackSet',
   'AWS::CloudWatch::Alarm',
   'AWS::DynamoDB::Table',
   'AWS::EC2::SecurityGroup',
@@ -55,6 +56,13 @@ function describeType(type, names) {
   }
 }
 
+function replacement({ causesReplacement }) {
+  const values = { yes: true, maybe: 'maybe' };
+  return causesReplacement in values
+    ? { replaces: values[causesReplacement] }
+    : {};
+}
+
 function describeProperties(properties, names) {
   return Object.fromEntries(
     Object.entries(properties)
@@ -64,9 +72,7 @@ function describeProperties(properties, names) {
         {
           ...describeType(property.type, names),
           ...(property.required ? { required: true } : {}),
-          ...(['yes', 'maybe'].includes(property.causesReplacement)
-            ? { replaces: true }
-            : {}),
+          ...replacement(property),
         },
       ]),
   );

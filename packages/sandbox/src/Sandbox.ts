@@ -78,11 +78,10 @@ export class Sandbox {
     const services = baseServices({ logs, objects });
     const authorize = createAuthorizer({ estate });
     const controlPlane = new ControlPlane({ estate, services, authorize, now });
-    const stopProvisioning = await startProvisioning({
+    const stopProvisioning = startProvisioning({
       estate,
       services,
       now,
-      products: options.products,
       resourceDelay: options.resourceDelay ?? (() => 300 + Math.random() * 500),
       call: (service, operation, input, caller) =>
         controlPlane.call({ service, operation, input, caller }),

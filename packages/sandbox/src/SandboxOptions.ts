@@ -1,14 +1,3 @@
-/**
- * A Service Catalog product to publish.
- *
- * @public
- */
-export interface ProductOptions {
-  name: string;
-  /** Path of its CloudFormation template. */
-  template: string;
-}
-
 /** @public */
 export interface SandboxOptions {
   /** 0 takes any free port. */
@@ -19,7 +8,6 @@ export interface SandboxOptions {
   dataDirectory?: string;
   /** The estate to begin with, when the data directory holds none yet. Default: the one built in. */
   estateFile?: string;
-  products?: ProductOptions[];
   /** Whether the estate's traffic is played. Default: true. */
   traffic?: boolean;
   /**

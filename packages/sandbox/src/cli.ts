@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { Sandbox } from './Sandbox';
-import type { ProductOptions } from './SandboxOptions';
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -11,17 +10,6 @@ function parsePort(text: string): number {
   return port;
 }
 
-function addProduct(
-  text: string,
-  products: ProductOptions[],
-): ProductOptions[] {
-  const [, name, template] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (!name) {
-    throw new InvalidArgumentError('Give products as NAME=TEMPLATE.yaml.');
-  }
-  return [...products, { name, template }];
-}
-
 async function main(): Promise<void> {
   const command = new Command('sandbox')
     .description('An AWS estate on this machine')
@@ -29,21 +17,14 @@ async function main(): Promise<void> {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <directory>', 'where to keep everything (default: memory)')
     .option('--estate <file>', 'estate to begin with (default: built in)')
-    .option(
-      '--product <name=template>',
-      'Service Catalog product to publish; may be repeated',
-      addProduct,
-      [],
-    )
     .option('--no-traffic', 'plays no traffic')
     .parse();
-  const { port, host, data, estate, product, traffic } = command.opts();
+  const { port, host, data, estate, traffic } = command.opts();
   const sandbox = await Sandbox.start({
     port,
     host,
     dataDirectory: data,
     estateFile: estate,
-    products: product,
     traffic,
     warn: message => process.stderr.write(`${message}\n`),
   });

@@ -5,7 +5,7 @@
  */
 
 export { Sandbox } from './Sandbox';
-export type { ProductOptions, SandboxOptions } from './SandboxOptions';
+export type { SandboxOptions } from './SandboxOptions';
 export { startTestSandbox } from './testing/startTestSandbox';
 export type {
   TestClientConfig,

@@ -119,7 +119,12 @@ function resourceOf(call: OperationCall): string {
     case 'sts':
       return input.RoleArn ?? '*';
     case 'cloudformation': {
-      const { StackName } = input;
+      const { StackName, StackSetName } = input;
+      if (StackSetName) {
+        return arn(
+          `stackset/${StackSetName}${StackSetName.includes(':') ? '' : ':*'}`,
+        );
+      }
       return StackName?.startsWith('arn:')
         ? StackName
         : (StackName && arn(`stack/${StackName}/*`)) ?? '*';
@@ -143,6 +148,9 @@ function resourceOf(call: OperationCall): string {
       return byName(alarm, 'alarm:') ?? '*';
     }
     case 'servicecatalog':
+      if (input.PortfolioId) {
+        return arn(`portfolio/${input.PortfolioId}`, 'catalog');
+      }
       return input.ProductId
         ? arn(`product/${input.ProductId}`, 'catalog')
         : '*';

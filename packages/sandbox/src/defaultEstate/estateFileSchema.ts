@@ -35,13 +35,22 @@ const roleSchema = z.strictObject({
 /** An estate file: the accounts of a sandbox, how their targets behave and who calls them. */
 export const estateFileSchema = z.strictObject({
   region: z.string(),
-  organization: z.strictObject({ id: z.string(), managementAccount: name }),
+  organization: z.strictObject({
+    id: z.string(),
+    managementAccount: name,
+    /** Organizational units; a parent stands before its children. */
+    units: z
+      .array(z.strictObject({ name, parent: name.optional() }))
+      .default([]),
+  }),
   accounts: z.array(
     z.strictObject({
       id: z.string().regex(/^\d{12}$/),
       name,
       /** Owner tag of everything in the account that has none of its own. */
       owner: z.string().optional(),
+      /** Name of its organizational unit; the root without one. */
+      unit: name.optional(),
     }),
   ),
   vpcs: z.array(z.strictObject({ name, account: name, cidr: z.string() })),

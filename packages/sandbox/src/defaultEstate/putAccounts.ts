@@ -1,3 +1,4 @@
+import { rootId } from '../operations/organizations/rootId';
 import { stableId, stableRoleId } from './identifiers';
 import type { LoadContext } from './LoadContext';
 
@@ -9,8 +10,14 @@ export function putAccounts(context: LoadContext): void {
     id: file.organization.id,
     managementAccountId: context.accountId(file.organization.managementAccount),
   });
-  for (const { id, name } of file.accounts) {
-    estate.accounts.put(id, { id, name, email: `aws+${name}@example.com` });
+  const units = putUnits(context);
+  for (const { id, name, unit } of file.accounts) {
+    estate.accounts.put(id, {
+      id,
+      name,
+      email: `aws+${name}@example.com`,
+      parentId: unit && unitId(units, unit),
+    });
   }
   for (const role of file.roles) {
     const accounts = file.accounts.filter(
@@ -73,6 +80,30 @@ export function putAccounts(context: LoadContext): void {
   for (const { name, account } of file.buckets) {
     estate.buckets.put(name, { ...context.owned(account), name, createdAt });
   }
+}
+
+/** Puts the organizational units, and gives their ids by name. */
+function putUnits({ estate, file }: LoadContext): Map<string, string> {
+  const root = rootId(estate.organization.get('organization')!);
+  const units = new Map<string, string>();
+  for (const { name, parent } of file.organization.units) {
+    const id = stableId(`ou-${root.slice(2)}`, name);
+    estate.organizationalUnits.put(id, {
+      id,
+      name,
+      parentId: parent ? unitId(units, parent) : root,
+    });
+    units.set(name, id);
+  }
+  return units;
+}
+
+function unitId(units: Map<string, string>, name: string): string {
+  const id = units.get(name);
+  if (!id) {
+    throw new Error(`The estate has no organizational unit ${name}`);
+  }
+  return id;
 }
 
 /** Puts VPCs, security groups and the prefix lists AWS keeps in every account. */

@@ -13,6 +13,7 @@ export class Estate {
   readonly organization: Collection<resources.Organization>;
   /** Keyed by account id. */
   readonly accounts: Collection<resources.Account>;
+  readonly organizationalUnits: Collection<resources.OrganizationalUnit>;
   readonly roles: Collection<resources.Role>;
   readonly managedPolicies: Collection<resources.ManagedPolicy>;
   /** Keyed by VPC id. */
@@ -48,6 +49,7 @@ export class Estate {
   constructor() {
     this.organization = this.collection('organization');
     this.accounts = this.collection('accounts');
+    this.organizationalUnits = this.collection('organizationalUnits');
     this.roles = this.collection('roles');
     this.managedPolicies = this.collection('managedPolicies');
     this.vpcs = this.collection('vpcs');

@@ -28,6 +28,17 @@ export interface Account {
   id: string;
   name: string;
   email: string;
+  /** The organizational unit it is in; the root without one. */
+  parentId?: string;
+}
+
+/** Keyed by id. */
+export interface OrganizationalUnit {
+  /** `ou-…`. */
+  id: string;
+  name: string;
+  /** Another unit, or the root. */
+  parentId: string;
 }
 
 /** One organization per sandbox. */

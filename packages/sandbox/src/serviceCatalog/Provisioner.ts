@@ -16,7 +16,7 @@ export interface ProvisionerOptions {
 const LOOK_MILLISECONDS = 100;
 
 /**
- * Carries out provisioning and termination records, in the background of the operation that made
+ * Carries out the records of provisioning, updating and terminating, in the background of the operation that made
  * them. A record stands for one CloudFormation stack, made as the launch role.
  */
 export class Provisioner {
@@ -26,11 +26,7 @@ export class Provisioner {
 
   /** Begins the work of a record. */
   start(record: CatalogRecord): void {
-    const work =
-      record.type === 'PROVISION_PRODUCT'
-        ? this.#provision(record)
-        : this.#terminate(record);
-    const running = work
+    const running = this.#carryOut(record)
       .catch(error => this.#failed(record, codeOf(error), messageOf(error)))
       .finally(() => this.#underWay.delete(running));
     this.#underWay.add(running);
@@ -52,12 +48,29 @@ export class Provisioner {
     }
   }
 
-  async #provision(record: CatalogRecord): Promise<void> {
+  async #carryOut(record: CatalogRecord): Promise<void> {
+    if (record.type === 'TERMINATE_PROVISIONED_PRODUCT') {
+      await this.#terminate(record);
+      return;
+    }
+    const { stackId } = this.#provisioned(record);
+    if (record.type === 'UPDATE_PROVISIONED_PRODUCT') {
+      if (!stackId) {
+        throw new Error('There is no stack to update.');
+      }
+      await this.#follow(record, await this.#updateStack(record, stackId));
+    } else {
+      await this.#follow(record, stackId ?? (await this.#createStack(record)));
+    }
+  }
+
+  #provisioned({ provisionedProductId }: CatalogRecord): ProvisionedProduct {
+    return this.options.store.provisionedProducts.get(provisionedProductId)!;
+  }
+
+  /** Waits for the stack of a launch or an update, and says what came of it. */
+  async #follow(record: CatalogRecord, stackId: string): Promise<void> {
     const { store } = this.options;
-    const provisioned = store.provisionedProducts.get(
-      record.provisionedProductId,
-    )!;
-    const stackId = provisioned.stackId ?? (await this.#createStack(record));
     this.#updateRecord(record, { status: 'IN_PROGRESS' });
     const stack = await this.#settled(stackId, () =>
       this.#updateRecord(record, { status: 'IN_PROGRESS_IN_ERROR' }),
@@ -65,7 +78,7 @@ export class Provisioner {
     if (!stack) {
       return;
     }
-    if (stack.status === 'CREATE_COMPLETE') {
+    if (isDone(stack, record)) {
       this.#updateRecord(record, {
         status: 'SUCCEEDED',
         outputs: [
@@ -77,14 +90,27 @@ export class Provisioner {
           ...stack.outputs,
         ],
       });
+      const product = store.products.get(record.productId);
+      const artifact = product?.artifacts.find(
+        ({ id }) => id === record.artifactId,
+      );
       this.#updateProvisioned(record, {
         status: 'AVAILABLE',
+        statusMessage: undefined,
         lastSuccessfulProvisioningRecordId: record.id,
+        productId: record.productId,
+        artifactId: record.artifactId,
+        pathId: record.pathId,
+        launchRoleArn: record.launchRoleArn,
+        tags: record.tags,
+        ...(product && { productName: product.name }),
+        ...(artifact && { artifactName: artifact.name }),
       });
       return;
     }
+    const verb = record.type === 'PROVISION_PRODUCT' ? 'Create' : 'Update';
     const errors = stack.failures.map(({ logicalId, type, reason }) => ({
-      code: 'ResourceCreateFailed',
+      code: `Resource${verb}Failed`,
       description: `${logicalId} (${type}): ${reason}`,
     }));
     this.#updateRecord(record, {
@@ -92,47 +118,21 @@ export class Provisioner {
       errors:
         errors.length > 0
           ? errors
-          : [{ code: 'StackCreateFailed', description: reasonOf(stack) }],
+          : [{ code: `Stack${verb}Failed`, description: reasonOf(stack) }],
     });
     this.#updateProvisioned(record, {
-      status: 'ERROR',
+      status: this.#statusAfterFailure(record),
       statusMessage: reasonOf(stack),
     });
   }
 
   async #createStack(record: CatalogRecord): Promise<string> {
-    const { store, call } = this.options;
-    const { accountId, region } = record;
-    const provisioned = store.provisionedProducts.get(
-      record.provisionedProductId,
-    )!;
-    const artifact = store.products
-      .get(record.productId)
-      ?.artifacts.find(({ id }) => id === record.artifactId);
-    const { StackId } = await call(
+    const { StackId } = await this.options.call(
       'cloudformation',
       'CreateStack',
       {
-        StackName: `SC-${accountId}-${provisioned.id}`,
-        TemplateBody: artifact?.templateBody,
-        Parameters: Object.entries(record.parameters).map(
-          ([ParameterKey, ParameterValue]) => ({
-            ParameterKey,
-            ParameterValue,
-          }),
-        ),
-        Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-        Tags: Object.entries({
-          ...record.tags,
-          'aws:servicecatalog:productArn': `arn:aws:catalog:${region}:${accountId}:product/${record.productId}`,
-          'aws:servicecatalog:provisioningArtifactIdentifier':
-            record.artifactId,
-          'aws:servicecatalog:provisioningPrincipalArn':
-            provisioned.principalArn,
-          'aws:servicecatalog:provisionedProductArn': provisioned.arn,
-        }).map(([Key, Value]) => ({ Key, Value })),
-        // After a restart the same token finds the stack that was already begun.
-        ClientRequestToken: record.id,
+        StackName: `SC-${record.accountId}-${record.provisionedProductId}`,
+        ...this.#stackInput(record),
       },
       this.#caller(record),
     );
@@ -140,11 +140,50 @@ export class Provisioner {
     return StackId;
   }
 
+  async #updateStack(record: CatalogRecord, stackId: string): Promise<string> {
+    try {
+      await this.options.call(
+        'cloudformation',
+        'UpdateStack',
+        { StackName: stackId, ...this.#stackInput(record) },
+        this.#caller(record),
+      );
+    } catch (error) {
+      // Nothing differs: the stack is as asked for.
+      if (!/No updates are to be performed/.test(messageOf(error))) {
+        throw error;
+      }
+    }
+    return stackId;
+  }
+
+  #stackInput(record: CatalogRecord) {
+    const { accountId, region } = record;
+    const { arn, principalArn } = this.#provisioned(record);
+    const artifact = this.options.store.products
+      .get(record.productId)
+      ?.artifacts.find(({ id }) => id === record.artifactId);
+    return {
+      TemplateBody: artifact?.templateBody,
+      Parameters: Object.entries(record.parameters).map(
+        ([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }),
+      ),
+      Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
+      Tags: Object.entries({
+        ...record.tags,
+        'aws:servicecatalog:productArn': `arn:aws:catalog:${region}:${accountId}:product/${record.productId}`,
+        'aws:servicecatalog:provisioningArtifactIdentifier': record.artifactId,
+        'aws:servicecatalog:provisioningPrincipalArn': principalArn,
+        'aws:servicecatalog:provisionedProductArn': arn,
+      }).map(([Key, Value]) => ({ Key, Value })),
+      // After a restart the same token finds what was already begun.
+      ClientRequestToken: record.id,
+    };
+  }
+
   async #terminate(record: CatalogRecord): Promise<void> {
     const { store, engine, call } = this.options;
-    const { stackId } = store.provisionedProducts.get(
-      record.provisionedProductId,
-    )!;
+    const { stackId } = this.#provisioned(record);
     this.#updateRecord(record, { status: 'IN_PROGRESS' });
     if (stackId && !record.retainResources) {
       await engine.settled(stackId);
@@ -222,9 +261,21 @@ export class Provisioner {
       errors: [{ code, description }],
     });
     this.#updateProvisioned(record, {
-      status: record.type === 'PROVISION_PRODUCT' ? 'ERROR' : 'TAINTED',
+      status: this.#statusAfterFailure(record),
       statusMessage: description,
     });
+  }
+
+  /**
+   * `TAINTED` while the stack runs, but not as was asked for; else `ERROR`.
+   * {@link https://docs.aws.amazon.com/servicecatalog/latest/dg/API_ProvisionedProductDetail.html}
+   */
+  #statusAfterFailure(record: CatalogRecord): 'TAINTED' | 'ERROR' {
+    const { stackId } = this.#provisioned(record);
+    const status = stackId && this.options.engine.store.get(stackId).status;
+    return record.type !== 'PROVISION_PRODUCT' && status && isRunning(status)
+      ? 'TAINTED'
+      : 'ERROR';
   }
 
   #updateRecord({ id }: CatalogRecord, change: Partial<CatalogRecord>): void {
@@ -248,6 +299,20 @@ export class Provisioner {
       }));
     }
   }
+}
+
+/** Whether the stack is as the record asked for. */
+function isDone({ status }: Stack, { type }: CatalogRecord): boolean {
+  return type === 'PROVISION_PRODUCT'
+    ? status === 'CREATE_COMPLETE'
+    : /^(CREATE|UPDATE)_COMPLETE$/.test(status);
+}
+
+/** Whether a stack at rest has resources that work. */
+function isRunning(status: string): boolean {
+  return /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$|^DELETE_FAILED$/.test(
+    status,
+  );
 }
 
 function reasonOf(stack: Stack): string {

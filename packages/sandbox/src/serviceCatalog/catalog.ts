@@ -1,4 +1,4 @@
-/** A set of products shared with accounts. Keyed by id. */
+/** A set of products. Keyed by id. */
 export interface Portfolio {
   /** `port-…` */
   id: string;
@@ -8,9 +8,57 @@ export interface Portfolio {
   description?: string;
   providerName: string;
   productIds: string[];
-  /** Accounts that may launch its products besides the owner; `*` is every account of the organization. */
-  sharedWith: string[];
+  tags: Record<string, string>;
+  token?: string;
   createdAt: string;
+}
+
+/**
+ * With whom a portfolio is shared. Keyed `portfolio/type/principalId`.
+ * {@link https://docs.aws.amazon.com/servicecatalog/latest/adminguide/catalogs_portfolios_sharing_how-to-share.html}
+ */
+export interface PortfolioShare {
+  portfolioId: string;
+  /**
+   * `ACCOUNT`: an account that has to accept it. The others go through AWS Organizations, and need no
+   * acceptance.
+   */
+  type: 'ACCOUNT' | 'ORGANIZATION_MEMBER_ACCOUNT' | 'ORGANIZATION';
+  /** Account id, or id of the organization. */
+  principalId: string;
+  isAccepted: boolean;
+  shareTagOptions: boolean;
+  sharePrincipals: boolean;
+  /** By which the owner asks how far the sharing has come. */
+  token: string;
+}
+
+/** Who of an account may use a portfolio. Keyed `account/portfolio/arn`. */
+export interface PrincipalAssociation {
+  /** The account that associated it: the portfolio's owner, or one it is shared with. */
+  accountId: string;
+  portfolioId: string;
+  arn: string;
+  /** `IAM_PATTERN`: an ARN without account, perhaps with wildcards. */
+  type: 'IAM' | 'IAM_PATTERN';
+}
+
+/** A tag that products may, or must, be provisioned with. Keyed by id. */
+export interface TagOption {
+  /** `tag-…` */
+  id: string;
+  accountId: string;
+  region: string;
+  key: string;
+  value: string;
+  isActive: boolean;
+}
+
+/** Keyed `resource/tagOption`. */
+export interface TagOptionAssociation {
+  /** A portfolio or a product. */
+  resourceId: string;
+  tagOptionId: string;
 }
 
 /** A version of a product. */
@@ -20,6 +68,12 @@ export interface ProvisioningArtifact {
   name: string;
   description?: string;
   templateBody: string;
+  templateUrl?: string;
+  /** Inactive ones can't be provisioned or updated to. */
+  isActive: boolean;
+  /** Deprecated ones can't be provisioned anew; what was provisioned from them can be changed. */
+  guidance: 'DEFAULT' | 'DEPRECATED';
+  token?: string;
   createdAt: string;
 }
 
@@ -32,23 +86,36 @@ export interface Product {
   name: string;
   owner: string;
   description?: string;
+  distributor?: string;
+  supportDescription?: string;
+  supportEmail?: string;
+  supportUrl?: string;
+  tags: Record<string, string>;
   /** Oldest first. */
   artifacts: ProvisioningArtifact[];
+  token?: string;
   createdAt: string;
 }
 
-/** With what role a product of a portfolio is launched. Keyed by id. */
-export interface LaunchConstraint {
+/** What applies to a product launched through a portfolio. Keyed by id. */
+export interface Constraint {
   /** `cons-…` */
   id: string;
   accountId: string;
   portfolioId: string;
   productId: string;
   description?: string;
-  /** Exactly one of them. */
-  roleArn?: string;
-  localRoleName?: string;
+  rule: ConstraintRule;
+  token?: string;
+  createdAt: string;
 }
+
+/** What a constraint says, of the types the sandbox knows. */
+export type ConstraintRule =
+  /** With what role the product is launched: exactly one of the two is there. */
+  | { type: 'LAUNCH'; roleArn?: string; localRoleName?: string }
+  /** Whether tags may change with an update. */
+  | { type: 'RESOURCE_UPDATE'; allowsTagUpdates: boolean };
 
 /** What came of launching a product. Keyed by id. */
 export interface ProvisionedProduct {
@@ -58,7 +125,12 @@ export interface ProvisionedProduct {
   accountId: string;
   region: string;
   name: string;
-  status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
+  status:
+    | 'AVAILABLE'
+    | 'UNDER_CHANGE'
+    | 'TAINTED'
+    | 'ERROR'
+    | 'PLAN_IN_PROGRESS';
   statusMessage?: string;
   productId: string;
   productName: string;
@@ -84,13 +156,16 @@ export type RecordStatus =
   | 'SUCCEEDED'
   | 'FAILED';
 
-/** A request to provision or terminate, and how far it has come. Keyed by id. */
+/** A request to provision, update or terminate, and how far it has come. Keyed by id. */
 export interface CatalogRecord {
   /** `rec-…` */
   id: string;
   accountId: string;
   region: string;
-  type: 'PROVISION_PRODUCT' | 'TERMINATE_PROVISIONED_PRODUCT';
+  type:
+    | 'PROVISION_PRODUCT'
+    | 'UPDATE_PROVISIONED_PRODUCT'
+    | 'TERMINATE_PROVISIONED_PRODUCT';
   status: RecordStatus;
   token: string;
   provisionedProductId: string;
@@ -100,9 +175,9 @@ export interface CatalogRecord {
   pathId: string;
   launchRoleArn?: string;
   tags: Record<string, string>;
-  /** For taking up a request that a stop of the sandbox interrupted. */
+  /** All values, for taking up a request that a stop of the sandbox interrupted, and for updates. */
   parameters: Record<string, string>;
-  /** As whom a termination acts. */
+  /** As whom it acts without a launch role. */
   principalArn: string;
   ignoreErrors?: boolean;
   retainResources?: boolean;

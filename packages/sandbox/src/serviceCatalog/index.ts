@@ -4,8 +4,6 @@ export type {
   Product,
   ProvisionedProduct,
 } from './catalog';
-export { publishProduct } from './publishProduct';
-export type { PublishProductOptions } from './publishProduct';
 export { ServiceCatalog } from './ServiceCatalog';
 export type { ServiceCatalogOptions } from './ServiceCatalog';
 export { serviceCatalogOperations } from './serviceCatalogOperations';

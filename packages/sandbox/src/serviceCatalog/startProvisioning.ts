@@ -5,7 +5,6 @@ import type { ServiceOperations } from '../operations/OperationHandler';
 import { cloudWatchOperations, dynamoDbOperations } from '../operations/kept';
 import { lambdaOperations } from '../operations/lambda';
 import { ServiceCatalog } from './ServiceCatalog';
-import { publishProduct } from './publishProduct';
 import { serviceCatalogOperations } from './serviceCatalogOperations';
 
 /** Options of {@link startProvisioning}. */
@@ -16,24 +15,21 @@ export interface ProvisioningOptions {
   call: CallOperation;
   /** The present, in milliseconds since the epoch. */
   now: () => number;
-  /** Products to publish: name, and file of the template. */
-  products?: { name: string; template: string }[];
   /** Milliseconds each resource takes beyond the work itself. Default: none. */
   resourceDelay?: () => number;
 }
 
 /**
  * Adds CloudFormation and Service Catalog, and the operations on functions, alarms and tables that
- * stacks need, to the services; publishes products; takes up what a stop interrupted. Needs the
- * other services there already.
+ * stacks need, to the services; takes up what a stop interrupted. Needs the other services there
+ * already.
  *
  * @returns a function that stops it within moments.
- * @throws TemplateError when a product's template is not well formed.
  */
-export async function startProvisioning(
+export function startProvisioning(
   options: ProvisioningOptions,
-): Promise<() => Promise<void>> {
-  const { estate, services, call, now, products = [], resourceDelay } = options;
+): () => Promise<void> {
+  const { estate, services, call, now, resourceDelay } = options;
   const engine = StackEngine.create({ estate, call, now, resourceDelay });
   const catalog = ServiceCatalog.create({ estate, engine, call, now });
   Object.assign(services, {
@@ -43,9 +39,6 @@ export async function startProvisioning(
     cloudwatch: cloudWatchOperations,
     dynamodb: dynamoDbOperations,
   });
-  for (const { name, template } of products) {
-    await publishProduct({ estate, name, templateFile: template, now });
-  }
   engine.recover();
   catalog.recover();
   return async () => {

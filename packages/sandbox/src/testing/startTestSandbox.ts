@@ -6,7 +6,6 @@ import {
   SANDBOX_SECRET_ACCESS_KEY,
 } from '../credentials/credentials';
 import { Sandbox } from '../Sandbox';
-import type { ProductOptions } from '../SandboxOptions';
 
 /** Credentials in the form that AWS SDK clients take. @public */
 export interface TestCredentials {
@@ -50,7 +49,6 @@ export async function startTestSandbox(
   options: {
     /** Default: false. */
     traffic?: boolean;
-    products?: ProductOptions[];
     /** Default: the estate built in. */
     estateFile?: string;
     /** Kept after the stop, when given. Default: a temporary directory. */

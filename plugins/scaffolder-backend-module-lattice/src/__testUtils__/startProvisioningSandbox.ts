@@ -6,17 +6,22 @@ import {
   readLatticeConfig,
 } from '@lattice-portal/plugin-lattice-node';
 import {
+  publishProducts,
+  readProducts,
+  readSettings,
+} from '@lattice-portal/products';
+import {
   accessKeyIdOf,
   SANDBOX_SECRET_ACCESS_KEY,
   startTestSandbox,
 } from '@lattice-portal/sandbox';
 import { join } from 'node:path';
 
-const productTemplate = join(
+const templates = join(
   resolvePackagePath(
     '@lattice-portal/plugin-scaffolder-backend-module-lattice',
   ),
-  '../../templates/lambda-service/product/template.yaml',
+  '../../templates',
 );
 
 /** Configuration of a portal whose AWS is the sandbox. */
@@ -41,10 +46,13 @@ export const portalConfig = {
   },
 };
 
-/** A sandbox that offers the product, and the portal's own way into it. */
+/** A sandbox that offers the products of the templates, and the portal's own way into it. */
 export async function startProvisioningSandbox() {
-  const started = await startTestSandbox({
-    products: [{ name: 'lattice-lambda-service', template: productTemplate }],
+  const started = await startTestSandbox();
+  await publishProducts({
+    aws: started.clientConfig({ accountId: '001122334455' }),
+    products: await readProducts(templates),
+    settings: await readSettings(join(templates, 'portfolios.yaml')),
   });
   process.env.AWS_ENDPOINT_URL = started.url;
   const rootConfig = mockServices.rootConfig({ data: portalConfig });

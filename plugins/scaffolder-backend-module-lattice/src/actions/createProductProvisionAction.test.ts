@@ -281,7 +281,11 @@ describe('provisioning a Service Catalog product', () => {
     const { provision, outputs, lines } = setUp({ isDryRun: true });
     await provision();
     expect(outputs.outputs).toEqual({});
-    expect(lines).toContain('Would launch lattice-lambda-service (v1)');
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^Would launch lattice-lambda-service \(\d+\.\d+\.\d+\)$/,
+      ),
+    );
     expect(portal.serviceNames()).toEqual(before);
     const wrong = { isDryRun: true, input: { parameters: { Colour: 'red' } } };
     await expect(setUp(wrong).provision()).rejects.toThrow(/Colour/);

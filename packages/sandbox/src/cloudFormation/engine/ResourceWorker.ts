@@ -3,18 +3,19 @@ import {
   CreateRequest,
   DeleteRequest,
   ResourceProvider,
+  UpdateRequest,
 } from '../providers/ResourceProvider';
 import { findProvider } from '../providers/providers';
 import { checkProperties } from '../resourceTypes/checkProperties';
 import { findResourceType } from '../resourceTypes/resourceTypes';
 import { CallOperation, Caller } from './Caller';
-import { Stack, StackResource } from './Stack';
+import { ResourceVersion, Stack } from './Stack';
 import { isNotFound, isThrottled } from './errors';
 import { generateName } from './generateName';
 import { sleep, StoppedError } from './waiting';
 
 const MAXIMUM_ATTEMPTS = 6;
-const STABILIZATION_MILLISECONDS = 60_000;
+const STABILIZATION_SECONDS = 60;
 
 export interface ResourceWorkerOptions {
   estate: Estate;
@@ -25,22 +26,14 @@ export interface ResourceWorkerOptions {
   stopped: AbortSignal;
 }
 
-/** Tags of a resource; CloudFormation puts those of the stack on what it makes. */
-function resourceTags(
-  stack: Stack,
-  properties: Record<string, any>,
-): Record<string, string> {
-  const own = Array.isArray(properties.Tags)
-    ? properties.Tags.map(({ Key, Value }) => [Key, Value])
-    : [];
-  const ofStack = Object.entries(stack.tags).filter(
-    // Reserved tags can't be given through the services' own operations.
-    ([key]) => !key.startsWith('aws:'),
-  );
-  return Object.fromEntries([...ofStack, ...own]);
+/** A physical resource of a stack, as its provider is to make, change or delete it. */
+export interface ResourceWork {
+  stack: Stack;
+  logicalId: string;
+  version: ResourceVersion;
 }
 
-/** Makes and deletes single resources through their providers. */
+/** Makes, changes and deletes single resources through their providers. */
 export class ResourceWorker {
   constructor(private readonly options: ResourceWorkerOptions) {}
 
@@ -79,33 +72,53 @@ export class ResourceWorker {
   }
 
   /** Makes the resource. `exists` is called as soon as there is something to delete again. */
-  async create(options: {
-    stack: Stack;
-    resource: StackResource;
-    exists(physicalId: string): void;
-  }): Promise<{ physicalId: string; attributes: Record<string, unknown> }> {
-    const { stack, resource, exists } = options;
+  async create(
+    work: ResourceWork & { exists(physicalId: string): void },
+  ): Promise<{ physicalId: string; attributes: Record<string, unknown> }> {
     const request: CreateRequest = {
-      ...this.#request(stack, resource),
-      exists,
+      ...this.#request(work),
+      exists: work.exists,
     };
-    const created = await this.#provider(resource).create(request);
+    const created = await this.#provider(work.version).create(request);
     return { attributes: {}, ...created };
   }
 
+  /**
+   * Changes the resource in place, from its present state to `version`.
+   *
+   * @returns all attributes.
+   */
+  async update(
+    work: ResourceWork & { previous: ResourceVersion },
+  ): Promise<Record<string, unknown>> {
+    const { version, previous } = work;
+    const provider = this.#provider(version);
+    if (!provider.update) {
+      throw new Error(
+        `The sandbox does not support updating ${version.type} in place`,
+      );
+    }
+    const request: UpdateRequest = {
+      ...this.#request(work),
+      physicalId: previous.physicalId!,
+      attributes: previous.attributes,
+      previousProperties: previous.properties,
+      previousTags: previous.tags,
+    };
+    const { attributes } = (await provider.update(request)) ?? {};
+    return { ...previous.attributes, ...attributes };
+  }
+
   /** Deletes the resource; one that is not there any more counts as deleted. */
-  async delete(options: {
-    stack: Stack;
-    resource: StackResource;
-  }): Promise<void> {
-    const { stack, resource } = options;
+  async delete(work: ResourceWork): Promise<void> {
+    const { version } = work;
     const request: DeleteRequest = {
-      ...this.#request(stack, resource),
-      physicalId: resource.physicalId!,
-      attributes: resource.attributes,
+      ...this.#request(work),
+      physicalId: version.physicalId!,
+      attributes: version.attributes,
     };
     try {
-      await this.#provider(resource).delete(request);
+      await this.#provider(version).delete(request);
     } catch (error) {
       if (!isNotFound(error)) {
         throw error;
@@ -118,7 +131,7 @@ export class ResourceWorker {
     return sleep(this.options.resourceDelay(), signal);
   }
 
-  #provider({ type }: StackResource): ResourceProvider {
+  #provider({ type }: ResourceVersion): ResourceProvider {
     const provider = findProvider(type);
     if (!provider) {
       throw new Error(`Resource type ${type} is not supported by the sandbox`);
@@ -126,9 +139,9 @@ export class ResourceWorker {
     return provider;
   }
 
-  #request(stack: Stack, resource: StackResource) {
+  #request({ stack, logicalId, version }: ResourceWork) {
     const { estate } = this.options;
-    const { logicalId, type, properties } = resource;
+    const { type, properties, tags } = version;
     const caller: Caller = {
       accountId: stack.accountId,
       region: stack.region,
@@ -138,7 +151,7 @@ export class ResourceWorker {
       logicalId,
       type,
       properties,
-      tags: resourceTags(stack, properties),
+      tags,
       caller,
       estate,
       generateName: (
@@ -152,7 +165,10 @@ export class ResourceWorker {
         operation: string,
         input: Record<string, unknown>,
       ) => this.#call(service, operation, input, caller),
-      until: <T>(ask: () => Promise<T | undefined>) => this.#until(ask),
+      until: <T>(
+        ask: () => Promise<T | undefined>,
+        options?: { seconds?: number },
+      ) => this.#until(ask, options),
     };
   }
 
@@ -177,8 +193,11 @@ export class ResourceWorker {
     }
   }
 
-  async #until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-    const deadline = performance.now() + STABILIZATION_MILLISECONDS;
+  async #until<T>(
+    ask: () => Promise<T | undefined>,
+    { seconds = STABILIZATION_SECONDS }: { seconds?: number } = {},
+  ): Promise<T> {
+    const deadline = performance.now() + seconds * 1000;
     while (performance.now() < deadline) {
       const answer = await ask();
       if (answer !== undefined) {
@@ -189,9 +208,7 @@ export class ResourceWorker {
       }
     }
     throw new Error(
-      `Exceeded attempts to wait: not stable after ${
-        STABILIZATION_MILLISECONDS / 1000
-      } seconds`,
+      `Exceeded attempts to wait: not stable after ${seconds} seconds`,
     );
   }
 }

@@ -224,7 +224,7 @@ describe('StackEngine', () => {
   });
 
   it('rolls back after a stop in the middle', async () => {
-    const before = await setUp({ slow: true });
+    const before = await setUp({ slow: 10_000 });
     await before.call('CreateStack', {
       StackName: 'shop',
       TemplateBody: template,
@@ -276,6 +276,8 @@ describe('StackEngine', () => {
         'Resources: { A: { Type: "AWS::Logs::LogGroup" } }\nOutputs: { O: { Value: x, Export: { Name: shop-logs } } }',
     });
     expect(clash.stack.StackStatus).toBe('ROLLBACK_COMPLETE');
-    expect(clash.reasons.join()).toContain('is already exported by another');
+    expect(clash.reasons.join()).toContain(
+      'is already exported by stack shop.',
+    );
   });
 });

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Estate } from '../../estate/Estate';
 import { AwsError } from '../../operations/AwsError';
+import { TemplateError } from '../template/TemplateError';
+import { StackSets } from '../stackSets/StackSets';
 import { CallOperation } from './Caller';
+import { EngineContext } from './EngineContext';
 import { ResourceWorker } from './ResourceWorker';
-import { Stack, isSettled } from './Stack';
+import { Stack, StackDefinition, definitionOf, isSettled } from './Stack';
 import { StackStore } from './StackStore';
-import { createResources } from './createResources';
-import { deleteResources } from './deleteResources';
+import { ChangeSetStore } from './changeSets/ChangeSetStore';
+import { checkUpdatable, checkUpdate, withDefaults } from './checkUpdate';
+import { carryOutCreation, rollBackCreation } from './creation';
+import { carryOutDeletion } from './deletion';
 import { statusReason } from './errors';
-import { evaluateOutputs } from './evaluateOutputs';
 import { prepareStack } from './prepareStack';
-import { requiredCapabilities } from './requiredCapabilities';
-import { stackScope } from './stackScope';
+import { recoverStack } from './recoverStack';
+import { checkCapabilities } from './requiredCapabilities';
+import { carryOutUpdate, rollBackUpdate } from './update';
 import { StoppedError } from './waiting';
 
 /** Options of {@link StackEngine.create}. */
@@ -45,10 +50,20 @@ export type StackRequest = Pick<
       | 'capabilities'
       | 'notificationArns'
       | 'onFailure'
+      | 'retainExceptOnCreate'
       | 'terminationProtection'
       | 'clientRequestToken'
     >
   >;
+
+/** A new definition of a stack; the rest stays as it is. */
+export interface UpdateRequest extends StackDefinition {
+  principalArn: string;
+  disableRollback?: boolean;
+  retainExceptOnCreate?: boolean;
+  clientRequestToken?: string;
+  changeSetId?: string;
+}
 
 /**
  * Executes CloudFormation templates on the estate, in the background of the operation that asked.
@@ -57,9 +72,14 @@ export type StackRequest = Pick<
  */
 export class StackEngine {
   readonly store: StackStore;
+  readonly changeSets: ChangeSetStore;
+  readonly stackSets: StackSets;
+  readonly estate: Estate;
   readonly #now: () => number;
-  readonly #worker: ResourceWorker;
+  readonly #context: EngineContext;
   readonly #stop = new AbortController();
+  /** Of the updates under way, by stack. */
+  readonly #cancellations = new Map<string, AbortController>();
   readonly #underWay = new Map<string, Promise<void>>();
 
   static create(options: StackEngineOptions): StackEngine {
@@ -70,12 +90,21 @@ export class StackEngine {
     const { estate, call, now = Date.now, resourceDelay = () => 0 } = options;
     this.#now = now;
     this.store = new StackStore(estate, now);
-    this.#worker = new ResourceWorker({
+    this.changeSets = new ChangeSetStore(estate, this.store);
+    this.estate = estate;
+    this.stackSets = StackSets.create({
       estate,
       call,
-      resourceDelay,
-      stopped: this.#stop.signal,
+      now,
+      settled: stackId => this.settled(stackId),
     });
+    const stopped = this.#stop.signal;
+    this.#context = {
+      estate,
+      store: this.store,
+      stopped,
+      worker: new ResourceWorker({ estate, call, resourceDelay, stopped }),
+    };
   }
 
   /**
@@ -84,57 +113,140 @@ export class StackEngine {
    * @throws TemplateError, or AwsError when the name is taken or a capability is not acknowledged.
    */
   createStack(request: StackRequest): Stack {
-    const { accountId, region, name, templateBody, parameters } = request;
-    if (this.store.find({ accountId, region, nameOrId: name })) {
-      throw new AwsError({
-        code: 'AlreadyExistsException',
-        message: `Stack [${name}] already exists`,
-      });
-    }
-    const id = `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
-    const { template } = prepareStack({
-      templateBody,
-      parameters,
-      stack: { id, name, accountId, region },
-    });
-    const { capabilities } = requiredCapabilities(template);
-    const acknowledged = new Set(request.capabilities);
-    const lacking = capabilities.filter(
-      capability =>
-        !acknowledged.has(capability) &&
-        !acknowledged.has('CAPABILITY_NAMED_IAM'),
-    );
-    if (lacking.length > 0) {
-      throw new AwsError({
-        code: 'InsufficientCapabilitiesException',
-        message: `Requires capabilities : [${lacking.join(', ')}]`,
-      });
-    }
-    const defaults = Object.fromEntries(
-      Object.entries(template.Parameters).map(([key, { Default }]) => [
-        key,
-        Default ?? '',
-      ]),
-    );
+    const id = this.#newId(request);
+    const stack = this.#newStack(id, request);
+    const { template } = prepareStack({ stack });
+    checkCapabilities(template, stack.capabilities);
     this.store.add({
-      tags: {},
-      capabilities: [],
-      notificationArns: [],
-      onFailure: 'ROLLBACK',
-      terminationProtection: false,
-      ...request,
-      parameters: { ...defaults, ...parameters },
-      id,
+      ...stack,
+      parameters: withDefaults(template, stack.parameters),
       description: template.Description,
-      status: 'CREATE_IN_PROGRESS',
-      statusReason: 'User Initiated',
-      failures: [],
-      createdAt: new Date(this.#now()).toISOString(),
-      outputs: [],
-      resources: {},
     });
-    this.#run(id, () => this.#create(id));
+    this.#run(id, () => carryOutCreation(this.#context, id));
     return this.store.get(id);
+  }
+
+  /**
+   * Adds a stack without template or resources, for change sets to be executed on.
+   *
+   * @throws AwsError when the name is taken.
+   */
+  addForReview(
+    request: Pick<Stack, 'name' | 'accountId' | 'region' | 'principalArn'>,
+  ): Stack {
+    const id = this.#newId(request);
+    this.store.add({
+      ...this.#newStack(id, { ...request, templateBody: '', parameters: {} }),
+      status: 'REVIEW_IN_PROGRESS',
+    });
+    return this.store.get(id);
+  }
+
+  /** Starts creating a stack that {@link StackEngine.addForReview} added. */
+  createReviewed(
+    stackId: string,
+    request: UpdateRequest & Partial<Pick<Stack, 'onFailure'>>,
+  ): void {
+    const { principalArn, clientRequestToken, changeSetId } = request;
+    const { onFailure = 'ROLLBACK', retainExceptOnCreate } = request;
+    const { template } = prepareStack({
+      stack: { ...this.store.get(stackId), ...definitionOf(request) },
+    });
+    this.store.setStatus(stackId, 'CREATE_IN_PROGRESS', 'User Initiated', {
+      ...definitionOf(request),
+      parameters: withDefaults(template, request.parameters),
+      principalArn,
+      onFailure,
+      retainExceptOnCreate,
+      operationToken: clientRequestToken,
+      changeSetId,
+      lastUpdatedAt: this.#timestamp(),
+    });
+    this.#run(stackId, () => carryOutCreation(this.#context, stackId));
+  }
+
+  /**
+   * Checks the new definition and starts bringing the stack to it.
+   *
+   * @throws TemplateError, or AwsError when a capability is not acknowledged.
+   */
+  updateStack(stackId: string, request: UpdateRequest): void {
+    const stack = this.store.get(stackId);
+    checkUpdatable(stack);
+    const { definition, isEmpty } = checkUpdate({
+      store: this.store,
+      stack,
+      definition: definitionOf(request),
+    });
+    if (isEmpty) {
+      throw new TemplateError('No updates are to be performed.');
+    }
+    const { principalArn, clientRequestToken, changeSetId } = request;
+    this.store.setStatus(stackId, 'UPDATE_IN_PROGRESS', 'User Initiated', {
+      ...definition,
+      principalArn,
+      operationToken: clientRequestToken,
+      changeSetId: changeSetId ?? stack.changeSetId,
+      lastUpdatedAt: this.#timestamp(),
+      failures: [],
+      failureReason: undefined,
+      update: {
+        // After a failure that was not rolled back the last stable state stays the one to go back to.
+        previous: { ...definitionOf(stack), imports: stack.imports },
+        obsolete: [],
+        ...stack.update,
+        disableRollback: request.disableRollback ?? false,
+        retainExceptOnCreate: request.retainExceptOnCreate ?? false,
+      },
+    });
+    const cancellation = new AbortController();
+    this.#cancellations.set(stackId, cancellation);
+    this.#run(stackId, () =>
+      carryOutUpdate(this.#context, stackId, cancellation).finally(() =>
+        this.#cancellations.delete(stackId),
+      ),
+    );
+  }
+
+  /** Stops the update under way and rolls it back. @throws TemplateError when there is none. */
+  cancelUpdate(stackId: string): void {
+    const cancellation = this.#cancellations.get(stackId);
+    const { status, update } = this.store.get(stackId);
+    if (status !== 'UPDATE_IN_PROGRESS' || !cancellation) {
+      throw new TemplateError(
+        'CancelUpdateStack cannot be called from current stack status',
+      );
+    }
+    // A cancellation is rolled back in any case.
+    this.store.update(stackId, {
+      update: { ...update!, disableRollback: false },
+    });
+    cancellation.abort();
+  }
+
+  /**
+   * Starts rolling an update back again that failed to roll back, or one that failed and was not
+   * rolled back; or a creation of that kind.
+   *
+   * @param options - `skip`: logical ids that count as restored without being touched.
+   */
+  rollBack(
+    stackId: string,
+    options: { skip?: string[]; principalArn?: string } = {},
+  ): void {
+    const { skip, principalArn } = options;
+    const isCreation = this.store.get(stackId).status === 'CREATE_FAILED';
+    this.store.setStatus(
+      stackId,
+      isCreation ? 'ROLLBACK_IN_PROGRESS' : 'UPDATE_ROLLBACK_IN_PROGRESS',
+      'User Initiated',
+      principalArn ? { principalArn } : {},
+    );
+    this.#run(stackId, () =>
+      isCreation
+        ? rollBackCreation(this.#context, stackId)
+        : rollBackUpdate(this.#context, stackId, skip),
+    );
   }
 
   /** Starts deleting the stack; one that is being created is deleted once it is at rest. */
@@ -142,17 +254,7 @@ export class StackEngine {
     stackId: string,
     options: { retain?: string[]; principalArn?: string } = {},
   ): void {
-    const { retain, principalArn } = options;
-    this.#run(stackId, async () => {
-      if (this.store.get(stackId).status === 'DELETE_COMPLETE') {
-        return;
-      }
-      if (principalArn) {
-        this.store.update(stackId, { principalArn });
-      }
-      this.store.setStatus(stackId, 'DELETE_IN_PROGRESS', 'User Initiated');
-      await this.#delete(stackId, retain);
-    });
+    this.#run(stackId, () => carryOutDeletion(this.#context, stackId, options));
   }
 
   /** Resolves with the stack once nothing is under way on it. */
@@ -165,45 +267,64 @@ export class StackEngine {
 
   /** Resolves once nothing is under way. */
   async idle(): Promise<void> {
+    await this.stackSets.idle();
     while (this.#underWay.size > 0) {
       await Promise.all(this.#underWay.values());
     }
   }
 
   /**
-   * Takes up what a stop of the sandbox interrupted: creations are rolled back, rollbacks and
-   * deletions go on. To be called once, after the journal was read.
+   * Takes up what a stop of the sandbox interrupted: creations and updates are rolled back, all
+   * else goes on. To be called once, after the journal was read.
    */
   recover(): void {
-    for (const { id, status } of this.store
-      .all()
-      .filter(stack => !isSettled(stack))) {
-      this.#run(id, async () => {
-        if (status === 'DELETE_IN_PROGRESS') {
-          await this.#delete(id);
-          return;
-        }
-        for (const resource of Object.values(this.store.get(id).resources)) {
-          if (resource.status === 'CREATE_IN_PROGRESS') {
-            this.store.setResourceStatus(
-              id,
-              resource.logicalId,
-              'CREATE_FAILED',
-              {
-                statusReason: 'The sandbox was stopped during the creation',
-              },
-            );
-          }
-        }
-        await this.#fail(id, 'The sandbox was stopped during the creation.');
-      });
+    for (const { id } of this.store.all().filter(stack => !isSettled(stack))) {
+      this.#run(id, () => recoverStack(this.#context, id));
     }
+    this.stackSets.recover();
   }
 
   /** Stops within moments; what is under way is taken up by {@link StackEngine.recover}. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.idle();
+  }
+
+  #newId({
+    name,
+    accountId,
+    region,
+  }: Pick<Stack, 'name' | 'accountId' | 'region'>): string {
+    if (this.store.find({ accountId, region, nameOrId: name })) {
+      throw new AwsError({
+        code: 'AlreadyExistsException',
+        message: `Stack [${name}] already exists`,
+      });
+    }
+    return `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
+  }
+
+  #newStack(id: string, request: StackRequest): Stack {
+    return {
+      tags: {},
+      capabilities: [],
+      notificationArns: [],
+      onFailure: 'ROLLBACK',
+      terminationProtection: false,
+      ...request,
+      id,
+      status: 'CREATE_IN_PROGRESS',
+      statusReason: 'User Initiated',
+      failures: [],
+      createdAt: this.#timestamp(),
+      outputs: [],
+      imports: [],
+      resources: {},
+    };
+  }
+
+  #timestamp(): string {
+    return new Date(this.#now()).toISOString();
   }
 
   /** Runs work on a stack after what is under way on it. */
@@ -228,125 +349,5 @@ export class StackEngine {
         }
       });
     this.#underWay.set(stackId, running);
-  }
-
-  async #create(stackId: string): Promise<void> {
-    const stack = this.store.get(stackId);
-    const { template, parameters, order } = prepareStack({
-      templateBody: stack.templateBody,
-      parameters: stack.parameters,
-      stack,
-    });
-    const scope = stackScope({
-      template,
-      parameters,
-      stack,
-      resource: logicalId => this.store.get(stackId).resources[logicalId],
-      exported: name => this.#exports(stack).get(name),
-    });
-    const failed = await createResources({
-      stackId,
-      template,
-      order,
-      scope,
-      store: this.store,
-      worker: this.#worker,
-      stopped: this.#stop.signal,
-    });
-    if (failed.length > 0) {
-      await this.#fail(
-        stackId,
-        `The following resource(s) failed to create: [${failed.join(', ')}].`,
-      );
-      return;
-    }
-    try {
-      const outputs = evaluateOutputs({
-        template,
-        scope,
-        isExported: name => this.#exports(stack).has(name),
-      });
-      this.store.update(stackId, { outputs });
-    } catch (error) {
-      await this.#fail(stackId, statusReason(error));
-      return;
-    }
-    this.store.setStatus(stackId, 'CREATE_COMPLETE');
-  }
-
-  async #fail(stackId: string, reason: string): Promise<void> {
-    const {
-      onFailure,
-      status,
-      failureReason = reason,
-    } = this.store.get(stackId);
-    this.store.update(stackId, { failureReason });
-    if (onFailure === 'DO_NOTHING') {
-      this.store.setStatus(stackId, 'CREATE_FAILED', reason);
-      return;
-    }
-    if (onFailure === 'DELETE') {
-      this.store.setStatus(stackId, 'DELETE_IN_PROGRESS', reason);
-      await this.#delete(stackId);
-      return;
-    }
-    if (status !== 'ROLLBACK_IN_PROGRESS') {
-      this.store.setStatus(
-        stackId,
-        'ROLLBACK_IN_PROGRESS',
-        `${reason} Rollback requested by user.`,
-      );
-    }
-    const failed = await this.#deleteResources(stackId, {
-      honourRetain: false,
-    });
-    this.store.setStatus(
-      stackId,
-      failed.length > 0 ? 'ROLLBACK_FAILED' : 'ROLLBACK_COMPLETE',
-      failed.length > 0
-        ? `The following resource(s) failed to delete: [${failed.join(', ')}].`
-        : undefined,
-    );
-  }
-
-  async #delete(stackId: string, retain?: string[]): Promise<void> {
-    const failed = await this.#deleteResources(stackId, {
-      honourRetain: true,
-      retain,
-    });
-    this.store.setStatus(
-      stackId,
-      failed.length > 0 ? 'DELETE_FAILED' : 'DELETE_COMPLETE',
-      failed.length > 0
-        ? `The following resource(s) failed to delete: [${failed.join(', ')}].`
-        : undefined,
-    );
-  }
-
-  #deleteResources(
-    stackId: string,
-    options: { honourRetain: boolean; retain?: string[] },
-  ): Promise<string[]> {
-    return deleteResources({
-      stackId,
-      store: this.store,
-      worker: this.#worker,
-      stopped: this.#stop.signal,
-      ...options,
-    });
-  }
-
-  /** What other stacks of the same account and region export. */
-  #exports(stack: Stack): Map<string, string> {
-    return new Map(
-      this.store
-        .list(stack)
-        .filter(
-          ({ id, status }) => id !== stack.id && status !== 'DELETE_COMPLETE',
-        )
-        .flatMap(({ outputs }) => outputs)
-        .filter(({ exportName }) => exportName)
-        .map(({ exportName, value }) => [exportName!, value]),
-    );
   }
 }

@@ -2,6 +2,7 @@ import { Collection } from '../../estate/Collection';
 import { Estate } from '../../estate/Estate';
 import {
   ResourceStatus,
+  ResourceVersion,
   Stack,
   StackEvent,
   StackResource,
@@ -75,14 +76,29 @@ export class StackStore {
     this.#recordStackEvent(stack.id);
   }
 
+  /** Takes out a stack that has never held anything, and its events. */
+  remove(stackId: string): void {
+    for (const { sequence } of this.events(stackId)) {
+      this.#events.delete(`${stackId}/${sequence}`);
+    }
+    this.#sequences.delete(stackId);
+    this.#stacks.delete(stackId);
+  }
+
   /** Changes the stack without an event. */
   update(stackId: string, change: Partial<Stack>): void {
     this.#stacks.update(stackId, stack => ({ ...stack, ...change }));
   }
 
-  /** Changes the stack's status. */
-  setStatus(stackId: string, status: StackStatus, statusReason?: string): void {
+  /** Changes the stack's status, and at once with it what else is given. */
+  setStatus(
+    stackId: string,
+    status: StackStatus,
+    statusReason?: string,
+    change: Partial<Stack> = {},
+  ): void {
     this.update(stackId, {
+      ...change,
       status,
       statusReason,
       ...(status === 'DELETE_COMPLETE' ? { deletedAt: this.#timestamp() } : {}),
@@ -119,14 +135,32 @@ export class StackStore {
       timestamp: this.#timestamp(),
     });
     const resource = this.get(stackId).resources[logicalId];
+    this.recordResource(stackId, resource);
+  }
+
+  /** Writes an event of a resource, which need not be part of the stack any more. */
+  recordResource(
+    stackId: string,
+    resource: ResourceVersion &
+      Pick<StackResource, 'logicalId' | 'status' | 'statusReason'>,
+  ): void {
     this.#record(stackId, {
-      logicalId,
+      logicalId: resource.logicalId,
       physicalId: resource.physicalId,
       type: resource.type,
-      status,
+      status: resource.status,
       statusReason: resource.statusReason,
       properties: JSON.stringify(resource.properties),
     });
+  }
+
+  /** Takes down why an operation on a resource failed. */
+  addFailure(
+    stackId: string,
+    failure: { logicalId: string; type: string; reason: string },
+  ): void {
+    const { failures } = this.get(stackId);
+    this.update(stackId, { failures: [...failures, failure] });
   }
 
   #recordStackEvent(stackId: string): void {
@@ -160,7 +194,7 @@ export class StackStore {
       stackName: stack.name,
       sequence,
       timestamp,
-      clientRequestToken: stack.clientRequestToken,
+      clientRequestToken: stack.operationToken ?? stack.clientRequestToken,
     });
   }
 

@@ -16,24 +16,17 @@ function text(key: string, value: unknown): string {
 /**
  * The outputs whose condition holds.
  *
- * @throws TemplateError for values that are not texts and for names another stack exports already.
+ * @throws TemplateError for values that are not texts.
  */
 export function evaluateOutputs(options: {
   template: Template;
   scope: StackScope;
-  /** Whether another stack of the account and region exports that name. */
-  isExported(name: string): boolean;
 }): StackOutput[] {
-  const { template, scope, isExported } = options;
+  const { template, scope } = options;
   return Object.entries(template.Outputs)
     .filter(([, { Condition }]) => !Condition || scope.condition(Condition))
     .map(([key, { Value, Description, Export }]) => {
       const exportName = Export && text(key, evaluate(Export.Name, scope));
-      if (exportName && isExported(exportName)) {
-        throw new TemplateError(
-          `Export with name ${exportName} is already exported by another stack.`,
-        );
-      }
       return {
         key,
         value: text(key, evaluate(Value, scope)),

@@ -1,12 +1,14 @@
 import { Template } from '../template/Template';
 import { TemplateError } from '../template/TemplateError';
 import { checkReferences } from '../template/checkReferences';
+import { checkRules } from '../template/checkRules';
 import { ResourceOrder, orderResources } from '../template/orderResources';
 import { parseTemplate } from '../template/parseTemplate';
 import {
   ParameterValue,
   resolveParameters,
 } from '../template/resolveParameters';
+import { Stack } from './Stack';
 import { stackScope } from './stackScope';
 
 /** A template ready to be executed. */
@@ -23,18 +25,27 @@ export interface PreparedStack {
  * @throws TemplateError for the first thing found wrong.
  */
 export function prepareStack(options: {
-  templateBody: string;
-  parameters: Record<string, string>;
-  stack: { id: string; name: string; accountId: string; region: string };
+  stack: Pick<
+    Stack,
+    | 'id'
+    | 'name'
+    | 'accountId'
+    | 'region'
+    | 'templateBody'
+    | 'parameters'
+    | 'resolvedParameters'
+    | 'notificationArns'
+  >;
 }): PreparedStack {
-  const { templateBody, parameters: given, stack } = options;
-  const template = parseTemplate(templateBody);
+  const { stack } = options;
+  const template = parseTemplate(stack.templateBody, stack.parameters);
   checkReferences(template);
   const parameters = resolveParameters({
     definitions: template.Parameters,
-    given,
+    given: stack.parameters,
+    resolved: stack.resolvedParameters,
   });
-  const { conditions } = stackScope({
+  const scope = stackScope({
     template,
     parameters,
     stack,
@@ -49,6 +60,8 @@ export function prepareStack(options: {
       );
     },
   });
+  checkRules(template, scope);
+  const { conditions } = scope;
   return {
     template,
     parameters,

@@ -1,25 +1,15 @@
 import type { OperationHandler } from '../../operations/OperationHandler';
 import type { StackEngine } from '../engine/StackEngine';
-import { sessionOf } from './sessionOf';
+import { checkStackName } from './checkStackName';
+import { definitionFrom } from './definitionFrom';
 import { validationError } from './validationErrors';
 
 /** `CreateStack`. Templates are given in the request: the sandbox fetches no `TemplateURL`. */
 export function createStack(engine: StackEngine): OperationHandler {
-  return (input, context) => {
-    const { StackName, TemplateBody, ClientRequestToken, RoleARN } = input;
+  return async (input, context) => {
+    const { StackName, ClientRequestToken } = input;
     const { accountId, region } = context;
-    if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(StackName)) {
-      throw validationError(
-        `1 validation error detected: Value '${StackName}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-      );
-    }
-    if (!TemplateBody) {
-      throw validationError(
-        input.TemplateURL
-          ? 'The sandbox does not fetch TemplateURL: give TemplateBody'
-          : 'Either Template URL or Template Body must be specified.',
-      );
-    }
+    checkStackName(StackName);
     if (input.OnFailure && input.DisableRollback !== undefined) {
       throw validationError(
         'You can specify either DisableRollback or OnFailure, but not both.',
@@ -41,24 +31,10 @@ export function createStack(engine: StackEngine): OperationHandler {
       name: StackName,
       accountId,
       region,
-      principalArn: RoleARN
-        ? sessionOf(RoleARN, 'AWSCloudFormation')
-        : context.principalArn,
-      roleArn: RoleARN,
-      templateBody: TemplateBody,
-      parameters: Object.fromEntries(
-        (input.Parameters ?? []).map((parameter: any) => [
-          parameter.ParameterKey,
-          parameter.ParameterValue ?? '',
-        ]),
-      ),
-      tags: Object.fromEntries(
-        (input.Tags ?? []).map(({ Key, Value }: any) => [Key, Value]),
-      ),
-      capabilities: input.Capabilities ?? [],
-      notificationArns: input.NotificationARNs ?? [],
+      ...(await definitionFrom(input, context)),
       onFailure:
         input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'),
+      retainExceptOnCreate: input.RetainExceptOnCreate,
       terminationProtection: input.EnableTerminationProtection ?? false,
       clientRequestToken: ClientRequestToken,
     });

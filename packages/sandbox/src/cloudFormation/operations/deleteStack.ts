@@ -1,7 +1,19 @@
 import type { OperationHandler } from '../../operations/OperationHandler';
 import type { StackEngine } from '../engine/StackEngine';
+import { findStack } from './findStack';
 import { sessionOf } from './sessionOf';
 import { validationError } from './validationErrors';
+
+/** `UpdateTerminationProtection`. */
+export function updateTerminationProtection({
+  store,
+}: StackEngine): OperationHandler {
+  return ({ StackName, EnableTerminationProtection }, context) => {
+    const { id } = findStack(store, StackName, context);
+    store.update(id, { terminationProtection: EnableTerminationProtection });
+    return { StackId: id };
+  };
+}
 
 /** `DeleteStack`. Deleting a stack that does not exist succeeds, as in AWS. */
 export function deleteStack(engine: StackEngine): OperationHandler {

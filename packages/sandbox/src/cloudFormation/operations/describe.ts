@@ -1,17 +1,35 @@
 import { Template } from '../template/Template';
 import { parseTemplate } from '../template/parseTemplate';
-import { Stack, StackEvent, StackResource } from '../engine/Stack';
+import {
+  Stack,
+  StackDefinition,
+  StackEvent,
+  StackResource,
+} from '../engine/Stack';
 
 const MASK = '****';
 
-function tagList(tags: Record<string, string>) {
+/** Tags as operations give them. */
+export function tagList(tags: Record<string, string>) {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-function parameterList(stack: Stack, template: Template) {
-  return Object.entries(stack.parameters).map(([key, value]) => ({
+/** Parameters as operations give them, without the values of those that are not to be shown. */
+export function parameterList({
+  parameters,
+  resolvedParameters = {},
+  templateBody,
+}: StackDefinition) {
+  // A stack that waits for its first change set has no template yet.
+  const { Parameters } = templateBody
+    ? parseTemplate(templateBody, parameters)
+    : { Parameters: {} as Template['Parameters'] };
+  return Object.entries(parameters).map(([key, value]) => ({
     ParameterKey: key,
-    ParameterValue: template.Parameters[key]?.NoEcho ? MASK : value,
+    ParameterValue: Parameters[key]?.NoEcho ? MASK : value,
+    ResolvedValue: Parameters[key]?.NoEcho
+      ? undefined
+      : resolvedParameters[key],
   }));
 }
 
@@ -21,13 +39,17 @@ export function describeStack(stack: Stack) {
     StackId: stack.id,
     StackName: stack.name,
     Description: stack.description,
-    Parameters: parameterList(stack, parseTemplate(stack.templateBody)),
+    Parameters: parameterList(stack),
     CreationTime: stack.createdAt,
     DeletionTime: stack.deletedAt,
     LastUpdatedTime: stack.lastUpdatedAt,
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
-    DisableRollback: stack.onFailure === 'DO_NOTHING',
+    DisableRollback:
+      stack.update?.disableRollback ?? stack.onFailure === 'DO_NOTHING',
+    RollbackConfiguration: {},
+    ChangeSetId: stack.changeSetId,
+    RetainExceptOnCreate: stack.retainExceptOnCreate,
     NotificationARNs: stack.notificationArns,
     Capabilities: stack.capabilities,
     Outputs: stack.outputs.map(output => ({
@@ -84,6 +106,19 @@ export function describeResource(stack: Stack, resource: StackResource) {
     PhysicalResourceId: resource.physicalId,
     ResourceType: resource.type,
     Timestamp: resource.timestamp,
+    ResourceStatus: resource.status,
+    ResourceStatusReason: resource.statusReason,
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+/** A resource as `ListStackResources` gives it. */
+export function summarizeResource(resource: StackResource) {
+  return {
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId,
+    ResourceType: resource.type,
+    LastUpdatedTimestamp: resource.timestamp,
     ResourceStatus: resource.status,
     ResourceStatusReason: resource.statusReason,
     DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },

@@ -1,9 +1,13 @@
 import type { ServiceOperations } from '../../operations/OperationHandler';
 import type { StackEngine } from '../engine/StackEngine';
+import { Stack } from '../engine/Stack';
+import { exportsOf, importersOf } from '../engine/exportsOf';
+import { parseTemplate } from '../template/parseTemplate';
 import {
   describeEvent,
   describeResource,
   describeStack,
+  summarizeResource,
   summarizeStack,
 } from './describe';
 import { findStack } from './findStack';
@@ -14,6 +18,16 @@ const PAGE_SIZE = 100;
 
 function invalidToken(): Error {
   return validationError('Invalid NextToken');
+}
+
+/** JSON text of the metadata that the template gives a resource. */
+function metadataOf(
+  { templateBody, parameters }: Stack,
+  logicalId: string,
+): string | undefined {
+  const { Resources } = parseTemplate(templateBody, parameters);
+  const metadata = Resources[logicalId]?.Metadata;
+  return metadata === undefined ? undefined : JSON.stringify(metadata);
 }
 
 /** The operations that read stacks. */
@@ -67,6 +81,69 @@ export function readStacks({ store }: StackEngine): ServiceOperations {
       };
     },
 
+    DescribeStackResource({ StackName, LogicalResourceId }, context) {
+      const stack = findStack(store, StackName, context);
+      const resource = stack.resources[LogicalResourceId];
+      if (!resource) {
+        throw validationError(
+          `Resource ${LogicalResourceId} does not exist for stack ${stack.name}`,
+        );
+      }
+      const { Timestamp, ...detail } = describeResource(stack, resource);
+      return {
+        StackResourceDetail: {
+          ...detail,
+          LastUpdatedTimestamp: Timestamp,
+          Metadata: metadataOf(stack, LogicalResourceId),
+        },
+      };
+    },
+
+    ListStackResources({ StackName, NextToken }, context) {
+      const { resources } = findStack(store, StackName, context);
+      const { page, nextToken } = paginate(Object.values(resources), {
+        token: NextToken,
+        pageSize: PAGE_SIZE,
+        fail: invalidToken,
+      });
+      return {
+        StackResourceSummaries: page.map(summarizeResource),
+        NextToken: nextToken,
+      };
+    },
+
+    ListExports({ NextToken }, context) {
+      const { page, nextToken } = paginate(
+        [...exportsOf(store, context)].sort(([left], [right]) =>
+          left < right ? -1 : 1,
+        ),
+        { token: NextToken, pageSize: PAGE_SIZE, fail: invalidToken },
+      );
+      return {
+        Exports: page.map(([Name, { stack, value }]) => ({
+          ExportingStackId: stack.id,
+          Name,
+          Value: value,
+        })),
+        NextToken: nextToken,
+      };
+    },
+
+    ListImports({ ExportName, NextToken }, context) {
+      const importers = importersOf(store, context, ExportName);
+      if (importers.length === 0) {
+        throw validationError(
+          `Export '${ExportName}' is not imported by any stack.`,
+        );
+      }
+      const { page, nextToken } = paginate(importers, {
+        token: NextToken,
+        pageSize: PAGE_SIZE,
+        fail: invalidToken,
+      });
+      return { Imports: page, NextToken: nextToken };
+    },
+
     ListStacks({ StackStatusFilter, NextToken }, context) {
       const stacks = store
         .list(context)
@@ -82,13 +159,6 @@ export function readStacks({ store }: StackEngine): ServiceOperations {
       return {
         StackSummaries: page.map(summarizeStack),
         NextToken: nextToken,
-      };
-    },
-
-    GetTemplate({ StackName }, context) {
-      return {
-        TemplateBody: findStack(store, StackName, context).templateBody,
-        StagesAvailable: ['Original'],
       };
     },
   };

@@ -29,6 +29,6 @@ export const validateTemplate: OperationHandler = ({ TemplateBody }) => {
             ', ',
           )}]`
         : undefined,
-    DeclaredTransforms: [],
+    DeclaredTransforms: template.Transform,
   };
 };

@@ -1,4 +1,5 @@
 import { ResourceProvider } from './ResourceProvider';
+import { stackSet } from './cloudFormation/stackSet';
 import { securityGroup } from './ec2/securityGroup';
 import {
   securityGroupEgress,
@@ -40,6 +41,7 @@ const providers = new Map<string, ResourceProvider>(
     serviceNetwork,
     serviceNetworkServiceAssociation,
     serviceNetworkVpcAssociation,
+    stackSet,
     table,
     targetGroup,
   ].map(provider => [provider.type, provider]),

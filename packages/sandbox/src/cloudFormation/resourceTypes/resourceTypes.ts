@@ -15,8 +15,8 @@ export interface ValueType {
 
 export interface PropertyType extends ValueType {
   required?: boolean;
-  /** A change of the property makes a new resource. */
-  replaces?: boolean;
+  /** A change of the property makes a new resource; `maybe`: depending on the values. */
+  replaces?: true | 'maybe';
 }
 
 export interface ResourceType {

@@ -37,6 +37,18 @@ const resourceSchema = z.strictObject({
   Metadata: z.unknown().optional(),
 });
 
+const ruleSchema = z.strictObject({
+  RuleCondition: z.unknown().optional(),
+  Assertions: z
+    .array(
+      z.strictObject({
+        Assert: z.unknown(),
+        AssertDescription: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
 const outputSchema = z.strictObject({
   Value: z.unknown(),
   Description: z.string().optional(),
@@ -44,14 +56,21 @@ const outputSchema = z.strictObject({
   Export: z.strictObject({ Name: z.unknown() }).optional(),
 });
 
+/** The one macro that the sandbox executes. */
+export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
+
 /**
- * The sections of a template that the sandbox executes; others (`Transform`, `Rules`, `Hooks`) are
- * refused rather than left out silently.
+ * The sections of a template that the sandbox executes; others (`Hooks`) are refused rather than
+ * left out silently.
  */
 export const templateSchema = z.strictObject({
   AWSTemplateFormatVersion: z.literal('2010-09-09').optional(),
   Description: z.string().max(1024).optional(),
   Metadata: z.unknown().optional(),
+  Transform: z
+    .union([z.string().transform(name => [name]), z.array(z.string())])
+    .default([]),
+  Rules: z.record(z.string(), ruleSchema).default({}),
   Parameters: z.record(z.string(), parameterSchema).default({}),
   Mappings: z
     .record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))

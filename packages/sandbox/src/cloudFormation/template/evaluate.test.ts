@@ -42,6 +42,43 @@ describe('evaluate', () => {
     ['Join of a list', { 'Fn::Join': [',', { Ref: 'Names' }] }, 'a,b'],
     ['Select', { 'Fn::Select': ['1', { Ref: 'Names' }] }, 'b'],
     ['Split', { 'Fn::Split': ['|', 'a|b|'] }, ['a', 'b', '']],
+    [
+      'Cidr',
+      { 'Fn::Cidr': ['10.1.0.0/16', 3, '8'] },
+      ['10.1.0.0/24', '10.1.1.0/24', '10.1.2.0/24'],
+    ],
+    [
+      'Cidr of an address within the network',
+      { 'Fn::Cidr': ['192.168.5.77/24', '2', 5] },
+      ['192.168.5.0/27', '192.168.5.32/27'],
+    ],
+    [
+      'Cidr of IPv6',
+      { 'Fn::Cidr': ['2001:db8:1234:1a00::/56', 2, 64] },
+      ['2001:db8:1234:1a00::/64', '2001:db8:1234:1a01::/64'],
+    ],
+    ['GetAZs', { 'Fn::GetAZs': '' }, ['eu-1a', 'eu-1b', 'eu-1c']],
+    [
+      'GetAZs of a region',
+      { 'Fn::Select': [1, { 'Fn::GetAZs': 'us-2' }] },
+      'us-2b',
+    ],
+    ['Length', { 'Fn::Length': { Ref: 'Names' } }, 2],
+    [
+      'ToJsonString',
+      {
+        'Fn::ToJsonString': {
+          a: [{ Ref: 'Port' }],
+          b: { Ref: 'AWS::NoValue' },
+        },
+      },
+      '{"a":["443"]}',
+    ],
+    [
+      'FindInMap with an unused default',
+      { 'Fn::FindInMap': ['M', 'a', 'b', { DefaultValue: 'd' }] },
+      'M>a>b',
+    ],
     ['Base64', { 'Fn::Base64': 'hi' }, 'aGk='],
     [
       'FindInMap',
@@ -91,8 +128,15 @@ describe('evaluate', () => {
       { 'Fn::Sub': '${Names}' },
       'variable Names in Fn::Sub needs a string',
     ],
+    ['Cidr of no network', { 'Fn::Cidr': ['10.0.0/8', 1, 8] }, 'not 10.0.0/8'],
+    [
+      'Cidr of too small a network',
+      { 'Fn::Cidr': ['10.0.0.0/24', 9, 5] },
+      "can't make 9 blocks of 5 bits in 10.0.0.0/24",
+    ],
+    ['Length of no list', { 'Fn::Length': 'a' }, 'Fn::Length needs a list'],
     ['Join of no list', { 'Fn::Join': [',', 'a'] }, 'Fn::Join needs a list'],
-    ['an unknown function', { 'Fn::Cidr': [] }, 'Fn::Cidr is not supported'],
+    ['an unknown function', { 'Fn::Nope': [] }, 'Fn::Nope is not supported'],
   ])('refuses %s', (_, value, message) => {
     expect(() => evaluate(value, scope)).toThrow(message);
   });

@@ -1,4 +1,5 @@
 import { TemplateError } from './TemplateError';
+import { cidrBlocks } from './cidrBlocks';
 import { subPieces } from './subVariables';
 
 /** What references in a template mean while it is evaluated. */
@@ -9,6 +10,8 @@ export interface Scope {
   condition(name: string): boolean;
   findInMap(map: string, first: string, second: string): unknown;
   importValue(name: string): string;
+  /** Functions in addition to those of every template. */
+  functions?: Record<string, Evaluate>;
 }
 
 type Evaluate = (argument: any, scope: Scope) => unknown;
@@ -135,11 +138,39 @@ const functions: Record<string, Evaluate> = {
   'Fn::Not': (argument, scope) =>
     !truth('Fn::Not', evaluate(list('Fn::Not', argument, 1)[0], scope)),
   'Fn::FindInMap': (argument, scope) => {
-    const [map, first, second] = list('Fn::FindInMap', argument, 3).map(value =>
+    // The default is of the language extensions.
+    const [path, options] = [argument.slice(0, 3), argument[3]];
+    const [map, first, second] = list('Fn::FindInMap', path, 3).map(value =>
       text('Fn::FindInMap', evaluate(value, scope)),
     );
-    return scope.findInMap(map, first, second);
+    if (options?.DefaultValue === undefined) {
+      return scope.findInMap(map, first, second);
+    }
+    try {
+      return scope.findInMap(map, first, second);
+    } catch (error) {
+      if (error instanceof TemplateError) {
+        return evaluate(options.DefaultValue, scope);
+      }
+      throw error;
+    }
   },
+  'Fn::Cidr': (argument, scope) => {
+    const [block, count, bits = 8] = list('Fn::Cidr', argument).map(value =>
+      evaluate(value, scope),
+    );
+    return cidrBlocks(text('Fn::Cidr', block), Number(count), Number(bits));
+  },
+  'Fn::GetAZs': (argument, scope) => {
+    const region = text('Fn::GetAZs', evaluate(argument, scope) ?? '');
+    return ['a', 'b', 'c'].map(
+      zone => `${region || scope.ref('AWS::Region')}${zone}`,
+    );
+  },
+  'Fn::Length': (argument, scope) =>
+    list('Fn::Length', evaluate(argument, scope)).length,
+  'Fn::ToJsonString': (argument, scope) =>
+    JSON.stringify(evaluate(argument, scope)),
   'Fn::ImportValue': (argument, scope) =>
     scope.importValue(text('Fn::ImportValue', evaluate(argument, scope))),
 };
@@ -177,7 +208,7 @@ export function evaluate(value: unknown, scope: Scope): unknown {
   }
   const name = functionName(value);
   if (name) {
-    const call = functions[name];
+    const call = scope.functions?.[name] ?? functions[name];
     if (!call) {
       throw new TemplateError(
         `Template error: the function ${name} is not supported`,

@@ -80,8 +80,28 @@ describe('parseTemplate', () => {
     ['empty resources', 'Resources: {}', /At least one Resources member/],
     [
       'a section it can not execute',
-      'Transform: AWS::Serverless-2016-10-31\nResources: {}',
-      'Invalid template property or properties [Transform]',
+      'Hooks: {}\nResources: {}',
+      'Invalid template property or properties [Hooks]',
+    ],
+    [
+      'a transform it does not execute',
+      `Transform: AWS::Serverless-2016-10-31\n${resource('{}')}`,
+      'The sandbox does not execute the transform [AWS::Serverless-2016-10-31]',
+    ],
+    [
+      'functions of a transform that is not declared',
+      resource('{ a: !Length [1, 2] }'),
+      '[Fn::Length] can only be used with the transform AWS::LanguageExtensions',
+    ],
+    [
+      'a snapshot of what has none',
+      'Resources: { A: { Type: AWS::Logs::LogGroup, DeletionPolicy: Snapshot } }',
+      'does not support DeletionPolicy Snapshot',
+    ],
+    [
+      'a rule without assertions',
+      `Rules: { R: { Assertions: [] } }\n${resource('{}')}`,
+      /\[Rules\/R\/Assertions\]/,
     ],
     ['an unknown tag', resource('{ a: !Nope b }'), /Unresolved tag: !Nope/],
     [

@@ -1,6 +1,9 @@
 import { parseDocument } from 'yaml';
-import { Template, templateSchema } from './Template';
+import { LANGUAGE_EXTENSIONS, Template, templateSchema } from './Template';
 import { TemplateError } from './TemplateError';
+import { checkFunctions } from './checkFunctions';
+import { isListType, splitList } from './resolveParameters';
+import { expandLoops } from './expandLoops';
 import { shortFormTags } from './shortFormTags';
 
 /** CloudFormation's limit on a template given in the request, in bytes. */
@@ -11,10 +14,14 @@ const sections = new Set(Object.keys(templateSchema.shape));
 /**
  * Reads a CloudFormation template, JSON or YAML with short-form functions.
  *
+ * @param given - Values of parameters, over which `Fn::ForEach` may loop; else their defaults.
  * @throws TemplateError when it is not well formed or uses a section the sandbox can't execute.
  * @public
  */
-export function parseTemplate(body: string): Template {
+export function parseTemplate(
+  body: string,
+  given: Record<string, string> = {},
+): Template {
   if (Buffer.byteLength(body) > MAXIMUM_BODY_BYTES) {
     throw new TemplateError(
       `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_BODY_BYTES}`,
@@ -35,12 +42,35 @@ export function parseTemplate(body: string): Template {
       `Invalid template property or properties [${unknownSections.join(', ')}]`,
     );
   }
-  const parsed = templateSchema.safeParse(value);
+  const extended = usesLanguageExtensions(value)
+    ? expandLoops(value, listParameters(value, given))
+    : value;
+  const parsed = templateSchema.safeParse(extended);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new TemplateError(
       `Template format error: [${issue.path.join('/')}] ${issue.message}`,
     );
   }
+  checkFunctions(parsed.data);
   return parsed.data;
+}
+
+function usesLanguageExtensions(template: { Transform?: unknown }): boolean {
+  return [template.Transform].flat().includes(LANGUAGE_EXTENSIONS);
+}
+
+/** The parameters that are lists, for loops; whether they are well formed is checked later. */
+function listParameters(
+  { Parameters }: { Parameters?: Record<string, any> },
+  given: Record<string, string>,
+): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(Parameters ?? {})
+      .filter(([, parameter]) => isListType(String(parameter?.Type)))
+      .map(([name, parameter]) => [
+        name,
+        splitList(given[name] ?? String(parameter.Default ?? '')),
+      ]),
+  );
 }

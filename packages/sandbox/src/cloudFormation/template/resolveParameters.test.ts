@@ -21,6 +21,9 @@ describe('resolveParameters', () => {
     [{ Type: 'CommaDelimitedList', Default: '' }, undefined, []],
     [{ Type: 'List<Number>' }, '1,2', ['1', '2']],
     [{ Type: 'List<AWS::EC2::Subnet::Id>' }, 's-1', ['s-1']],
+    [{ Type: 'List<String>' }, 'a,b', ['a', 'b']],
+    [{ Type: 'AWS::SSM::Parameter::Name' }, '/a/b', '/a/b'],
+    [{ Type: 'AWS::SSM::Parameter::Value<List<String>>' }, 'a,b', ['a', 'b']],
   ])('%j takes %j', (definition, value, expected) => {
     expect(resolveOne(definition, value)).toEqual(expected);
   });
@@ -54,7 +57,7 @@ describe('resolveParameters', () => {
       '',
       'must match pattern',
     ],
-    [{ Type: 'AWS::SSM::Parameter::Name' }, 'x', 'which is not supported'],
+    [{ Type: 'AWS::SSM::Parameter' }, 'x', 'which is not supported'],
   ])('%j refuses %j', (definition, value, message) => {
     expect(() => resolveOne(definition, value)).toThrow(message);
   });

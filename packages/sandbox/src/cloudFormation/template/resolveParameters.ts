@@ -4,14 +4,43 @@ import { TemplateError } from './TemplateError';
 /** A parameter's value as `Ref` gives it. */
 export type ParameterValue = string | string[];
 
-function isList(type: string): boolean {
-  return type === 'CommaDelimitedList' || type.startsWith('List<');
+const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.*)>$/;
+
+/** The type of the value: what stands in the brackets for one of Systems Manager. */
+function valueType(type: string): string {
+  return SSM_VALUE.exec(type)?.[1] ?? type;
+}
+
+/** Whether a parameter of that type stands for the value of a Systems Manager parameter. */
+export function isSsmType(type: string): boolean {
+  return SSM_VALUE.test(type);
+}
+
+/** Whether values of that type are lists. */
+export function isListType(type: string): boolean {
+  const value = valueType(type);
+  return value === 'CommaDelimitedList' || value.startsWith('List<');
+}
+
+/** The values of a list that is given as one text. */
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map(value => value.trim())
+    .filter(value => value !== '');
 }
 
 function isSupportedType(type: string): boolean {
   return (
-    ['String', 'Number', 'List<Number>', 'CommaDelimitedList'].includes(type) ||
-    /^(List<)?AWS::(EC2|Route53)::[A-Za-z:]+>?$/.test(type)
+    [
+      'String',
+      'Number',
+      'List<Number>',
+      'List<String>',
+      'CommaDelimitedList',
+      'AWS::SSM::Parameter::Name',
+    ].includes(valueType(type)) ||
+    /^(List<)?AWS::(EC2|Route53)::[A-Za-z:]+>?$/.test(valueType(type))
   );
 }
 
@@ -58,13 +87,8 @@ function resolveOne(
       `Template format error: parameter ${name} has the type ${definition.Type}, which is not supported`,
     );
   }
-  const list = isList(definition.Type);
-  const values = list
-    ? text
-        .split(',')
-        .map(value => value.trim())
-        .filter(value => value !== '')
-    : [text];
+  const list = isListType(definition.Type);
+  const values = list ? splitList(text) : [text];
   // An empty list is still held against the constraints, as the empty string it was given as.
   for (const value of values.length > 0 ? values : ['']) {
     const problem = problemOf(definition, value);
@@ -88,8 +112,10 @@ function resolveOne(
 export function resolveParameters(options: {
   definitions: Record<string, ParameterDefinition>;
   given: Record<string, string>;
+  /** Values that parameters of Systems Manager types stand for. */
+  resolved?: Record<string, string>;
 }): Record<string, ParameterValue> {
-  const { definitions, given } = options;
+  const { definitions, given, resolved = {} } = options;
   const undeclared = Object.keys(given).filter(
     name => !Object.hasOwn(definitions, name),
   );
@@ -110,7 +136,13 @@ export function resolveParameters(options: {
   return Object.fromEntries(
     Object.entries(definitions).map(([name, definition]) => [
       name,
-      resolveOne(name, definition, given[name] ?? definition.Default!),
+      isSsmType(definition.Type)
+        ? resolveOne(
+            name,
+            { Type: definition.Type },
+            resolved[name] ?? given[name] ?? definition.Default!,
+          )
+        : resolveOne(name, definition, given[name] ?? definition.Default!),
     ]),
   );
 }

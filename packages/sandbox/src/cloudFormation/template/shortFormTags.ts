@@ -12,11 +12,13 @@ const functionNames = [
   'If',
   'ImportValue',
   'Join',
+  'Length',
   'Not',
   'Or',
   'Select',
   'Split',
   'Sub',
+  'ToJsonString',
   'Transform',
 ];
 

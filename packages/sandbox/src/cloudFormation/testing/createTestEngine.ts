@@ -15,7 +15,11 @@ const caller = {
 
 /** Calls CloudFormation on an estate of its own, with the operations of VPC Lattice and logs. */
 export async function createTestEngine(
-  options: { estate?: Estate; slow?: boolean } = {},
+  options: {
+    estate?: Estate;
+    /** Milliseconds each resource takes. */
+    slow?: number;
+  } = {},
 ) {
   const estate = options.estate ?? new Estate();
   const services: Record<string, ServiceOperations> = {
@@ -32,7 +36,7 @@ export async function createTestEngine(
     estate,
     call: (service, operation, input, as) =>
       controlPlane.call({ service, operation, input, caller: as }),
-    resourceDelay: () => (options.slow ? 10_000 : 0),
+    resourceDelay: () => options.slow ?? 0,
   });
   services.cloudformation = cloudFormationOperations({ engine });
   const call = (operation: string, input: Record<string, unknown>) =>
@@ -57,21 +61,50 @@ export async function createTestStack(
     StackName: 'shop',
     ...input,
   });
+  return atRest(sandbox, StackId);
+}
+
+/** Updates a stack, waits until it is at rest and tells what became of it. */
+export async function updateTestStack(
+  sandbox: TestEngine,
+  input: Record<string, unknown> = {},
+) {
+  const { StackId } = await sandbox.call('UpdateStack', {
+    StackName: 'shop',
+    ...input,
+  });
+  return atRest(sandbox, StackId);
+}
+
+/**
+ * Waits until nothing is under way and tells what became of a stack: its description, the events
+ * of its last operation as `name status`, and all their reasons.
+ */
+export async function atRest(sandbox: TestEngine, StackName: string) {
   await sandbox.engine.idle();
-  const { Stacks } = await sandbox.call('DescribeStacks', {
-    StackName: StackId,
-  });
-  const { StackEvents } = await sandbox.call('DescribeStackEvents', {
-    StackName: StackId,
-  });
+  const { Stacks } = await sandbox.call('DescribeStacks', { StackName });
+  const events: any[] = [];
+  let NextToken: string | undefined;
+  do {
+    const answer = await sandbox.call('DescribeStackEvents', {
+      StackName,
+      NextToken,
+    });
+    events.unshift(...answer.StackEvents.reverse());
+    ({ NextToken } = answer);
+  } while (NextToken);
+  const begin = events.findLastIndex(
+    event =>
+      event.PhysicalResourceId === event.StackId &&
+      event.ResourceStatusReason === 'User Initiated',
+  );
+  const last = events.slice(Math.max(begin, 0));
   return {
     stack: Stacks[0],
-    events: StackEvents.reverse().map(
-      (event: any) => `${event.LogicalResourceId} ${event.ResourceStatus}`,
+    events: last.map(
+      event => `${event.LogicalResourceId} ${event.ResourceStatus}`,
     ) as string[],
-    reasons: StackEvents.map(
-      (event: any) => event.ResourceStatusReason,
-    ) as string[],
+    reasons: last.map(event => event.ResourceStatusReason) as string[],
   };
 }
 

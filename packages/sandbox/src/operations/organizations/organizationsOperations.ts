@@ -1,6 +1,7 @@
-import type { Account } from '../../estate/resources';
+import type { Account, OrganizationalUnit } from '../../estate/resources';
 import { AwsError } from '../AwsError';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
+import { rootId } from './rootId';
 import { paginate } from '../paginate';
 
 /** Operations of AWS Organizations. */
@@ -41,6 +42,55 @@ export const organizationsOperations: ServiceOperations = {
     };
   },
 
+  ListRoots(_input, context) {
+    checkManagement(context);
+    const { id, managementAccountId } = findOrganization(context);
+    const root = rootId(findOrganization(context));
+    return {
+      Roots: [
+        {
+          Id: root,
+          Arn: `arn:aws:organizations::${managementAccountId}:root/${id}/${root}`,
+          Name: 'Root',
+          PolicyTypes: [],
+        },
+      ],
+    };
+  },
+
+  ListOrganizationalUnitsForParent({ ParentId }, context) {
+    checkManagement(context);
+    checkParent(context, ParentId);
+    return {
+      OrganizationalUnits: context.estate.organizationalUnits
+        .filter(({ parentId }) => parentId === ParentId)
+        .map(unit => describeUnit(context, unit)),
+    };
+  },
+
+  DescribeOrganizationalUnit({ OrganizationalUnitId }, context) {
+    checkManagement(context);
+    const unit = context.estate.organizationalUnits.get(OrganizationalUnitId);
+    if (!unit) {
+      throw new AwsError({
+        code: 'OrganizationalUnitNotFoundException',
+        message: "You specified an organizational unit that doesn't exist.",
+      });
+    }
+    return { OrganizationalUnit: describeUnit(context, unit) };
+  },
+
+  ListAccountsForParent({ ParentId }, context) {
+    checkManagement(context);
+    checkParent(context, ParentId);
+    const root = rootId(findOrganization(context));
+    return {
+      Accounts: context.estate.accounts
+        .filter(({ parentId = root }) => parentId === ParentId)
+        .map(account => describe(context, account)),
+    };
+  },
+
   DescribeAccount(input, context) {
     checkManagement(context);
     const account = context.estate.accounts.get(input.AccountId);
@@ -53,6 +103,31 @@ export const organizationsOperations: ServiceOperations = {
     return { Account: describe(context, account) };
   },
 };
+
+function checkParent(context: OperationContext, id: string): void {
+  if (
+    id !== rootId(findOrganization(context)) &&
+    !context.estate.organizationalUnits.has(id)
+  ) {
+    throw new AwsError({
+      code: 'ParentNotFoundException',
+      message:
+        "You specified a root or organizational unit that doesn't exist.",
+    });
+  }
+}
+
+function describeUnit(
+  context: OperationContext,
+  { id, name }: OrganizationalUnit,
+) {
+  const { id: organization, managementAccountId } = findOrganization(context);
+  return {
+    Id: id,
+    Arn: `arn:aws:organizations::${managementAccountId}:ou/${organization}/${id}`,
+    Name: name,
+  };
+}
 
 function findOrganization({ estate, accountId }: OperationContext) {
   const organization = estate.organization.get('organization');

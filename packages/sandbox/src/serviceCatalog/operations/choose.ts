@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../operations/OperationHandler';
 import { CatalogStore, LaunchPath } from '../CatalogStore';
 import { Product, ProvisioningArtifact } from '../catalog';
-import { invalidParameters, notFound } from './errors';
+import { invalidParameters, noLaunchPaths, notFound } from './errors';
 
 /**
  * The product an input names by `ProductId`, `ProductName`, `Id` or `Name`.
@@ -57,6 +57,9 @@ export function choosePath(
 ): LaunchPath {
   const { id, name } = input;
   const paths = store.pathsTo(product.id, context);
+  if (paths.length === 0) {
+    throw noLaunchPaths(product.id);
+  }
   if (!id && !name) {
     if (paths.length > 1) {
       throw invalidParameters(

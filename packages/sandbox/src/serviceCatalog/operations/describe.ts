@@ -1,4 +1,11 @@
-import { CatalogRecord, Product, ProvisionedProduct } from '../catalog';
+import { parseTemplate } from '../../cloudFormation/template/parseTemplate';
+import {
+  CatalogRecord,
+  Portfolio,
+  Product,
+  ProvisionedProduct,
+  TagOption,
+} from '../catalog';
 import { LaunchPath } from '../CatalogStore';
 import { stableId } from '../catalogIds';
 
@@ -11,8 +18,11 @@ export function productView(product: Product) {
     Owner: product.owner,
     ShortDescription: product.description,
     Type: 'CLOUD_FORMATION_TEMPLATE',
-    Distributor: product.owner,
+    Distributor: product.distributor,
     HasDefaultPath: false,
+    SupportDescription: product.supportDescription,
+    SupportEmail: product.supportEmail,
+    SupportUrl: product.supportUrl,
   };
 }
 
@@ -38,15 +48,63 @@ export function artifactDetail(artifact: Product['artifacts'][number]) {
     Description: artifact.description,
     Type: 'CLOUD_FORMATION_TEMPLATE',
     CreatedTime: artifact.createdAt,
-    Active: true,
-    Guidance: 'DEFAULT',
+    Active: artifact.isActive,
+    Guidance: artifact.guidance,
   };
 }
 
-export function constraintSummaries({ constraint }: LaunchPath) {
-  return constraint
-    ? [{ Type: 'LAUNCH', Description: constraint.description }]
-    : [];
+export function constraintSummaries({ constraints }: LaunchPath) {
+  return constraints.map(({ rule, description }) => ({
+    Type: rule.type,
+    Description: description,
+  }));
+}
+
+export function portfolioArn({ accountId, region, id }: Portfolio): string {
+  return `arn:aws:catalog:${region}:${accountId}:portfolio/${id}`;
+}
+
+export function portfolioDetail(portfolio: Portfolio) {
+  return {
+    Id: portfolio.id,
+    ARN: portfolioArn(portfolio),
+    DisplayName: portfolio.displayName,
+    Description: portfolio.description,
+    CreatedTime: portfolio.createdAt,
+    ProviderName: portfolio.providerName,
+  };
+}
+
+export function tagOptionDetail(option: TagOption) {
+  return {
+    Key: option.key,
+    Value: option.value,
+    Active: option.isActive,
+    Id: option.id,
+    Owner: option.accountId,
+  };
+}
+
+/** The parameters of a template, as launches and administrators see them. */
+export function parameterDetails(templateBody: string) {
+  return Object.entries(parseTemplate(templateBody).Parameters).map(
+    ([key, parameter]) => ({
+      ParameterKey: key,
+      DefaultValue: parameter.Default,
+      ParameterType: parameter.Type,
+      IsNoEcho: parameter.NoEcho ?? false,
+      Description: parameter.Description,
+      ParameterConstraints: {
+        AllowedValues: parameter.AllowedValues ?? [],
+        AllowedPattern: parameter.AllowedPattern,
+        ConstraintDescription: parameter.ConstraintDescription,
+        MinLength: parameter.MinLength?.toString(),
+        MaxLength: parameter.MaxLength?.toString(),
+        MinValue: parameter.MinValue?.toString(),
+        MaxValue: parameter.MaxValue?.toString(),
+      },
+    }),
+  );
 }
 
 /** A record as every operation on provisioned products gives it. */

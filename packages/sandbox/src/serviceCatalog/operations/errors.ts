@@ -15,3 +15,12 @@ export function duplicate(message: string): AwsError {
 export function inUse(message: string): AwsError {
   return new AwsError({ code: 'ResourceInUseException', message });
 }
+
+export function notSupported(message: string): AwsError {
+  return new AwsError({ code: 'OperationNotSupportedException', message });
+}
+
+/** The answer to a principal that has no access to a product through any portfolio. */
+export function noLaunchPaths(productId: string): AwsError {
+  return notFound(`No launch paths found for resource: ${productId}`);
+}

@@ -1,6 +1,6 @@
 import type { OperationContext } from '../../operations/OperationHandler';
 import { trusts } from '../../operations/lambda/trusts';
-import { LaunchPath } from '../CatalogStore';
+import { LaunchPath, ruleOf } from '../CatalogStore';
 import { invalidParameters } from './errors';
 
 /**
@@ -8,27 +8,22 @@ import { invalidParameters } from './errors';
  * permissions count then. A role given by name is looked for in the launching account.
  * {@link https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html}
  *
- * @throws AwsError when the role is not there or does not trust Service Catalog.
+ * @throws AwsError when the role is not there or does not trust Service Catalog; AWS does not say
+ * which of the two.
  */
 export function launchRole(
-  { constraint }: LaunchPath,
+  path: LaunchPath,
   { estate, accountId }: OperationContext,
 ): string | undefined {
-  if (!constraint) {
+  const rule = ruleOf(path, 'LAUNCH');
+  if (!rule) {
     return undefined;
   }
   const roleArn =
-    constraint.roleArn ??
-    `arn:aws:iam::${accountId}:role/${constraint.localRoleName}`;
+    rule.roleArn ?? `arn:aws:iam::${accountId}:role/${rule.localRoleName}`;
   const role = estate.roles.get(roleArn);
   if (!role || !trusts(role.trustPolicy, 'servicecatalog.amazonaws.com')) {
-    throw invalidParameters(
-      `Service Catalog cannot assume the launch role ${roleArn}: ${
-        role
-          ? 'its trust policy does not name servicecatalog.amazonaws.com'
-          : 'there is no such role'
-      }`,
-    );
+    throw invalidParameters(`Access denied while assuming the role ${roleArn}`);
   }
   return roleArn;
 }

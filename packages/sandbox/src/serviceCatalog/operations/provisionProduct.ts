@@ -1,34 +1,64 @@
-import { TemplateError } from '../../cloudFormation/template/TemplateError';
-import { parseTemplate } from '../../cloudFormation/template/parseTemplate';
-import { resolveParameters } from '../../cloudFormation/template/resolveParameters';
-import type { OperationHandler } from '../../operations/OperationHandler';
+import type {
+  OperationContext,
+  OperationHandler,
+} from '../../operations/OperationHandler';
 import { CatalogStore } from '../CatalogStore';
 import { Provisioner } from '../Provisioner';
-import { CatalogRecord } from '../catalog';
+import { ProvisionedProduct } from '../catalog';
 import { newId } from '../catalogIds';
-import { chooseArtifact, chooseProduct, choosePath } from './choose';
 import { recordDetail } from './describe';
 import { duplicate, invalidParameters } from './errors';
-import { launchRole } from './launchRole';
+import { Launch, prepareLaunch } from './prepareLaunch';
+import { launchRecord, recordOf } from './records';
 
-function pairs(list: any[] = []): Record<string, string> {
-  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value ?? '']));
+/** Throws AwsError when a provisioned product can't have the name. */
+export function checkName(
+  store: CatalogStore,
+  name: string,
+  context: OperationContext,
+): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(name)) {
+    throw invalidParameters(
+      `Value '${name}' at 'provisionedProductName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9][a-zA-Z0-9._-]*`,
+    );
+  }
+  if (store.provisionedProduct(context, { name })) {
+    throw duplicate(
+      `A provisioned product with the name ${name} already exists in the account.`,
+    );
+  }
 }
 
-function checkParameters(
-  templateBody: string,
-  given: Record<string, string>,
-): void {
-  try {
-    resolveParameters({
-      definitions: parseTemplate(templateBody).Parameters,
-      given,
-    });
-  } catch (error) {
-    throw error instanceof TemplateError
-      ? invalidParameters(error.message)
-      : error;
-  }
+/** A provisioned product that has no record and no stack yet. */
+export function newProvisionedProduct(options: {
+  name: string;
+  token: string;
+  launch: Launch;
+  context: OperationContext;
+}): Omit<
+  ProvisionedProduct,
+  'status' | 'lastRecordId' | 'lastProvisioningRecordId'
+> {
+  const { name, token, launch, context } = options;
+  const { accountId, region, principalArn, now } = context;
+  const id = newId('pp');
+  return {
+    id,
+    arn: `arn:aws:servicecatalog:${region}:${accountId}:stack/${name}/${id}`,
+    accountId,
+    region,
+    name,
+    productId: launch.product.id,
+    productName: launch.product.name,
+    artifactId: launch.artifact.id,
+    artifactName: launch.artifact.name,
+    pathId: launch.path.id,
+    launchRoleArn: launch.launchRoleArn,
+    tags: launch.tags,
+    token,
+    principalArn,
+    createdAt: new Date(now()).toISOString(),
+  };
 }
 
 /** `ProvisionProduct`. The same `ProvisionToken` gives the same record. */
@@ -38,94 +68,30 @@ export function provisionProduct(
 ): OperationHandler {
   return (input, context) => {
     const { ProvisionToken: token, ProvisionedProductName: name } = input;
-    const { accountId, region, principalArn, now } = context;
-    const same = store.records.find(
-      record =>
-        record.type === 'PROVISION_PRODUCT' &&
-        record.accountId === accountId &&
-        record.region === region &&
-        record.token === token,
-    );
+    const same = recordOf(store, 'PROVISION_PRODUCT', token, context);
     if (same) {
       return { RecordDetail: recordDetail(same) };
     }
-    const product = chooseProduct(
-      store,
-      { id: input.ProductId, name: input.ProductName },
-      context,
-    );
-    const artifact = chooseArtifact(product, {
-      id: input.ProvisioningArtifactId,
-      name: input.ProvisioningArtifactName,
-    });
-    const path = choosePath(
-      store,
-      product,
-      { id: input.PathId, name: input.PathName },
-      context,
-    );
-    if (input.ProvisioningPreferences) {
-      throw invalidParameters(
-        'ProvisioningPreferences are for products with a stack set constraint',
-      );
-    }
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(name)) {
-      throw invalidParameters(
-        `Value '${name}' at 'provisionedProductName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9][a-zA-Z0-9._-]*`,
-      );
-    }
-    if (store.provisionedProduct(context, { name })) {
-      throw duplicate(
-        `A provisioned product with the name ${name} already exists in the account.`,
-      );
-    }
-    const parameters = pairs(input.ProvisioningParameters);
-    checkParameters(artifact.templateBody, parameters);
-    const launchRoleArn = launchRole(path, context);
-
-    const provisionedProductId = newId('pp');
-    const time = new Date(now()).toISOString();
-    const tags = pairs(input.Tags);
-    const record: CatalogRecord = {
-      id: newId('rec'),
-      accountId,
-      region,
-      type: 'PROVISION_PRODUCT',
-      status: 'CREATED',
-      token,
-      provisionedProductId,
-      provisionedProductName: name,
-      productId: product.id,
-      artifactId: artifact.id,
-      pathId: path.id,
-      launchRoleArn,
-      tags,
-      parameters,
-      principalArn,
-      errors: [],
-      outputs: [],
-      createdAt: time,
-      updatedAt: time,
-    };
-    store.provisionedProducts.put(provisionedProductId, {
-      id: provisionedProductId,
-      arn: `arn:aws:servicecatalog:${region}:${accountId}:stack/${name}/${provisionedProductId}`,
-      accountId,
-      region,
+    const launch = prepareLaunch({ store, input, context });
+    checkName(store, name, context);
+    const provisioned = newProvisionedProduct({
       name,
-      status: 'UNDER_CHANGE',
-      productId: product.id,
-      productName: product.name,
-      artifactId: artifact.id,
-      artifactName: artifact.name,
-      pathId: path.id,
-      launchRoleArn,
-      tags,
       token,
-      principalArn,
+      launch,
+      context,
+    });
+    const record = launchRecord({
+      type: 'PROVISION_PRODUCT',
+      token,
+      launch,
+      provisioned,
+      context,
+    });
+    store.provisionedProducts.put(provisioned.id, {
+      ...provisioned,
+      status: 'UNDER_CHANGE',
       lastRecordId: record.id,
       lastProvisioningRecordId: record.id,
-      createdAt: time,
     });
     store.records.put(record.id, record);
     provisioner.start(record);

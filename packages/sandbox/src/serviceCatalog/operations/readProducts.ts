@@ -2,43 +2,25 @@ import { paginate } from '../../cloudFormation/operations/paginate';
 import { parseTemplate } from '../../cloudFormation/template/parseTemplate';
 import type { ServiceOperations } from '../../operations/OperationHandler';
 import { CatalogStore } from '../CatalogStore';
-import { Product } from '../catalog';
 import { chooseArtifact, chooseProduct, choosePath } from './choose';
-import { artifactDetail, constraintSummaries, productView } from './describe';
-import { invalidParameters } from './errors';
-
-function matches(product: Product, filters: Record<string, string[]>): boolean {
-  return Object.entries(filters).every(([key, values]) =>
-    values.some(value => {
-      const text = value.toLowerCase();
-      if (key === 'Owner') {
-        return product.owner.toLowerCase() === text;
-      }
-      if (key === 'ProductType') {
-        return value === 'CLOUD_FORMATION_TEMPLATE';
-      }
-      return [product.name, product.owner, product.description ?? '']
-        .join(' ')
-        .toLowerCase()
-        .includes(text);
-    }),
-  );
-}
-
-const FILTERS = ['FullTextSearch', 'Owner', 'ProductType'];
+import {
+  artifactDetail,
+  constraintSummaries,
+  parameterDetails,
+  productView,
+} from './describe';
+import { invalidParameters, noLaunchPaths } from './errors';
+import { launchRole } from './launchRole';
+import { matchesFilters } from './productFilters';
 
 /** The operations by which a team finds a product and what it asks for. */
 export function readProducts(store: CatalogStore): ServiceOperations {
   return {
     SearchProducts({ Filters = {}, PageSize = 20, PageToken }, context) {
-      const unknown = Object.keys(Filters).filter(
-        key => !FILTERS.includes(key),
-      );
-      if (unknown.length > 0) {
-        throw invalidParameters(`Unsupported filters: ${unknown.join(', ')}`);
-      }
       const { page, nextToken } = paginate(
-        store.productsFor(context).filter(product => matches(product, Filters)),
+        store
+          .productsFor(context)
+          .filter(product => matchesFilters(product, Filters)),
         {
           token: PageToken,
           pageSize: PageSize,
@@ -56,10 +38,12 @@ export function readProducts(store: CatalogStore): ServiceOperations {
       const product = chooseProduct(store, { id: Id, name: Name }, context);
       return {
         ProductViewSummary: productView(product),
-        ProvisioningArtifacts: product.artifacts.map(artifact => {
-          const { Active, Type, ...summary } = artifactDetail(artifact);
-          return summary;
-        }),
+        ProvisioningArtifacts: product.artifacts
+          .filter(({ isActive }) => isActive)
+          .map(artifact => {
+            const { Active, Type, ...summary } = artifactDetail(artifact);
+            return summary;
+          }),
         Budgets: [],
         LaunchPaths: store.pathsTo(product.id, context).map(path => ({
           Id: path.id,
@@ -76,9 +60,12 @@ export function readProducts(store: CatalogStore): ServiceOperations {
     },
 
     ListLaunchPaths({ ProductId }, context) {
-      const product = chooseProduct(store, { id: ProductId }, context);
+      const paths = store.pathsTo(ProductId, context);
+      if (paths.length === 0) {
+        throw noLaunchPaths(ProductId);
+      }
       return {
-        LaunchPathSummaries: store.pathsTo(product.id, context).map(path => ({
+        LaunchPathSummaries: paths.map(path => ({
           Id: path.id,
           Name: path.portfolio.displayName,
           ConstraintSummaries: constraintSummaries(path),
@@ -104,37 +91,22 @@ export function readProducts(store: CatalogStore): ServiceOperations {
         { id: PathId, name: PathName },
         context,
       );
-      const { Parameters, Outputs, Description } = parseTemplate(
-        artifact.templateBody,
-      );
+      // As in AWS: what the launch role may not read can't be described either.
+      launchRole(path, context);
+      const { Outputs, Description } = parseTemplate(artifact.templateBody);
       const outputs = Object.entries(Outputs).map(([Key, output]) => ({
         Key,
         Description: output.Description,
       }));
       return {
-        ProvisioningArtifactParameters: Object.entries(Parameters).map(
-          ([key, parameter]) => ({
-            ParameterKey: key,
-            DefaultValue: parameter.Default,
-            ParameterType: parameter.Type,
-            IsNoEcho: parameter.NoEcho ?? false,
-            Description: parameter.Description,
-            ParameterConstraints: {
-              AllowedValues: parameter.AllowedValues ?? [],
-              AllowedPattern: parameter.AllowedPattern,
-              ConstraintDescription: parameter.ConstraintDescription,
-              MinLength: parameter.MinLength?.toString(),
-              MaxLength: parameter.MaxLength?.toString(),
-              MinValue: parameter.MinValue?.toString(),
-              MaxValue: parameter.MaxValue?.toString(),
-            },
-          }),
-        ),
+        ProvisioningArtifactParameters: parameterDetails(artifact.templateBody),
         ConstraintSummaries: constraintSummaries(path),
         UsageInstructions: Description
           ? [{ Type: 'description', Value: Description }]
           : [],
-        TagOptions: [],
+        TagOptions: [...store.tagOptionsOf(path, context.accountId)].map(
+          ([Key, Values]) => ({ Key, Values }),
+        ),
         ProvisioningArtifactOutputs: outputs,
         ProvisioningArtifactOutputKeys: outputs,
       };

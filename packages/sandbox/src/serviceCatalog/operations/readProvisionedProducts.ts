@@ -12,6 +12,7 @@ import {
   recordOutputs,
 } from './describe';
 import { invalidParameters, notFound } from './errors';
+import { findProvisioned } from './records';
 
 function invalidToken(): Error {
   return invalidParameters('Invalid page token');
@@ -30,6 +31,7 @@ const searchable: Record<string, (product: ProvisionedProduct) => unknown> = {
   type: () => 'CFN_STACK',
   status: ({ status }) => status,
   userArn: ({ principalArn }) => principalArn,
+  userArnSession: ({ principalArn }) => principalArn,
 };
 
 /** `name:orders` asks for a field's value, `name:ord*` for its beginning, a lone word for a part of any. */
@@ -53,26 +55,46 @@ function matches(product: ProvisionedProduct, query: string): boolean {
     : found === wanted;
 }
 
+/**
+ * Which provisioned products an `AccessLevelFilter` lets through: those of the account, of the
+ * caller's role, or of the caller, which is the default.
+ * {@link https://docs.aws.amazon.com/servicecatalog/latest/dg/API_AccessLevelFilter.html}
+ */
+function withinAccess(
+  { Key = 'User', Value = 'self' }: { Key?: string; Value?: string } = {},
+  { principalArn }: OperationContext,
+): (product: ProvisionedProduct) => boolean {
+  if (!['Account', 'Role', 'User'].includes(Key) || Value !== 'self') {
+    throw invalidParameters(
+      'AccessLevelFilter has the Key Account, Role or User and the Value self',
+    );
+  }
+  const roleOf = (arn: string) =>
+    arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
+  return product =>
+    Key === 'Account' ||
+    (Key === 'Role'
+      ? roleOf(product.principalArn) === roleOf(principalArn)
+      : product.principalArn === principalArn);
+}
+
+function comparison(sortBy: string | undefined, order: string | undefined) {
+  if (!sortBy) {
+    return () => 0;
+  }
+  const read = searchable[sortBy];
+  if (!read || !['arn', 'id', 'name', 'lastRecordId'].includes(sortBy)) {
+    throw invalidParameters(`Unsupported SortBy: ${sortBy}`);
+  }
+  const direction = order === 'DESCENDING' ? -1 : 1;
+  return (a: ProvisionedProduct, b: ProvisionedProduct) =>
+    direction * (String(read(a)) < String(read(b)) ? -1 : 1);
+}
+
 /** The operations that read provisioned products and records. */
 export function readProvisionedProducts(
   store: CatalogStore,
 ): ServiceOperations {
-  function find(
-    key: { id?: string; name?: string },
-    context: OperationContext,
-  ): ProvisionedProduct {
-    if (!key.id && !key.name) {
-      throw invalidParameters(
-        'Either a provisioned product id or name is needed',
-      );
-    }
-    const provisioned = store.provisionedProduct(context, key);
-    if (!provisioned) {
-      throw notFound(`Provisioned product ${key.id ?? key.name} not found.`);
-    }
-    return provisioned;
-  }
-
   function owned({ accountId, region }: OperationContext) {
     return (item: { accountId: string; region: string }) =>
       item.accountId === accountId && item.region === region;
@@ -119,7 +141,7 @@ export function readProvisionedProducts(
     DescribeProvisionedProduct({ Id, Name }, context) {
       return {
         ProvisionedProductDetail: provisionedProductDetail(
-          find({ id: Id, name: Name }, context),
+          findProvisioned(store, { id: Id, name: Name }, context),
         ),
         CloudWatchDashboards: [],
       };
@@ -127,7 +149,8 @@ export function readProvisionedProducts(
 
     GetProvisionedProductOutputs(input, context) {
       const { OutputKeys, PageSize = 20, PageToken } = input;
-      const provisioned = find(
+      const provisioned = findProvisioned(
+        store,
         {
           id: input.ProvisionedProductId,
           name: input.ProvisionedProductName,
@@ -145,6 +168,20 @@ export function readProvisionedProducts(
       return { Outputs: recordOutputs(page), NextPageToken: nextToken };
     },
 
+    ScanProvisionedProducts(input, context) {
+      const { PageSize = 20, PageToken } = input;
+      const { page, nextToken } = paginate(
+        store.provisionedProducts
+          .filter(owned(context))
+          .filter(withinAccess(input.AccessLevelFilter, context)),
+        { token: PageToken, pageSize: PageSize, fail: invalidToken },
+      );
+      return {
+        ProvisionedProducts: page.map(provisionedProductDetail),
+        NextPageToken: nextToken,
+      };
+    },
+
     SearchProvisionedProducts(input, context) {
       const { Filters = {}, PageSize = 20, PageToken } = input;
       const unknown = Object.keys(Filters).filter(key => key !== 'SearchQuery');
@@ -154,7 +191,9 @@ export function readProvisionedProducts(
       const queries: string[] = Filters.SearchQuery ?? [];
       const found = store.provisionedProducts
         .filter(owned(context))
-        .filter(product => queries.every(query => matches(product, query)));
+        .filter(withinAccess(input.AccessLevelFilter, context))
+        .filter(product => queries.every(query => matches(product, query)))
+        .sort(comparison(input.SortBy, input.SortOrder));
       const { page, nextToken } = paginate(found, {
         token: PageToken,
         pageSize: PageSize,

@@ -4,9 +4,12 @@ import { Provisioner } from '../Provisioner';
 import { CatalogRecord } from '../catalog';
 import { newId } from '../catalogIds';
 import { recordDetail } from './describe';
-import { inUse, notFound } from './errors';
+import { checkAtRest, findProvisioned, recordOf } from './records';
 
-/** `TerminateProvisionedProduct`. The same `TerminateToken` gives the same record. */
+/**
+ * `TerminateProvisionedProduct`. The same `TerminateToken` gives the same record for as long as the
+ * provisioned product is there.
+ */
 export function terminateProvisionedProduct(
   store: CatalogStore,
   provisioner: Provisioner,
@@ -14,33 +17,23 @@ export function terminateProvisionedProduct(
   return (input, context) => {
     const { TerminateToken: token } = input;
     const { accountId, region, principalArn, now } = context;
-    const same = store.records.find(
-      record =>
-        record.type === 'TERMINATE_PROVISIONED_PRODUCT' &&
-        record.accountId === accountId &&
-        record.region === region &&
-        record.token === token,
+    const provisioned = findProvisioned(
+      store,
+      { id: input.ProvisionedProductId, name: input.ProvisionedProductName },
+      context,
     );
-    if (same) {
+    const type = 'TERMINATE_PROVISIONED_PRODUCT';
+    const same = recordOf(store, type, token, context);
+    if (same?.provisionedProductId === provisioned.id) {
       return { RecordDetail: recordDetail(same) };
     }
-    const id = input.ProvisionedProductId;
-    const name = input.ProvisionedProductName;
-    const provisioned = store.provisionedProduct(context, { id, name });
-    if (!provisioned) {
-      throw notFound(`Provisioned product ${id ?? name} not found.`);
-    }
-    if (provisioned.status === 'UNDER_CHANGE') {
-      throw inUse(
-        `Provisioned product ${provisioned.id} is under change: wait for record ${provisioned.lastRecordId}.`,
-      );
-    }
+    checkAtRest(provisioned);
     const time = new Date(now()).toISOString();
     const record: CatalogRecord = {
       id: newId('rec'),
       accountId,
       region,
-      type: 'TERMINATE_PROVISIONED_PRODUCT',
+      type,
       status: 'CREATED',
       token,
       provisionedProductId: provisioned.id,

@@ -1,4 +1,5 @@
 import { ResourceProvider } from '../ResourceProvider';
+import { retag } from './retag';
 
 export const accessLogSubscription: ResourceProvider = {
   type: 'AWS::VpcLattice::AccessLogSubscription',
@@ -19,6 +20,15 @@ export const accessLogSubscription: ResourceProvider = {
         ResourceId: made.resourceId,
       },
     };
+  },
+  async update(request) {
+    const { physicalId, properties, call } = request;
+    await call('vpc-lattice', 'UpdateAccessLogSubscription', {
+      accessLogSubscriptionIdentifier: physicalId,
+      destinationArn: properties.DestinationArn,
+    });
+    await retag(request, physicalId);
+    return {};
   },
   async delete({ physicalId, call }) {
     await call('vpc-lattice', 'DeleteAccessLogSubscription', {

@@ -1,5 +1,6 @@
 import { ResourceProvider } from '../ResourceProvider';
 import { lowerKeys } from './lowerKeys';
+import { retag } from './retag';
 
 /** `arn:…:service/svc-…/listener/listener-…` holds both identifiers. */
 function identifiers(arn: string) {
@@ -31,6 +32,15 @@ export const listener: ResourceProvider = {
         ServiceId: made.serviceId,
       },
     };
+  },
+  async update(request) {
+    const { physicalId, properties, call } = request;
+    await call('vpc-lattice', 'UpdateListener', {
+      ...identifiers(physicalId),
+      defaultAction: lowerKeys(properties.DefaultAction),
+    });
+    await retag(request, physicalId);
+    return {};
   },
   async delete({ physicalId, call }) {
     await call('vpc-lattice', 'DeleteListener', identifiers(physicalId));

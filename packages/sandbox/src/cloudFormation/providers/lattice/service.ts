@@ -2,6 +2,7 @@ import { ResourceProvider } from '../ResourceProvider';
 import { dnsEntry, timestamps } from './attributes';
 import { gone } from './gone';
 import { settled } from './settled';
+import { retag } from './retag';
 
 export const service: ResourceProvider = {
   type: 'AWS::VpcLattice::Service',
@@ -37,6 +38,17 @@ export const service: ResourceProvider = {
         ...dnsEntry(made),
       },
     };
+  },
+  async update(request) {
+    const { physicalId, properties, call } = request;
+    const { lastUpdatedAt } = await call('vpc-lattice', 'UpdateService', {
+      serviceIdentifier: physicalId,
+      // CloudFormation's default, as the API's.
+      authType: properties.AuthType ?? 'NONE',
+      certificateArn: properties.CertificateArn,
+    });
+    await retag(request, physicalId);
+    return { attributes: timestamps({ lastUpdatedAt }) };
   },
   async delete({ physicalId: serviceIdentifier, call, until }) {
     await call('vpc-lattice', 'DeleteService', { serviceIdentifier });

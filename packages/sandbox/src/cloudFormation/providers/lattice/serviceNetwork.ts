@@ -1,5 +1,6 @@
 import { ResourceProvider } from '../ResourceProvider';
 import { timestamps } from './attributes';
+import { retag } from './retag';
 
 export const serviceNetwork: ResourceProvider = {
   type: 'AWS::VpcLattice::ServiceNetwork',
@@ -19,6 +20,16 @@ export const serviceNetwork: ResourceProvider = {
       physicalId: arn,
       attributes: { Arn: arn, Id: made.id, ...timestamps(made) },
     };
+  },
+  async update(request) {
+    const { physicalId, properties, call } = request;
+    await call('vpc-lattice', 'UpdateServiceNetwork', {
+      serviceNetworkIdentifier: physicalId,
+      // CloudFormation's default, as the API's.
+      authType: properties.AuthType ?? 'NONE',
+    });
+    await retag(request, physicalId);
+    return {};
   },
   async delete({ physicalId, call }) {
     await call('vpc-lattice', 'DeleteServiceNetwork', {

@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { resolve } from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   CloudFormationClient,
@@ -25,7 +24,9 @@ import {
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { TestSandbox, startTestSandbox } from '../testing/startTestSandbox';
+import { TestSandbox, startTestSandbox } from '@lattice-portal/sandbox';
+import { readRepositoryTemplates } from './__testUtils__/repositoryTemplates';
+import { publishProducts } from './publish/publishProducts';
 
 const accountId = '667788990011';
 const batchExport = `arn:aws:iam::${accountId}:role/batch-export`;
@@ -38,16 +39,10 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
   let networkArn: string;
 
   beforeEach(async () => {
-    testSandbox = await startTestSandbox({
-      products: [
-        {
-          name: 'lambda-service',
-          template: resolve(
-            __dirname,
-            '../../../../templates/lambda-service/product/template.yaml',
-          ),
-        },
-      ],
+    testSandbox = await startTestSandbox();
+    await publishProducts({
+      aws: testSandbox.clientConfig({ accountId: '001122334455' }),
+      ...(await readRepositoryTemplates()),
     });
     const config = testSandbox.clientConfig({ accountId });
     catalog = new ServiceCatalogClient(config);
@@ -128,7 +123,9 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     const { ProductViewSummaries } = await catalog.send(
       new SearchProductsCommand({}),
     );
-    const ProductId = ProductViewSummaries![0].ProductId!;
+    const { ProductId } = ProductViewSummaries!.find(
+      ({ Name }) => Name === 'lattice-lambda-service',
+    )!;
     const { ProvisioningArtifactDetails } = await catalog.send(
       new ListProvisioningArtifactsCommand({ ProductId }),
     );
@@ -196,6 +193,8 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
       owner: 'group:analytics',
       component: 'reports',
       system: 'analytics',
+      // By the TagOption of the portfolio.
+      'managed-by': 'lattice-portal',
     });
     const { policy, state } = await lattice.send(
       new GetAuthPolicyCommand({ resourceIdentifier: outputs.ServiceArn }),
@@ -298,7 +297,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     const before = remains();
     const { estate } = testSandbox.sandbox;
     estate.roles.update(
-      `arn:aws:iam::${accountId}:role/lattice-portal-launch`,
+      `arn:aws:iam::${accountId}:role/lattice-portal-launch-lambda-service`,
       role => ({
         ...role,
         inlinePolicies: {
@@ -327,7 +326,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
       RecordErrors: [
         {
           Description: expect.stringMatching(
-            /^NetworkAssociation .*lattice-portal-launch.* is not authorized to perform: vpc-lattice:CreateServiceNetworkServiceAssociation/,
+            /^NetworkAssociation .*lattice-portal-launch-lambda-service.* is not authorized to perform: vpc-lattice:CreateServiceNetworkServiceAssociation/,
           ),
         },
       ],

@@ -1,0 +1,94 @@
+import type { OperationContext } from '../../operations/OperationHandler';
+import { StackDefinition } from '../engine/Stack';
+import { parseTemplate } from '../template/parseTemplate';
+import { readSsmParameters } from './readSsmParameters';
+import { sessionOf } from './sessionOf';
+import { validationError } from './validationErrors';
+
+/** A stack's definition as a request gives it, and as whom it is to be executed. */
+export interface RequestedDefinition extends StackDefinition {
+  principalArn: string;
+}
+
+/**
+ * Reads the template, parameters, tags, capabilities and role of a request.
+ *
+ * @param stack - The stack as it is, for what the request says to keep or does not give; `undefined`
+ * for a new one. Parameters are kept by `UsePreviousValue` alone, and capabilities never.
+ */
+export async function definitionFrom(
+  input: Record<string, any>,
+  context: OperationContext,
+  stack?: StackDefinition,
+): Promise<RequestedDefinition> {
+  const roleArn = input.RoleARN ?? stack?.roleArn;
+  const templateBody = templateFrom(input, stack);
+  const parameters = parametersFrom(input.Parameters ?? [], stack);
+  const template = parseTemplate(templateBody, parameters);
+  return {
+    templateBody,
+    parameters,
+    resolvedParameters: await readSsmParameters(template, parameters, context),
+    tags: input.Tags
+      ? Object.fromEntries(
+          input.Tags.map(({ Key, Value }: any) => [Key, Value]),
+        )
+      : stack?.tags ?? {},
+    capabilities: input.Capabilities ?? [],
+    notificationArns: input.NotificationARNs ?? stack?.notificationArns ?? [],
+    roleArn,
+    principalArn: roleArn
+      ? sessionOf(roleArn, 'AWSCloudFormation')
+      : context.principalArn,
+  };
+}
+
+function templateFrom(
+  input: Record<string, any>,
+  stack?: StackDefinition,
+): string {
+  const { TemplateBody, TemplateURL, UsePreviousTemplate } = input;
+  if (UsePreviousTemplate) {
+    if (TemplateBody || TemplateURL) {
+      throw validationError(
+        'You cannot specify both usePreviousTemplate and Template Body/Template URL.',
+      );
+    }
+    if (stack?.templateBody) {
+      return stack.templateBody;
+    }
+  }
+  if (!TemplateBody) {
+    throw validationError(
+      TemplateURL
+        ? 'The sandbox does not fetch TemplateURL: give TemplateBody'
+        : 'Either Template URL or Template Body must be specified.',
+    );
+  }
+  return TemplateBody;
+}
+
+function parametersFrom(
+  parameters: Record<string, any>[],
+  stack?: StackDefinition,
+): Record<string, string> {
+  return Object.fromEntries(
+    parameters.map(({ ParameterKey, ParameterValue, UsePreviousValue }) => {
+      if (!UsePreviousValue) {
+        return [ParameterKey, ParameterValue ?? ''];
+      }
+      if (ParameterValue !== undefined) {
+        throw validationError(
+          `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+        );
+      }
+      const previous = stack?.parameters[ParameterKey];
+      if (previous === undefined) {
+        throw validationError(
+          `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+        );
+      }
+      return [ParameterKey, previous];
+    }),
+  );
+}
