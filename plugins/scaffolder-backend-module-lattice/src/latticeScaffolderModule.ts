@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   awsAccessServiceRef,
@@ -15,6 +16,7 @@ import {
 import { createGitRemoveAction } from './actions/createGitRemoveAction';
 import { createProductProvisionAction } from './actions/createProductProvisionAction';
 import { createProductTerminateAction } from './actions/createProductTerminateAction';
+import { createServiceRetireAction } from './actions/createServiceRetireAction';
 import type { ProvisioningOptions } from './actions/ProvisioningOptions';
 import {
   readPlatformGroups,
@@ -42,8 +44,19 @@ export const latticeScaffolderModule = createBackendModule({
         aws: awsAccessServiceRef,
         latticeConfig: latticeConfigServiceRef,
         config: coreServices.rootConfig,
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+        catalog: catalogServiceRef,
       },
-      async init({ actions, aws, latticeConfig, config }) {
+      async init({
+        actions,
+        aws,
+        latticeConfig,
+        config,
+        auth,
+        discovery,
+        catalog,
+      }) {
         const platformGroups = readPlatformGroups(config);
         const { accounts } = latticeConfig;
         const provisioning: ProvisioningOptions = {
@@ -59,6 +72,16 @@ export const latticeScaffolderModule = createBackendModule({
         actions.addActions(
           createProductProvisionAction({ ...provisioning, repositories }),
           createProductTerminateAction(provisioning),
+          createServiceRetireAction({
+            ...provisioning,
+            auth,
+            discovery,
+            catalog,
+            repositories,
+            mayActFor,
+            mayActForAll: user =>
+              platformGroups.some(group => isMember(user, group)),
+          }),
         );
         if (kept && repositories) {
           actions.addActions(

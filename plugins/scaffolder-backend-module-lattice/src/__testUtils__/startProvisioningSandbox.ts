@@ -48,7 +48,10 @@ export const portalConfig = {
 
 /** A sandbox that offers the products of the templates, and the portal's own way into it. */
 export async function startProvisioningSandbox() {
-  const started = await startTestSandbox();
+  let resourceDelay = 0;
+  const started = await startTestSandbox({
+    resourceDelay: () => resourceDelay,
+  });
   await publishProducts({
     aws: started.clientConfig({ accountId: '001122334455' }),
     products: await readProducts(templates),
@@ -73,6 +76,10 @@ export async function startProvisioningSandbox() {
         secretAccessKey: SANDBOX_SECRET_ACCESS_KEY,
       },
     }),
+    /** Makes CloudFormation wait at each resource. */
+    setResourceDelay: (milliseconds: number) => {
+      resourceDelay = milliseconds;
+    },
     serviceNames: () =>
       [...estate.services.values()].map(({ name }) => name).sort(),
     stop: async () => {

@@ -1,6 +1,7 @@
 import {
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
@@ -222,6 +223,72 @@ describe('provisioning a Service Catalog product', () => {
     await third.provision();
     expect(third.outputs).toEqual(first.outputs);
     await third.terminate({ provisionedProductName: 'stock' });
+  });
+
+  describe('run again by the same template', () => {
+    const retentionOf = async (name: string) => {
+      const { logGroups = [] } = await portal.logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
+      );
+      return logGroups[0]?.retentionInDays;
+    };
+    const change = (
+      parameters: object,
+      changes: Partial<ActionContext<any>> = {},
+    ) => setUp({ task: { id: 'changing' }, input: { parameters }, ...changes });
+
+    beforeAll(async () => {
+      await setUp({ task: { id: 'first' } }).provision();
+    });
+    afterAll(async () => {
+      const { terminate } = setUp({ task: { id: 'last' } });
+      await terminate({ provisionedProductName: 'stock' });
+    });
+
+    it('changes the product', async () => {
+      const { provision, outputs, lines } = change({ LogRetentionDays: 7 });
+      await provision();
+      expect(await retentionOf(logGroupName)).toBe(7);
+      expect(outputs).toMatchObject({
+        updated: true,
+        outputs: { ServiceArn: expect.stringMatching(/^arn:aws:vpc-lattice:/) },
+        stackArn: expect.stringMatching(/^arn:aws:cloudformation:/),
+      });
+      // Clean-up steps would remove what was there before.
+      expect(outputs).not.toHaveProperty('provisionedProductId');
+      expect(lines).toContainEqual(
+        expect.stringMatching(/^AccessLogGroup .* UPDATE_COMPLETE$/),
+      );
+      expect(lines.join('\n')).not.toContain('CREATE_COMPLETE');
+      expect(lines).toContain('stock is updated');
+    });
+
+    it('stops a change that is cancelled', async () => {
+      const abort = new AbortController();
+      const cancelled = change(
+        { LogRetentionDays: 1, AllowedMethods: ['PUT'] },
+        {
+          task: { id: 'cancelled change' },
+          signal: abort.signal,
+          checkpoint: async ({ key, fn }: any) => {
+            const value = await fn();
+            if (key.startsWith('launch.')) {
+              abort.abort();
+            }
+            return value;
+          },
+        },
+      );
+      portal.setResourceDelay(300);
+      await expect(cancelled.provision()).rejects.toThrow(
+        /^stock was not changed in account 223344556677\. The run was cancelled\. /,
+      );
+      expect(cancelled.lines).toContainEqual(
+        'Cancelled. AWS was asked to stop and to roll back',
+      );
+      expect(await retentionOf(logGroupName)).toBe(7);
+      portal.setResourceDelay(0);
+    });
   });
 
   it.each([

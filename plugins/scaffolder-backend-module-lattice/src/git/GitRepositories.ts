@@ -82,6 +82,9 @@ export interface SourceRepositories {
   /** The addresses of a repository, whether or not it is there. */
   urls(name: string): RepositoryUrls;
 
+  /** Name of the repository that an address leads to; undefined when it is none of these. */
+  nameOf(url: string): string | undefined;
+
   /**
    * Makes a repository with one commit on `main`. Publishing the same content again changes nothing. What the same
    * template wrote before for the same owner is changed as far as the template's own output changed; what people

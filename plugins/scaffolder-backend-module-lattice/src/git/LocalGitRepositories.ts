@@ -21,6 +21,7 @@ import { readRepositoryEntry } from './readRepositoryEntry';
 import { checkRepositoryName } from './repositoryName';
 import {
   branchUrl,
+  parseRepositoryUrl,
   type RepositoryUrls,
   repositoryUrls,
 } from './repositoryUrls';
@@ -52,6 +53,11 @@ export class LocalGitRepositories implements GitRepositories {
 
   urls(name: string): RepositoryUrls {
     return repositoryUrls({ baseUrl: this.baseUrl, name });
+  }
+
+  nameOf(url: string): string | undefined {
+    const { baseUrl } = this;
+    return parseRepositoryUrl({ baseUrl, url })?.name;
   }
 
   async publish(options: PublishOptions): Promise<PublishedRepository> {

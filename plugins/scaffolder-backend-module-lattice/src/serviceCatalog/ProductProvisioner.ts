@@ -153,7 +153,7 @@ export class ProductProvisioner {
     product: { id: string } | { name: string };
     token: string;
     events?: StackEventLog;
-  }): Promise<RecordResult | undefined> {
+  }): Promise<(RecordResult & { events: StackEventLog }) | undefined> {
     const { product, token } = options;
     const which =
       'id' in product
@@ -174,11 +174,14 @@ export class ProductProvisioner {
       }
       throw error;
     }
-    return this.follow({
-      recordId: record?.RecordId ?? '',
-      events:
-        options.events ?? this.eventsOf(record?.ProvisionedProductId ?? ''),
-    });
+    const events =
+      options.events ??
+      this.eventsOf(
+        record?.ProvisionedProductId ?? '',
+        record?.CreatedTime?.toISOString(),
+      );
+    const recordId = record?.RecordId ?? '';
+    return { ...(await this.follow({ recordId, events })), events };
   }
 
   private async order(

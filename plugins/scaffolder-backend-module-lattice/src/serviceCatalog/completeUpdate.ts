@@ -1,14 +1,9 @@
 import { stringifyError } from '@backstage/errors';
 import { consoleSentence } from './consoleLinks';
-import {
-  changedResources,
-  describeFailures,
-  stackStatus,
-} from './describeStackEvents';
+import { describeRollBack } from './describeRollBack';
 import type { RecordResult } from './followRecord';
 import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
 import { explainFailure } from './rollBackProduct';
-import type { StackEventLog } from './StackEventLog';
 
 /**
  * Waits for the change of a product. AWS rolls a change back that fails; one that is cancelled is asked to be.
@@ -52,7 +47,7 @@ export async function completeUpdate(options: {
   throw new Error(
     [
       `${provisionedProductName} was not changed in account ${accountId}. ${why}.`,
-      describeRollBack(events),
+      describeRollBack(events.events),
       ...consoleSentence(events.stackArn),
     ].join(' '),
   );
@@ -70,24 +65,4 @@ async function cancel(
       error,
     )}`;
   }
-}
-
-function describeRollBack({ events }: StackEventLog): string {
-  const status = stackStatus(events);
-  if (status === 'UPDATE_ROLLBACK_FAILED') {
-    return `AWS could not roll it back (${describeFailures(events)
-      .slice(-1)
-      .join(
-        '',
-      )}): it is half changed. Mend the cause and continue the roll back in the AWS console.`;
-  }
-  if (status !== 'UPDATE_ROLLBACK_COMPLETE') {
-    return `Whether AWS rolled anything back is unknown: the stack is ${
-      status ?? 'not readable'
-    }.`;
-  }
-  const changed = changedResources(events);
-  return changed.length
-    ? `Rolled back: ${changed.join(', ')}. It is as it was before.`
-    : 'Nothing had changed yet: it is as it was before.';
 }
