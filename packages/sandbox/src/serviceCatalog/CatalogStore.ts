@@ -5,6 +5,7 @@ import {
   CatalogRecord,
   Constraint,
   ConstraintRule,
+  Plan,
   Portfolio,
   PortfolioShare,
   PrincipalAssociation,
@@ -48,6 +49,7 @@ export class CatalogStore {
   readonly organizationAccess: Collection<{ enabledAt: string }>;
   readonly provisionedProducts: Collection<ProvisionedProduct>;
   readonly records: Collection<CatalogRecord>;
+  readonly plans: Collection<Plan>;
 
   constructor(readonly estate: Estate) {
     this.portfolios = estate.collection('catalogPortfolios');
@@ -62,18 +64,36 @@ export class CatalogStore {
     this.organizationAccess = estate.collection('catalogOrganizationAccess');
     this.provisionedProducts = estate.collection('catalogProvisionedProducts');
     this.records = estate.collection('catalogRecords');
+    this.plans = estate.collection('catalogPlans');
   }
 
   /** The shares by which another account has a portfolio. */
   sharesFor(portfolio: Portfolio, accountId: string): PortfolioShare[] {
-    const organizationId = this.estate.accounts.has(accountId)
-      ? this.estate.organization.get('organization')?.id
-      : undefined;
+    const nodes = this.#organizationNodes(accountId);
     return this.shares.filter(
       ({ portfolioId, type, principalId }) =>
         portfolioId === portfolio.id &&
-        principalId === (type === 'ORGANIZATION' ? organizationId : accountId),
+        (type === 'ACCOUNT' || type === 'ORGANIZATION_MEMBER_ACCOUNT'
+          ? principalId === accountId
+          : nodes.includes(principalId)),
     );
+  }
+
+  /** The organization and the organizational units that an account is in. */
+  #organizationNodes(accountId: string): string[] {
+    const { accounts, organization, organizationalUnits } = this.estate;
+    const account = accounts.get(accountId);
+    const organizationId = organization.get('organization')?.id;
+    if (!account || !organizationId) {
+      return [];
+    }
+    const nodes = [organizationId];
+    let unit = organizationalUnits.get(account.parentId ?? '');
+    while (unit) {
+      nodes.push(unit.id);
+      unit = organizationalUnits.get(unit.parentId);
+    }
+    return nodes;
   }
 
   /** Whether the portfolio is the account's own, or is shared with it and accepted. */

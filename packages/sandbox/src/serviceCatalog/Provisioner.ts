@@ -1,9 +1,9 @@
 import type { CallOperation } from '../cloudFormation/engine/Caller';
 import { Stack } from '../cloudFormation/engine/Stack';
 import { StackEngine } from '../cloudFormation/engine/StackEngine';
-import { sessionOf } from '../cloudFormation/operations/sessionOf';
 import { CatalogStore } from './CatalogStore';
 import { CatalogRecord, ProvisionedProduct } from './catalog';
+import { callerOf, stackName, stackRequest } from './stackRequest';
 
 export interface ProvisionerOptions {
   store: CatalogStore;
@@ -54,7 +54,9 @@ export class Provisioner {
       return;
     }
     const { stackId } = this.#provisioned(record);
-    if (record.type === 'UPDATE_PROVISIONED_PRODUCT') {
+    if (record.changeSetId && stackId) {
+      await this.#executeChangeSet(record, stackId);
+    } else if (record.type === 'UPDATE_PROVISIONED_PRODUCT') {
       if (!stackId) {
         throw new Error('There is no stack to update.');
       }
@@ -62,6 +64,33 @@ export class Provisioner {
     } else {
       await this.#follow(record, stackId ?? (await this.#createStack(record)));
     }
+  }
+
+  async #executeChangeSet(
+    record: CatalogRecord,
+    stackId: string,
+  ): Promise<void> {
+    const { call } = this.options;
+    const changeSet = {
+      ChangeSetName: record.changeSetId,
+      StackName: stackId,
+    };
+    const { ExecutionStatus } = await call(
+      'cloudformation',
+      'DescribeChangeSet',
+      changeSet,
+      callerOf(record),
+    );
+    // A stop of the sandbox may have come in between: then it is under way already.
+    if (!/^EXECUTE_/.test(ExecutionStatus)) {
+      await call(
+        'cloudformation',
+        'ExecuteChangeSet',
+        changeSet,
+        callerOf(record),
+      );
+    }
+    await this.#follow(record, stackId);
   }
 
   #provisioned({ provisionedProductId }: CatalogRecord): ProvisionedProduct {
@@ -131,10 +160,10 @@ export class Provisioner {
       'cloudformation',
       'CreateStack',
       {
-        StackName: `SC-${record.accountId}-${record.provisionedProductId}`,
-        ...this.#stackInput(record),
+        StackName: stackName(record),
+        ...stackRequest(this.options.store, record),
       },
-      this.#caller(record),
+      callerOf(record),
     );
     this.#updateProvisioned(record, { stackId: StackId });
     return StackId;
@@ -145,8 +174,8 @@ export class Provisioner {
       await this.options.call(
         'cloudformation',
         'UpdateStack',
-        { StackName: stackId, ...this.#stackInput(record) },
-        this.#caller(record),
+        { StackName: stackId, ...stackRequest(this.options.store, record) },
+        callerOf(record),
       );
     } catch (error) {
       // Nothing differs: the stack is as asked for.
@@ -155,30 +184,6 @@ export class Provisioner {
       }
     }
     return stackId;
-  }
-
-  #stackInput(record: CatalogRecord) {
-    const { accountId, region } = record;
-    const { arn, principalArn } = this.#provisioned(record);
-    const artifact = this.options.store.products
-      .get(record.productId)
-      ?.artifacts.find(({ id }) => id === record.artifactId);
-    return {
-      TemplateBody: artifact?.templateBody,
-      Parameters: Object.entries(record.parameters).map(
-        ([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }),
-      ),
-      Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-      Tags: Object.entries({
-        ...record.tags,
-        'aws:servicecatalog:productArn': `arn:aws:catalog:${region}:${accountId}:product/${record.productId}`,
-        'aws:servicecatalog:provisioningArtifactIdentifier': record.artifactId,
-        'aws:servicecatalog:provisioningPrincipalArn': principalArn,
-        'aws:servicecatalog:provisionedProductArn': arn,
-      }).map(([Key, Value]) => ({ Key, Value })),
-      // After a restart the same token finds what was already begun.
-      ClientRequestToken: record.id,
-    };
   }
 
   async #terminate(record: CatalogRecord): Promise<void> {
@@ -191,7 +196,7 @@ export class Provisioner {
         'cloudformation',
         'DeleteStack',
         { StackName: stackId },
-        this.#caller(record),
+        callerOf(record),
       );
       const stack = await this.#settled(stackId);
       if (!stack) {
@@ -215,6 +220,11 @@ export class Provisioner {
       }
     }
     store.provisionedProducts.delete(record.provisionedProductId);
+    for (const plan of store.plans.values()) {
+      if (plan.provisionedProductId === record.provisionedProductId) {
+        store.plans.delete(plan.id);
+      }
+    }
     this.#updateRecord(record, { status: 'SUCCEEDED' });
   }
 
@@ -243,16 +253,6 @@ export class Provisioner {
     } finally {
       clearInterval(timer);
     }
-  }
-
-  #caller({ accountId, region, launchRoleArn, principalArn }: CatalogRecord) {
-    return {
-      accountId,
-      region,
-      principalArn: launchRoleArn
-        ? sessionOf(launchRoleArn, 'servicecatalog')
-        : principalArn,
-    };
   }
 
   #failed(record: CatalogRecord, code: string, description: string): void {

@@ -2,6 +2,7 @@ import type { CallOperation } from '../cloudFormation/engine/Caller';
 import type { StackEngine } from '../cloudFormation/engine/StackEngine';
 import type { Estate } from '../estate/Estate';
 import { CatalogStore } from './CatalogStore';
+import { Planner } from './Planner';
 import { Provisioner } from './Provisioner';
 
 /** Options of {@link ServiceCatalog.create}. */
@@ -25,12 +26,14 @@ export class ServiceCatalog {
     return new ServiceCatalog(
       store,
       new Provisioner({ store, engine, call, now }),
+      new Planner({ store, call, now }),
     );
   }
 
   private constructor(
     readonly store: CatalogStore,
     readonly provisioner: Provisioner,
+    readonly planner: Planner,
   ) {}
 
   /**
@@ -38,11 +41,13 @@ export class ServiceCatalog {
    * `StackEngine.recover`.
    */
   recover(): void {
+    this.planner.recover();
     this.provisioner.recover();
   }
 
   /** Resolves once nothing is under way. */
-  idle(): Promise<void> {
-    return this.provisioner.idle();
+  async idle(): Promise<void> {
+    await this.planner.idle();
+    await this.provisioner.idle();
   }
 }

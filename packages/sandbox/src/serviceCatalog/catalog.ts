@@ -23,8 +23,12 @@ export interface PortfolioShare {
    * `ACCOUNT`: an account that has to accept it. The others go through AWS Organizations, and need no
    * acceptance.
    */
-  type: 'ACCOUNT' | 'ORGANIZATION_MEMBER_ACCOUNT' | 'ORGANIZATION';
-  /** Account id, or id of the organization. */
+  type:
+    | 'ACCOUNT'
+    | 'ORGANIZATION_MEMBER_ACCOUNT'
+    | 'ORGANIZATIONAL_UNIT'
+    | 'ORGANIZATION';
+  /** Id of the account, the organizational unit, or the organization. */
   principalId: string;
   isAccepted: boolean;
   shareTagOptions: boolean;
@@ -143,8 +147,9 @@ export interface ProvisionedProduct {
   tags: Record<string, string>;
   token: string;
   principalArn: string;
-  lastRecordId: string;
-  lastProvisioningRecordId: string;
+  /** Absent while it only has a plan. */
+  lastRecordId?: string;
+  lastProvisioningRecordId?: string;
   lastSuccessfulProvisioningRecordId?: string;
   createdAt: string;
 }
@@ -179,10 +184,44 @@ export interface CatalogRecord {
   parameters: Record<string, string>;
   /** As whom it acts without a launch role. */
   principalArn: string;
+  /** The change set to execute, when a plan stands behind it. */
+  changeSetId?: string;
   ignoreErrors?: boolean;
   retainResources?: boolean;
   errors: { code: string; description: string }[];
   outputs: { key: string; value: string; description?: string }[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What provisioning or updating a product would change, to be looked at first. Keyed by id. */
+export interface Plan {
+  /** `plan-…` */
+  id: string;
+  name: string;
+  accountId: string;
+  region: string;
+  status: 'CREATE_IN_PROGRESS' | 'CREATE_SUCCESS' | 'CREATE_FAILED';
+  statusMessage?: string;
+  /** Whether the provisioned product is there for the plan only. */
+  isNew: boolean;
+  provisionedProductId: string;
+  provisionedProductName: string;
+  productId: string;
+  artifactId: string;
+  pathId: string;
+  launchRoleArn?: string;
+  tags: Record<string, string>;
+  /** All values; what was given is among them. */
+  parameters: Record<string, string>;
+  principalArn: string;
+  notificationArns: string[];
+  changeSetId?: string;
+  /** Of the change set, as CloudFormation gives them. */
+  changes: Record<string, any>[];
+  /** The record of its execution. */
+  recordId?: string;
+  token: string;
   createdAt: string;
   updatedAt: string;
 }

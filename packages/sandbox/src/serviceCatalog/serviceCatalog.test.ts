@@ -1,5 +1,8 @@
 import { Estate } from '../estate/Estate';
-import { createTestCatalog, memberAccount } from './testing/createTestCatalog';
+import {
+  createTestCatalog,
+  memberAccount,
+} from './__testUtils__/createTestCatalog';
 
 const template = `
 Parameters:

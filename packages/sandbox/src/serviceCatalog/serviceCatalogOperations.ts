@@ -7,6 +7,7 @@ import { principalOperations } from './operations/admin/principals';
 import { productOperations } from './operations/admin/products';
 import { shareOperations } from './operations/admin/shares';
 import { tagOptionOperations } from './operations/admin/tagOptions';
+import { planOperations } from './operations/plans';
 import { provisionProduct } from './operations/provisionProduct';
 import { readProducts } from './operations/readProducts';
 import { readProvisionedProducts } from './operations/readProvisionedProducts';
@@ -21,7 +22,7 @@ import { updateProvisionedProduct } from './operations/updateProvisionedProduct'
 export function serviceCatalogOperations(options: {
   catalog: ServiceCatalog;
 }): ServiceOperations {
-  const { store, provisioner } = options.catalog;
+  const { store, provisioner, planner } = options.catalog;
   return {
     ...portfolioOperations(store),
     ...productOperations(store),
@@ -32,6 +33,7 @@ export function serviceCatalogOperations(options: {
     ...shareOperations(store),
     ...readProducts(store),
     ...readProvisionedProducts(store),
+    ...planOperations({ store, planner, provisioner }),
     ProvisionProduct: provisionProduct(store, provisioner),
     UpdateProvisionedProduct: updateProvisionedProduct(store, provisioner),
     TerminateProvisionedProduct: terminateProvisionedProduct(

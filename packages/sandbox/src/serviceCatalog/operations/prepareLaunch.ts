@@ -11,9 +11,11 @@ import { launchRole } from './launchRole';
 
 /** A version of a product with all it is launched with, checked. */
 export interface Launch {
-  product: Product;
-  artifact: ProvisioningArtifact;
-  path: LaunchPath;
+  productId: string;
+  productName: string;
+  artifactId: string;
+  artifactName: string;
+  pathId: string;
   parameters: Record<string, string>;
   tags: Record<string, string>;
   launchRoleArn?: string;
@@ -71,9 +73,11 @@ export function prepareLaunch(options: {
     context,
   );
   return {
-    product,
-    artifact,
-    path,
+    productId: product.id,
+    productName: product.name,
+    artifactId: artifact.id,
+    artifactName: artifact.name,
+    pathId: path.id,
     parameters: resolve(
       artifact,
       input.ProvisioningParameters,

@@ -29,16 +29,13 @@ export function checkName(
   }
 }
 
-/** A provisioned product that has no record and no stack yet. */
+/** A provisioned product without record and stack so far. */
 export function newProvisionedProduct(options: {
   name: string;
   token: string;
   launch: Launch;
   context: OperationContext;
-}): Omit<
-  ProvisionedProduct,
-  'status' | 'lastRecordId' | 'lastProvisioningRecordId'
-> {
+}): Omit<ProvisionedProduct, 'status'> {
   const { name, token, launch, context } = options;
   const { accountId, region, principalArn, now } = context;
   const id = newId('pp');
@@ -48,11 +45,11 @@ export function newProvisionedProduct(options: {
     accountId,
     region,
     name,
-    productId: launch.product.id,
-    productName: launch.product.name,
-    artifactId: launch.artifact.id,
-    artifactName: launch.artifact.name,
-    pathId: launch.path.id,
+    productId: launch.productId,
+    productName: launch.productName,
+    artifactId: launch.artifactId,
+    artifactName: launch.artifactName,
+    pathId: launch.pathId,
     launchRoleArn: launch.launchRoleArn,
     tags: launch.tags,
     token,

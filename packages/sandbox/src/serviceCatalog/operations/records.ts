@@ -3,7 +3,6 @@ import { CatalogStore } from '../CatalogStore';
 import { CatalogRecord, ProvisionedProduct } from '../catalog';
 import { newId } from '../catalogIds';
 import { inUse, invalidParameters, notFound } from './errors';
-import { Launch } from './prepareLaunch';
 
 /** The record an idempotency token made before, if any. */
 export function recordOf(
@@ -60,7 +59,15 @@ export function checkAtRest({
 export function launchRecord(options: {
   type: 'PROVISION_PRODUCT' | 'UPDATE_PROVISIONED_PRODUCT';
   token: string;
-  launch: Launch;
+  launch: Pick<
+    CatalogRecord,
+    | 'productId'
+    | 'artifactId'
+    | 'pathId'
+    | 'launchRoleArn'
+    | 'tags'
+    | 'parameters'
+  >;
   provisioned: Pick<ProvisionedProduct, 'id' | 'name'>;
   context: OperationContext;
 }): CatalogRecord {
@@ -76,9 +83,9 @@ export function launchRecord(options: {
     token,
     provisionedProductId: provisioned.id,
     provisionedProductName: provisioned.name,
-    productId: launch.product.id,
-    artifactId: launch.artifact.id,
-    pathId: launch.path.id,
+    productId: launch.productId,
+    artifactId: launch.artifactId,
+    pathId: launch.pathId,
     launchRoleArn: launch.launchRoleArn,
     tags: launch.tags,
     parameters: launch.parameters,

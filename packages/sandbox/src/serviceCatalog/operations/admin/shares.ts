@@ -11,7 +11,11 @@ import { findOwn, pageOf } from './owned';
 
 /** The types of shares by what `ListAcceptedPortfolioShares` calls them. */
 const SHARE_TYPES: Record<string, PortfolioShare['type'][]> = {
-  AWS_ORGANIZATIONS: ['ORGANIZATION', 'ORGANIZATION_MEMBER_ACCOUNT'],
+  AWS_ORGANIZATIONS: [
+    'ORGANIZATION',
+    'ORGANIZATIONAL_UNIT',
+    'ORGANIZATION_MEMBER_ACCOUNT',
+  ],
   IMPORTED: ['ACCOUNT'],
 };
 
@@ -69,12 +73,34 @@ export function shareOperations(store: CatalogStore): ServiceOperations {
       };
     }
     if (
-      node.Type === 'ORGANIZATION' &&
-      node.Value === organization(context).id
+      (node.Type === 'ORGANIZATION' &&
+        node.Value === organization(context).id) ||
+      (node.Type === 'ORGANIZATIONAL_UNIT' &&
+        estate.organizationalUnits.has(node.Value))
     ) {
-      return { type: 'ORGANIZATION' as const, principalId: node.Value };
+      return {
+        type: node.Type as 'ORGANIZATION' | 'ORGANIZATIONAL_UNIT',
+        principalId: node.Value as string,
+      };
     }
     throw notFound(`The organization has no ${node.Type} ${node.Value}.`);
+  }
+
+  /** The accounts a share reaches. */
+  function reached({ portfolioId, type, principalId }: PortfolioShare) {
+    const portfolio = store.portfolios.get(portfolioId)!;
+    return estate.accounts
+      .values()
+      .map(({ id }) => id)
+      .filter(
+        id =>
+          id !== portfolio.accountId &&
+          store
+            .sharesFor(portfolio, id)
+            .some(
+              share => share.type === type && share.principalId === principalId,
+            ),
+      );
   }
 
   function find(portfolio: Portfolio, input: any, context: OperationContext) {
@@ -176,10 +202,7 @@ export function shareOperations(store: CatalogStore): ServiceOperations {
         // Sharing takes effect at once here.
         Status: 'COMPLETED',
         ShareDetails: {
-          SuccessfulShares:
-            share.type === 'ORGANIZATION'
-              ? estate.accounts.values().map(({ id }) => id)
-              : [share.principalId],
+          SuccessfulShares: reached(share),
           ShareErrors: [],
         },
       };
@@ -208,17 +231,13 @@ export function shareOperations(store: CatalogStore): ServiceOperations {
 
     ListPortfolioAccess(input, context) {
       const portfolio = own(input, context);
-      const { page, NextPageToken } = pageOf(
-        shares.filter(
-          ({ portfolioId, type }) =>
-            portfolioId === portfolio.id && type !== 'ORGANIZATION',
-        ),
-        input,
-      );
-      return {
-        AccountIds: page.map(({ principalId }) => principalId),
-        NextPageToken,
-      };
+      const accounts = shares
+        .filter(({ portfolioId }) => portfolioId === portfolio.id)
+        .flatMap(share =>
+          share.type === 'ACCOUNT' ? [share.principalId] : reached(share),
+        );
+      const { page, NextPageToken } = pageOf([...new Set(accounts)], input);
+      return { AccountIds: page, NextPageToken };
     },
 
     AcceptPortfolioShare({ PortfolioId }, { accountId }) {
