@@ -120,6 +120,14 @@ describe('provisioning a Service Catalog product', () => {
       ServiceDomainName: expect.stringMatching(/^stock-.*\.on\.aws$/),
     });
     expect(outputs.stackArn).toMatch(/^arn:aws:cloudformation:/);
+    expect(outputs).toMatchObject({ planStatus: 'planned', updated: false });
+    expect(outputs.plan).toContainEqual({
+      action: 'ADD',
+      logicalId: 'Service',
+      resourceType: 'AWS::VpcLattice::Service',
+      properties: [],
+    });
+    expect(lines).toContain('  add Service (AWS::VpcLattice::Service)');
     expect(lines).toContainEqual(
       expect.stringMatching(
         /^Service \(AWS::VpcLattice::Service\) CREATE_COMPLETE/,
@@ -221,7 +229,11 @@ describe('provisioning a Service Catalog product', () => {
     // Even with the checkpoint lost, the token leads to the same record.
     const third = setUp({ task: { id: 'restarted' } });
     await third.provision();
-    expect(third.outputs).toEqual(first.outputs);
+    expect(third.outputs).toEqual({
+      ...first.outputs,
+      plan: [],
+      planStatus: 'unknown',
+    });
     await third.terminate({ provisionedProductName: 'stock' });
   });
 
@@ -251,8 +263,16 @@ describe('provisioning a Service Catalog product', () => {
       expect(await retentionOf(logGroupName)).toBe(7);
       expect(outputs).toMatchObject({
         updated: true,
+        planStatus: 'planned',
         outputs: { ServiceArn: expect.stringMatching(/^arn:aws:vpc-lattice:/) },
         stackArn: expect.stringMatching(/^arn:aws:cloudformation:/),
+      });
+      expect(outputs.plan).toContainEqual({
+        action: 'MODIFY',
+        logicalId: 'AccessLogGroup',
+        resourceType: 'AWS::Logs::LogGroup',
+        replacement: 'FALSE',
+        properties: ['RetentionInDays'],
       });
       // Clean-up steps would remove what was there before.
       expect(outputs).not.toHaveProperty('provisionedProductId');
@@ -261,6 +281,42 @@ describe('provisioning a Service Catalog product', () => {
       );
       expect(lines.join('\n')).not.toContain('CREATE_COMPLETE');
       expect(lines).toContain('stock is updated');
+    });
+
+    it('changes nothing where nothing is new', async () => {
+      const { provision, outputs, lines } = change(
+        { LogRetentionDays: 7 },
+        { task: { id: 'same again' } },
+      );
+      await provision();
+      expect(lines).toContain('stock is so already');
+      expect(outputs).toMatchObject({
+        updated: false,
+        planStatus: 'unchanged',
+        plan: [],
+        outputs: { ServiceArn: expect.stringMatching(/^arn:aws:vpc-lattice:/) },
+      });
+      expect(outputs).not.toHaveProperty('provisionedProductId');
+    });
+
+    it('only shows the change in a dry run', async () => {
+      const { provision, outputs, lines } = change(
+        { ServiceName: 'other' },
+        { isDryRun: true, task: { id: 'dry' } },
+      );
+      await provision();
+      expect(lines).toContainEqual(
+        expect.stringMatching(
+          /^ {2}change Service \(AWS::VpcLattice::Service\): .*Name.*, replaces it$/,
+        ),
+      );
+      expect(outputs.planStatus).toBe('planned');
+      expect(portal.serviceNames()).not.toContain('other');
+      // No plan is left that would be in the way of the next run.
+      await change(
+        { LogRetentionDays: 7 },
+        { task: { id: 'after dry' } },
+      ).provision();
     });
 
     it('stops a change that is cancelled', async () => {

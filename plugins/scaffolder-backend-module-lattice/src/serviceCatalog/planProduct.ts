@@ -74,7 +74,8 @@ export async function planProduct(options: {
       : error;
   }
   const { status, message, changes } = await followPlan({ ...options, planId });
-  if (status === 'CREATE_SUCCESS') {
+  // One that is executed is this run's own from before it was restarted: the token is the run's.
+  if (status === 'CREATE_SUCCESS' || status.startsWith('EXECUTE_')) {
     return { status: 'planned', planId, changes };
   }
   await deletePlan({ serviceCatalog, planId });
@@ -139,7 +140,7 @@ function toPlannedChange(change: ResourceChange): PlannedChange {
     action: change.Action ?? 'unknown',
     logicalId: change.LogicalResourceId ?? '',
     resourceType: change.ResourceType ?? '',
-    replacement: change.Replacement,
+    ...(change.Replacement && { replacement: change.Replacement }),
     properties: [...new Set(properties.map(String))].sort(),
   };
 }
