@@ -8,6 +8,8 @@ export async function fillLambdaTemplate(page, { name }) {
   await page.getByText('company').first().waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('public-proxy').first().waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel(/^Host name of its own/).waitFor();
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
 }

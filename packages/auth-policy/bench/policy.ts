@@ -1,8 +1,10 @@
 import { DecideOptions, compilePolicy, decide, decideOutcome } from '../src';
 import { ratesPerSecond } from './Stopwatch';
+import { packageSize } from './packageSize';
 import { samplePolicy, sampleRequests } from './samples';
 
 const SIZES = [20, 40, 80, 160];
+const MAX_KILOBYTES = 40;
 const TARGETS = { decide: 300_000, explain: 40_000, compile: 5_000 };
 
 /** Requests with a policy of so many statements in each of the three layers. */
@@ -116,4 +118,13 @@ for (const [name, target] of Object.entries(TARGETS)) {
     '',
   ]);
 }
-print(rows);
+packageSize().then(bytes => {
+  rows.push([
+    `minified and gzipped, against ${MAX_KILOBYTES} kB`,
+    `${(bytes / 1000).toFixed(1)} kB`,
+    '',
+    '',
+    '',
+  ]);
+  print(rows);
+});

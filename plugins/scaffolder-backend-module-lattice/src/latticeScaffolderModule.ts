@@ -8,6 +8,7 @@ import {
   awsAccessServiceRef,
   latticeConfigServiceRef,
 } from '@lattice-portal/plugin-lattice-node';
+import { createAccessRequestAction } from './actions/createAccessRequestAction';
 import { createGitChangeAction } from './actions/createGitChangeAction';
 import {
   createGitPublishAction,
@@ -16,6 +17,7 @@ import {
 import { createGitRemoveAction } from './actions/createGitRemoveAction';
 import { createProductProvisionAction } from './actions/createProductProvisionAction';
 import { createProductTerminateAction } from './actions/createProductTerminateAction';
+import { createServiceFindAction } from './actions/createServiceFindAction';
 import { createServiceRetireAction } from './actions/createServiceRetireAction';
 import type { ProvisioningOptions } from './actions/ProvisioningOptions';
 import {
@@ -82,6 +84,8 @@ export const latticeScaffolderModule = createBackendModule({
             mayActForAll: user =>
               platformGroups.some(group => isMember(user, group)),
           }),
+          createAccessRequestAction({ auth, discovery }),
+          createServiceFindAction({ auth, discovery }),
         );
         if (kept && repositories) {
           actions.addActions(

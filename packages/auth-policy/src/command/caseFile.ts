@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RecordedDecision } from '../explain/agreesWithRecord';
 import { DecideOptions } from '../types';
 import { inputError, readCaseJson } from './readCaseJson';
 
@@ -36,26 +37,47 @@ const request = z.object({
   serviceNetworkArn: z.string().nullish(),
   serviceTags: z.record(z.string(), z.string()).nullish(),
   time: time.nullish(),
+  transport: z.enum(['http', 'tls-passthrough', 'tcp']).nullish(),
+});
+
+const policies = z.union([
+  z.object({ policies: z.array(z.unknown()) }),
+  z.object({ unreadable: z.string() }),
+]);
+
+const limits = z.strictObject({
+  permissionsBoundary: policies.optional(),
+  sessionPolicies: policies.optional(),
+  serviceControlPolicies: z.array(policies).optional(),
+  resourceControlPolicies: policies.optional(),
+});
+
+const recorded = z.strictObject({
+  allowed: z.boolean(),
+  authDeniedReason: z.enum(['Network', 'Service', 'Identity']).optional(),
 });
 
 const schema = z.object({
   request,
   network: layer,
   service: layer,
-  identity: z
-    .union([
-      z.object({ policies: z.array(z.unknown()) }),
-      z.object({ unreadable: z.string() }),
-    ])
-    .nullish(),
+  identity: policies.nullish(),
+  limits: limits.optional(),
+  recorded: recorded.optional(),
 });
 
+/** A request, the policies to decide it by, and what AWS made of it if that is known. */
+export interface PolicyCase {
+  options: DecideOptions;
+  recorded?: RecordedDecision;
+}
+
 /**
- * Reads a case of the command line: a request and the policies to decide it by.
+ * Reads a case of the command line.
  *
  * @throws `InputError` with every problem in one line.
  */
-export function parseCase(text: string): DecideOptions {
+export function parseCase(text: string): PolicyCase {
   const json = readCaseJson(text);
   const result = schema.safeParse(json);
   if (!result.success) {
@@ -65,12 +87,16 @@ export function parseCase(text: string): DecideOptions {
         .join('; '),
     );
   }
-  const { network, service, identity } = result.data;
+  const { network, service, identity, ...others } = result.data;
   return {
-    request: requestOf(result.data.request),
-    network,
-    service,
-    identity: identity ?? undefined,
+    options: {
+      request: requestOf(result.data.request),
+      network,
+      service,
+      identity: identity ?? undefined,
+      limits: others.limits,
+    },
+    recorded: others.recorded,
   };
 }
 

@@ -40,6 +40,10 @@ cases:
   - name: does not write
     request: { method: PUT }
     expect: denied
+  - name: is limited
+    request: { method: GET }
+    limits: { permissionsBoundary: { policies: [./boundary.json] } }
+    expect: denied
   - name: nobody knows
     identity:
     request: { method: GET }
@@ -52,6 +56,10 @@ describe('lattice-policy', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lattice-policy-'));
     await writeFile(join(folder, 'policy.json'), JSON.stringify(policy));
+    await writeFile(
+      join(folder, 'boundary.json'),
+      '{ "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }',
+    );
   });
 
   afterEach(async () => {
@@ -106,6 +114,73 @@ describe('lattice-policy', () => {
     expect((await run(['explain', '--case', path])).out).toContain('\u001b[');
   });
 
+  it('holds a case against limits of the caller and the record of AWS', async () => {
+    const policyOfNobody = {
+      Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+    };
+    const everything = {
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    const given = {
+      request: {
+        principal: {
+          arn: 'arn:aws:sts::445566778899:assumed-role/orders-client/i-1',
+        },
+        method: 'GET',
+        path: '/rates',
+        serviceArn: SERVICE,
+        transport: 'http',
+      },
+      network: { authType: 'NONE' },
+      service: { authType: 'AWS_IAM', policy },
+      identity: { policies: [everything] },
+      limits: {
+        serviceControlPolicies: [
+          { policies: [everything] },
+          { policies: [JSON.stringify(policyOfNobody)] },
+        ],
+      },
+      recorded: { allowed: true },
+    };
+    const path = await write('case.json', JSON.stringify(given));
+    const { out } = await run(['decide', '--case', path]);
+    const explained = await run(['explain', '--case', path], plain);
+
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: 'denied',
+      layers: [{ result: 'not-enforced' }, { result: 'allowed' }, {}],
+      limits: [
+        { limit: 'service-control-policy', result: 'allowed' },
+        { limit: 'service-control-policy', result: 'implicitly-denied' },
+      ],
+    });
+    expect(explained.out).toContain('✗ service-control-policy ');
+    expect(explained.out).toMatch(/✗ recorded .*\n {2}may be /);
+  });
+
+  it.each([
+    [{ limits: { permissionBoundary: {} } }, /limits: .*permissionBoundary/],
+    [{ limits: { sessionPolicies: [] } }, /limits\.sessionPolicies/],
+    [
+      { recorded: { allowed: false, authDeniedReason: 'No' } },
+      /recorded\.auth/,
+    ],
+  ])('refuses a case with %j', async (part, message) => {
+    const path = await write(
+      'case.json',
+      JSON.stringify({
+        request: { principal: null, serviceArn: SERVICE },
+        network: { authType: 'NONE' },
+        service: { authType: 'NONE' },
+        ...part,
+      }),
+    );
+    const { code, out, error } = await run(['decide', '--case', path]);
+
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(error).toMatch(message);
+  });
+
   it('lints files', async () => {
     const good = join(folder, 'policy.json');
     const bad = await write('bad.json', '{\n  "Statement": 1 }');
@@ -132,7 +207,7 @@ describe('lattice-policy', () => {
     );
 
     expect(out).toContain('✓ reads');
-    expect(out).toContain('3 cases: 3 passed, 0 failed');
+    expect(out).toContain('4 cases: 4 passed, 0 failed');
     expect(code).toBe(0);
   });
 
@@ -150,7 +225,7 @@ describe('lattice-policy', () => {
     expect(out).toContain('✗ does not write');
     expect(out).toContain('expected allowed, but it is denied');
     expect(out).toContain('expected statement Write to decide, but Read and 0');
-    expect(out).toContain('3 cases: 1 passed, 2 failed');
+    expect(out).toContain('4 cases: 2 passed, 2 failed');
   });
 
   it.each([

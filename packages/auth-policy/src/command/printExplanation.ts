@@ -29,7 +29,8 @@ export function printExplanation(options: {
       ['bold', color],
       verdict.outcome.toUpperCase(),
     )}  ${describeRequest(request)}`,
-    ...verdict.layers.flatMap(layer => printLayer(layer, paint)),
+    ...verdict.layers.flatMap(row => printRow(row.layer, row, paint)),
+    ...(verdict.limits ?? []).flatMap(row => printRow(row.limit, row, paint)),
   ];
 }
 
@@ -47,12 +48,16 @@ function markOf(result: string): keyof typeof MARKS {
   }
 }
 
-function printLayer(verdict: LayerVerdict, paint: Paint): string[] {
-  const { layer, result, message, statement, nearest, unknown } = verdict;
+function printRow(
+  name: string,
+  verdict: Omit<LayerVerdict, 'layer'>,
+  paint: Paint,
+): string[] {
+  const { result, message, statement, nearest, unknown } = verdict;
   const [color, mark] = MARKS[markOf(result)];
   const lines = [
     '',
-    `${paint(color, mark)} ${paint('bold', layer.padEnd(8))} ${message}`,
+    `${paint(color, mark)} ${paint('bold', name.padEnd(8))} ${message}`,
   ];
   if (statement) {
     lines.push(`  decided by statement ${nameOf(statement)}`);
@@ -63,8 +68,8 @@ function printLayer(verdict: LayerVerdict, paint: Paint): string[] {
   for (const miss of nearest.slice(0, MOST_MISSES)) {
     lines.push(`  statement ${nameOf(miss)} would allow it, but`);
     for (const { element, key, message: reason } of miss.failed) {
-      const name = key === undefined ? element : `${element} ${key}`;
-      lines.push(`    ${paint('red', name)}: ${reason}`);
+      const failing = key === undefined ? element : `${element} ${key}`;
+      lines.push(`    ${paint('red', failing)}: ${reason}`);
     }
   }
   if (nearest.length > MOST_MISSES) {

@@ -1,14 +1,17 @@
 import { LayerVerdict, Verdict } from '../types';
 
 /** The JSON form of a verdict on the command line: facts without sentences. */
-export function printVerdict({ outcome, layers }: Verdict): object {
-  return { outcome, layers: layers.map(printLayer) };
+export function printVerdict({ outcome, layers, limits }: Verdict): object {
+  return {
+    outcome,
+    layers: layers.map(row => ({ layer: row.layer, ...printRow(row) })),
+    limits: limits?.map(row => ({ limit: row.limit, ...printRow(row) })),
+  };
 }
 
-function printLayer(verdict: LayerVerdict): object {
-  const { layer, result, statement, nearest, unknown } = verdict;
+function printRow(verdict: Omit<LayerVerdict, 'layer'>): object {
+  const { result, statement, nearest, unknown } = verdict;
   return {
-    layer,
     result,
     ...(statement
       ? { statement: { index: statement.index, sid: statement.sid } }

@@ -5,7 +5,7 @@ import { jsonFromText } from '../json/jsonFromText';
 /** Where a case holds policy documents. */
 const POLICY_PATHS = [
   /^\.(network|service)\.policy$/,
-  /^\.identity\.policies\.\d+$/,
+  /^\.(identity|limits\.\w+(\.\d+)?)\.policies\.\d+$/,
 ];
 
 /**

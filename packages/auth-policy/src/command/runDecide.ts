@@ -50,5 +50,6 @@ async function runFolder(path: string, output: Output): Promise<number> {
 }
 
 async function decideFile(path: string): Promise<object> {
-  return printVerdict(decide(parseCase(await readFile(path, 'utf8'))));
+  const { options } = parseCase(await readFile(path, 'utf8'));
+  return printVerdict(decide(options));
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { decide } from '../decide/decide';
+import { agreesWithRecord } from '../explain/agreesWithRecord';
 import { Output } from './Output';
 import { Paint } from './Paint';
 import { parseCase } from './caseFile';
 import { messageOf } from './messageOf';
+import { printAgreement } from './printAgreement';
 import { printExplanation } from './printExplanation';
 
 /**
@@ -17,10 +19,16 @@ export async function runExplain(
 ): Promise<number> {
   const { output, paint } = options;
   try {
-    const given = parseCase(await readFile(path, 'utf8'));
+    const { options: given, recorded } = parseCase(
+      await readFile(path, 'utf8'),
+    );
     const verdict = decide(given);
     const { request } = given;
-    for (const line of printExplanation({ request, verdict, paint })) {
+    const lines = printExplanation({ request, verdict, paint });
+    if (recorded) {
+      lines.push(...printAgreement(agreesWithRecord(verdict, recorded), paint));
+    }
+    for (const line of lines) {
       output.out(line);
     }
     return 0;

@@ -34,6 +34,7 @@ const situation = {
   network: layer.optional(),
   service: layer.optional(),
   identity: z.record(z.string(), z.unknown()).nullish(),
+  limits: z.record(z.string(), z.unknown()).optional(),
 };
 
 const schema = z.strictObject({
@@ -92,7 +93,7 @@ export async function parseSuite(options: {
     };
     try {
       const text = JSON.stringify(await withPolicies(merged, readPolicy));
-      suite.push({ name, expect, options: parseCase(text) });
+      suite.push({ name, expect, options: parseCase(text).options });
     } catch (error) {
       throw inputError(
         `case "${name}": ${error instanceof Error ? error.message : error}`,
@@ -111,17 +112,41 @@ async function withPolicies(
     typeof policy === 'string' && !policy.trimStart().startsWith('{')
       ? readPolicy(policy)
       : policy;
-  const loaded: Record<string, unknown> = { ...given };
-  for (const name of ['network', 'service']) {
-    const each = given[name] as Record<string, unknown>;
-    loaded[name] =
-      'policy' in each ? { ...each, policy: await load(each.policy) } : each;
-  }
-  const identity = given.identity as { policies?: unknown } | null | undefined;
-  if (identity && Array.isArray(identity.policies)) {
-    loaded.identity = {
-      policies: await Promise.all(identity.policies.map(load)),
-    };
-  }
-  return loaded;
+  const loadMembers = async (value: unknown): Promise<unknown> => {
+    if (Array.isArray(value)) {
+      return Promise.all(value.map(loadMembers));
+    }
+    if (!isRecord(value)) {
+      return value;
+    }
+    const loaded = { ...value };
+    if ('policy' in value) {
+      loaded.policy = await load(value.policy);
+    }
+    if (Array.isArray(value.policies)) {
+      loaded.policies = await Promise.all(value.policies.map(load));
+    }
+    return loaded;
+  };
+  const { network, service, identity, limits } = given;
+  return {
+    ...given,
+    network: await loadMembers(network),
+    service: await loadMembers(service),
+    identity: await loadMembers(identity),
+    limits: isRecord(limits)
+      ? Object.fromEntries(
+          await Promise.all(
+            Object.entries(limits).map(
+              async ([name, value]) =>
+                [name, await loadMembers(value)] as const,
+            ),
+          ),
+        )
+      : limits,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

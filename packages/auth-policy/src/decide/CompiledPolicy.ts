@@ -69,8 +69,9 @@ export class CompiledPolicy {
 
   /** A caller mostly comes back, so what is for it is remembered. */
   private candidatesFor(context: RequestContext): Candidates {
-    const isHttp = context.transport === 'http';
-    const known = isHttp && this.candidatesOf.get(context.caller);
+    // What hangs on the caller alone, as it mostly does.
+    const isUsual = context.transport === 'http' && !context.hasBoundary;
+    const known = isUsual && this.candidatesOf.get(context.caller);
     if (known) {
       return known;
     }
@@ -86,7 +87,7 @@ export class CompiledPolicy {
     // The many sessions of one role have one list between them.
     const shared = this.lists.get(signature) ?? Candidates.create(candidates);
     this.lists.set(signature, shared);
-    if (isHttp) {
+    if (isUsual) {
       this.candidatesOf.set(context.caller, shared);
     }
     return shared;

@@ -25,7 +25,7 @@ import { isEnforced } from './isEnforced';
  */
 export function decide(options: DecideOptions): Verdict {
   const { request, network, service, identity } = options;
-  const context = RequestContext.create(request);
+  const context = RequestContext.create(request, options.limits);
   const layers = [
     decideAttachment({ layer: 'network', attachment: network, context }),
     decideAttachment({ layer: 'service', attachment: service, context }),

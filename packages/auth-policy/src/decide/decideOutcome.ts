@@ -22,7 +22,7 @@ import { openIdentityRule } from './openIdentityRule';
  */
 export function decideOutcome(options: DecideOptions): VerdictOutcome {
   const { network, service } = options;
-  const context = RequestContext.create(options.request);
+  const context = RequestContext.create(options.request, options.limits);
   return combineLayers([
     { result: evaluateAttachment(network, context) },
     { result: evaluateAttachment(service, context) },

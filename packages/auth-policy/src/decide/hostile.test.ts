@@ -3,6 +3,7 @@ import { parsePolicy } from '../parse/parsePolicy';
 import { AuthorizationRequest } from '../types';
 import { decide } from './decide';
 
+/** Milliseconds of work, so that what else the machine does doesn't count. */
 const LIMIT = 2000;
 const HEADER = 'vpc-lattice-svcs:RequestHeader/x-a';
 
@@ -10,7 +11,7 @@ function decideBy(
   policy: unknown,
   changes: Partial<AuthorizationRequest> = {},
 ): string {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   const { outcome } = decide({
     request: {
       caller: signed(),
@@ -27,7 +28,8 @@ function decideBy(
       ],
     },
   });
-  expect(performance.now() - start).toBeLessThan(LIMIT);
+  const { user, system } = process.threadCpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(LIMIT);
   return outcome;
 }
 

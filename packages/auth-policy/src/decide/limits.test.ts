@@ -1,4 +1,4 @@
-import { ANONYMOUS, SERVICE, SESSION, signed } from '../cases/RuleCase';
+import { ANONYMOUS, ROLE, SERVICE, SESSION, signed } from '../cases/RuleCase';
 import { DecideOptions, PolicyLimits } from '../types';
 import { decide } from './decide';
 import { decideOutcome } from './decideOutcome';
@@ -108,6 +108,36 @@ describe('limits', () => {
         ['service-control-policy', 'implicitly-denied', 'no-statement-allows'],
       ],
     });
+  });
+
+  it('knows that NotPrincipal spares nobody with a boundary', () => {
+    const service: DecideOptions['service'] = {
+      authType: 'AWS_IAM',
+      policy: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'vpc-lattice-svcs:Invoke',
+            Resource: '*',
+          },
+          {
+            Effect: 'Deny',
+            NotPrincipal: { AWS: [ROLE, SESSION, '445566778899'] },
+            Action: 'vpc-lattice-svcs:Invoke',
+            Resource: '*',
+          },
+        ],
+      },
+    };
+    const outcomeWith = (limits: PolicyLimits) =>
+      decideWith(limits, { service }).outcome;
+
+    expect(outcomeWith({ permissionsBoundary: allowAll })).toBe('denied');
+    expect(outcomeWith({ sessionPolicies: allowAll })).toBe('unknown');
+    expect(outcomeWith({ permissionsBoundary: { unreadable: 'no' } })).toBe(
+      'unknown',
+    );
   });
 
   it('leaves open whether a boundary limits a session that is named', () => {

@@ -7,12 +7,16 @@ import { RequestContext } from '../facts/RequestContext';
 import { FALSE } from '../match/Truth';
 import { FailedElement, NearestMiss } from '../types';
 
-/** A miss by who calls or what is called is heavier than one by a condition. */
+/**
+ * How far off a failure puts a statement. One by who calls or what is called counts more
+ * than one by a condition, but all three such failures less than one more failure: 2, 3
+ * and 1 over 7 are less than 7.
+ */
 const WEIGHTS: Record<CompiledElement['name'], number> = {
-  Principal: 3,
-  Action: 4,
-  Resource: 3,
-  Condition: 2,
+  Principal: 9,
+  Action: 10,
+  Resource: 8,
+  Condition: 7,
 };
 
 /**
@@ -25,8 +29,8 @@ export function nearestMisses(options: {
 }): NearestMiss[] {
   const { policies, context } = options;
   const isPlaced = policies.length > 1;
-  // By number of failures and then by weight: there are few, so this needs no sorting.
-  const misses: NearestMiss[][][] = [];
+  // By distance: there are few different ones, so this needs no sorting.
+  const misses: Array<NearestMiss[] | undefined> = [];
   for (let policyIndex = 0; policyIndex < policies.length; policyIndex += 1) {
     for (const compiled of policies[policyIndex].statements) {
       if (compiled.isDeny) {
@@ -34,35 +38,51 @@ export function nearestMisses(options: {
       }
       const { index, sid } = compiled.statement;
       const failed: FailedElement[] = [];
-      const weight = explainStatement(compiled, context, failed);
+      const distance = explainStatement(compiled, context, failed);
       const miss: NearestMiss =
         sid === undefined ? { index, failed } : { index, sid, failed };
       if (isPlaced) {
         miss.policyIndex = policyIndex;
       }
-      misses[failed.length] ??= [];
-      misses[failed.length][weight] ??= [];
-      misses[failed.length][weight].push(miss);
+      while (misses.length <= distance) {
+        misses.push(undefined);
+      }
+      const alike = misses[distance];
+      if (alike) {
+        alike.push(miss);
+      } else {
+        misses[distance] = [miss];
+      }
     }
   }
-  // Flattening leaves out the places where there is nothing.
-  return misses.flat(2);
+  return flatten(misses);
 }
 
-/** Adds every element that fails, and says how heavy that is. */
+function flatten<T>(lists: ReadonlyArray<readonly T[] | undefined>): T[] {
+  const flat: T[] = [];
+  for (const list of lists) {
+    // One by one, as there may be more than a call takes arguments.
+    for (const item of list ?? []) {
+      flat.push(item);
+    }
+  }
+  return flat;
+}
+
+/** Adds every element that fails, and says how far off the statement is. */
 function explainStatement(
   compiled: CompiledStatement,
   context: RequestContext,
   failed: FailedElement[],
 ): number {
-  let weight = 0;
+  let distance = 0;
   const { elements } = compiled;
   const explainers = compiled.explainers;
   for (let index = 0; index < elements.length; index += 1) {
     if (elements[index].match(context, undefined) === FALSE) {
       failed.push(explainers[index](context));
-      weight += WEIGHTS[elements[index].name];
+      distance += WEIGHTS[elements[index].name];
     }
   }
-  return weight;
+  return distance;
 }

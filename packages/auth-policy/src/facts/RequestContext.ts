@@ -3,7 +3,7 @@ import { firstSegment } from '../match/ResourceArea';
 import { looseServiceArn } from '../match/looseServiceArn';
 import { CONNECT, INVOKE } from '../match/compileAction';
 import { KnownText } from '../match/PartialText';
-import { AuthorizationRequest, Caller } from '../types';
+import { AuthorizationRequest, Caller, PolicyLimits } from '../types';
 import { CallerIdentity, identifyCaller } from './CallerIdentity';
 import { looseReading, pathReadings } from './pathReadings';
 
@@ -16,6 +16,8 @@ export class RequestContext {
   readonly request: AuthorizationRequest;
   readonly caller: CallerIdentity;
   readonly transport: Transport;
+  /** Whether the caller is known to have a permissions boundary. */
+  readonly hasBoundary: boolean;
   /** Every reading of the path; absent if the path is not known. */
   readonly paths?: readonly string[];
   /** What statements are held against: service ARN with path, in every reading. */
@@ -27,8 +29,9 @@ export class RequestContext {
   private lazyFirstSegment?: string;
   private lazyIsGrpc?: boolean;
 
-  private constructor(request: AuthorizationRequest) {
+  private constructor(request: AuthorizationRequest, hasBoundary: boolean) {
     this.request = request;
+    this.hasBoundary = hasBoundary;
     this.transport = request.transport ?? 'http';
     // Under TLS passthrough nobody's signature is seen.
     this.caller = identifyCaller(
@@ -60,8 +63,15 @@ export class RequestContext {
     this.lazyIsGrpc = undefined;
   }
 
-  static create(request: AuthorizationRequest): RequestContext {
-    return new RequestContext(request);
+  static create(
+    request: AuthorizationRequest,
+    limits?: PolicyLimits,
+  ): RequestContext {
+    const boundary = limits?.permissionsBoundary;
+    return new RequestContext(
+      request,
+      boundary !== undefined && 'policies' in boundary,
+    );
   }
 
   get serviceAccount(): string | undefined {

@@ -33,9 +33,9 @@ export function compilePrincipal(element: PrincipalElement): Matcher {
 }
 
 /**
- * `NotPrincipal`. Who isn't listed is sure to be meant. Who is listed may be meant all
- * the same: through an account or role that isn't listed, or through a permissions
- * boundary.
+ * `NotPrincipal`. Who isn't listed is sure to be meant, and so is who has a permissions
+ * boundary. Who is listed may be meant all the same: through an account or role that isn't
+ * listed, or through a boundary that isn't known.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
@@ -47,7 +47,7 @@ function notListed(element: PrincipalElement, listed: Matcher): Matcher {
     if (context.caller.kind === 'anonymous') {
       return truthOf(!everybody);
     }
-    if (listed(context, undefined) === FALSE) {
+    if (context.hasBoundary || listed(context, undefined) === FALSE) {
       return TRUE;
     }
     notes?.push(

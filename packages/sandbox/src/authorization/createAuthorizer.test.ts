@@ -61,6 +61,19 @@ const get: [string, string, object] = [
   'GetAuthPolicy',
   { resourceIdentifier: 'svc-01' },
 ];
+const network = 'arn:aws:vpc-lattice:us-east-1:1:servicenetwork/sn-1';
+const share = (
+  allowExternalPrincipals: boolean | undefined,
+  resourceArns = [network],
+): [string, string, object] => [
+  'ram',
+  'CreateResourceShare',
+  { allowExternalPrincipals, resourceArns },
+];
+const shareWithin = allow('ram:CreateResourceShare', '*', {
+  Bool: { 'ram:RequestedAllowsExternalPrincipals': 'false' },
+  StringEquals: { 'ram:RequestedResourceType': 'vpc-lattice:ServiceNetwork' },
+});
 const create: [string, string] = ['vpc-lattice', 'CreateService'];
 const stack: [string, string, object] = [
   'cloudformation',
@@ -170,6 +183,43 @@ describe('createAuthorizer', () => {
         }),
       ],
       get,
+      false,
+    ],
+    [
+      'a security group in a VPC that is allowed',
+      [
+        allow('ec2:CreateSecurityGroup', [
+          'arn:aws:ec2:*:*:vpc/vpc-1',
+          'arn:aws:ec2:*:*:security-group/*',
+        ]),
+      ],
+      ['ec2', 'CreateSecurityGroup', { VpcId: 'vpc-1' }],
+      true,
+    ],
+    [
+      'a security group in another VPC',
+      [
+        allow('ec2:CreateSecurityGroup', [
+          'arn:aws:ec2:*:*:vpc/vpc-1',
+          'arn:aws:ec2:*:*:security-group/*',
+        ]),
+      ],
+      ['ec2', 'CreateSecurityGroup', { VpcId: 'vpc-2' }],
+      false,
+    ],
+    ['a share within the organization', [shareWithin], share(false), true],
+    ['a share that could go outside', [shareWithin], share(true), false],
+    ['a share that RAM lets outside', [shareWithin], share(undefined), false],
+    [
+      'a share of something else',
+      [shareWithin],
+      share(false, ['arn:aws:vpc-lattice:us-east-1:1:service/svc-1']),
+      false,
+    ],
+    [
+      'a share of several types',
+      [shareWithin],
+      share(false, [network, 'arn:aws:vpc-lattice:us-east-1:1:service/svc-1']),
       false,
     ],
   ])('with %s', (_, statements, call, isAllowed) => {

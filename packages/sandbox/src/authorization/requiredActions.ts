@@ -85,16 +85,63 @@ export function requiredActions(call: OperationCall): RequiredAction[] {
           ? on('ec2:DescribeSecurityGroups')
           : []),
       ];
+    // Each of the resources has to be allowed:
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+    case 'ec2:CreateSecurityGroup':
+      return [
+        { action: name, resource: arnOf(call, `vpc/${input.VpcId}`) },
+        { action: name, resource: arnOf(call, 'security-group/*') },
+      ];
+    case 'ram:CreateResourceShare':
+      return [
+        {
+          ...own,
+          keys: {
+            'ram:requestedallowsexternalprincipals': String(
+              input.allowExternalPrincipals ?? true,
+            ),
+            ...resourceTypeKey(input.resourceArns),
+          },
+        },
+      ];
+    case 'ram:AssociateResourceShare':
+    case 'ram:DeleteResourceShare':
+    case 'ram:DisassociateResourceShare':
+    case 'ram:UpdateResourceShare': {
+      const share = call.estate.resourceShares.get(input.resourceShareArn);
+      return [
+        { ...own, keys: share && { 'ram:resourcesharename': share.name } },
+      ];
+    }
     default:
       return [own];
   }
 }
 
+/** The types that RAM shares, by the resource part of the ARN. */
+const SHARED_TYPES: Record<string, string> = {
+  servicenetwork: 'vpc-lattice:ServiceNetwork',
+  service: 'vpc-lattice:Service',
+};
+
+/** The key has one value: a share of several types has none, and an allow that asks for one refuses it. */
+function resourceTypeKey(arns: string[] = []): Record<string, string> {
+  const types = new Set(
+    arns.map(arn => SHARED_TYPES[arn.split(':')[5].split('/')[0]]),
+  );
+  const [type] = types;
+  return types.size === 1 && type ? { 'ram:requestedresourcetype': type } : {};
+}
+
+function arnOf({ service, caller }: OperationCall, resource: string): string {
+  return `arn:aws:${service}:${caller.region}:${caller.accountId}:${resource}`;
+}
+
 function resourceOf(call: OperationCall): string {
   const { estate, service, operation, input, caller } = call;
-  const { accountId, region } = caller;
+  const { accountId } = caller;
   const arn = (resource: string, name = service) =>
-    `arn:aws:${name}:${region}:${accountId}:${resource}`;
+    arnOf({ ...call, service: name }, resource);
   const byName = (name: string | undefined, resource: string) =>
     name?.startsWith('arn:') ? name : name && arn(`${resource}${name}`);
   switch (service) {

@@ -16,7 +16,7 @@ import {
 import {
   TestSandbox,
   startTestSandbox,
-} from '../__testUtils__/startTestSandbox';
+} from '../testing/startTestSandbox';
 import { memberAccount } from './__testUtils__/createTestCatalog';
 import { offerTestProduct } from './__testUtils__/offerTestProduct';
 

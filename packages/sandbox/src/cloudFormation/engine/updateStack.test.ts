@@ -1,3 +1,8 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Estate } from '../../estate/Estate';
+import { Journal } from '../../estate/Journal';
 import { AwsError } from '../../operations/AwsError';
 import {
   TestEngine,
@@ -466,7 +471,7 @@ describe('UpdateStack', () => {
     expect(sandbox.estate.logGroups.size).toBe(0);
   });
 
-  it('rolls back what a stop interrupts, wherever that is', async () => {
+  it('rolls back what a kill interrupts, wherever that is', async () => {
     const values = { Name: 'payments', Days: '30', Code: '500' };
     const undisturbed = await setUp();
     const before = contents(undisturbed);
@@ -475,23 +480,38 @@ describe('UpdateStack', () => {
       UPDATE_ROLLBACK_COMPLETE: before,
       UPDATE_COMPLETE: contents(undisturbed),
     };
+    const directory = mkdtempSync(join(tmpdir(), 'update-stack-'));
     const statuses = new Set<string>();
-    for (let milliseconds = 0; milliseconds < 160; milliseconds += 15) {
-      const { estate } = await setUp();
-      const interrupted = await createTestEngine({ estate, slow: 20 });
-      await interrupted.call('UpdateStack', {
+    for (let milliseconds = 0; milliseconds < 160; milliseconds += 10) {
+      const file = join(directory, `${milliseconds}.ndjson`);
+      const estate = new Estate();
+      const journal = Journal.open({ estate, file });
+      await setUp({ estate });
+      const killed = await createTestEngine({ estate, slow: 20 });
+      await killed.call('UpdateStack', {
         StackName: 'shop',
         UsePreviousTemplate: true,
         Parameters: parameters(values),
       });
       await new Promise(resolve => setTimeout(resolve, milliseconds));
-      await interrupted.engine.stop();
-      const after = await createTestEngine({ estate });
+      // What a kill at this moment leaves on the disk.
+      copyFileSync(file, `${file}.left`);
+      await killed.engine.stop();
+      journal.close();
+
+      const left = new Estate();
+      const reopened = Journal.open({ estate: left, file: `${file}.left` });
+      const after = await createTestEngine({ estate: left });
       after.engine.recover();
       const { stack } = await atRest(after, 'shop');
       statuses.add(stack.StackStatus);
       expect(contents(after)).toEqual(outcomes[stack.StackStatus]);
+      await after.call('DeleteStack', { StackName: 'shop' });
+      await after.engine.idle();
+      expect([left.services.size, left.logGroups.size]).toEqual([0, 0]);
+      reopened.close();
     }
+    rmSync(directory, { recursive: true });
     expect([...statuses].sort()).toEqual(Object.keys(outcomes).sort());
   });
 });

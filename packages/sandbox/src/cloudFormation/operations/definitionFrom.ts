@@ -2,6 +2,7 @@ import type { OperationContext } from '../../operations/OperationHandler';
 import { StackDefinition } from '../engine/Stack';
 import { parseTemplate } from '../template/parseTemplate';
 import { readSsmParameters } from './readSsmParameters';
+import { readTemplate } from './readTemplate';
 import { sessionOf } from './sessionOf';
 import { validationError } from './validationErrors';
 
@@ -22,7 +23,7 @@ export async function definitionFrom(
   stack?: StackDefinition,
 ): Promise<RequestedDefinition> {
   const roleArn = input.RoleARN ?? stack?.roleArn;
-  const templateBody = templateFrom(input, stack);
+  const templateBody = await templateFrom(input, context, stack);
   const parameters = parametersFrom(input.Parameters ?? [], stack);
   const template = parseTemplate(templateBody, parameters);
   return {
@@ -43,29 +44,24 @@ export async function definitionFrom(
   };
 }
 
-function templateFrom(
+async function templateFrom(
   input: Record<string, any>,
+  context: OperationContext,
   stack?: StackDefinition,
-): string {
-  const { TemplateBody, TemplateURL, UsePreviousTemplate } = input;
-  if (UsePreviousTemplate) {
-    if (TemplateBody || TemplateURL) {
-      throw validationError(
-        'You cannot specify both usePreviousTemplate and Template Body/Template URL.',
-      );
-    }
-    if (stack?.templateBody) {
-      return stack.templateBody;
-    }
-  }
-  if (!TemplateBody) {
+): Promise<string> {
+  const given = await readTemplate(input, context);
+  if (input.UsePreviousTemplate && given) {
     throw validationError(
-      TemplateURL
-        ? 'The sandbox does not fetch TemplateURL: give TemplateBody'
-        : 'Either Template URL or Template Body must be specified.',
+      'You cannot specify both usePreviousTemplate and Template Body/Template URL.',
     );
   }
-  return TemplateBody;
+  const template = input.UsePreviousTemplate ? stack?.templateBody : given;
+  if (!template) {
+    throw validationError(
+      'Either Template URL or Template Body must be specified.',
+    );
+  }
+  return template;
 }
 
 function parametersFrom(

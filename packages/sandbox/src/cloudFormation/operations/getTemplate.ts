@@ -3,6 +3,7 @@ import type { StackEngine } from '../engine/StackEngine';
 import { requiredCapabilities } from '../engine/requiredCapabilities';
 import { parseTemplate } from '../template/parseTemplate';
 import { findStack } from './findStack';
+import { readTemplate } from './readTemplate';
 import { validationError } from './validationErrors';
 
 /** The operations that give templates, and what templates need. */
@@ -15,14 +16,16 @@ export function getTemplate({ store }: StackEngine): ServiceOperations {
       };
     },
 
-    GetTemplateSummary({ StackName, TemplateBody }, context) {
-      if (!StackName && !TemplateBody) {
+    async GetTemplateSummary(input, context) {
+      const { StackName } = input;
+      const given = await readTemplate(input, context);
+      if (!StackName && !given) {
         throw validationError(
           'Either Template URL or Template Body must be specified.',
         );
       }
       const template = parseTemplate(
-        TemplateBody ?? findStack(store, StackName, context).templateBody,
+        given ?? findStack(store, StackName, context).templateBody,
       );
       const { capabilities, types } = requiredCapabilities(template);
       return {

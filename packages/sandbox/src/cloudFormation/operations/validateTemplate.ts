@@ -2,16 +2,18 @@ import type { OperationHandler } from '../../operations/OperationHandler';
 import { requiredCapabilities } from '../engine/requiredCapabilities';
 import { checkReferences } from '../template/checkReferences';
 import { parseTemplate } from '../template/parseTemplate';
+import { readTemplate } from './readTemplate';
 import { validationError } from './validationErrors';
 
 /** `ValidateTemplate`. */
-export const validateTemplate: OperationHandler = ({ TemplateBody }) => {
-  if (!TemplateBody) {
+export const validateTemplate: OperationHandler = async (input, context) => {
+  const body = await readTemplate(input, context);
+  if (!body) {
     throw validationError(
       'Either Template URL or Template Body must be specified.',
     );
   }
-  const template = parseTemplate(TemplateBody);
+  const template = parseTemplate(body);
   checkReferences(template);
   const { capabilities, types } = requiredCapabilities(template);
   return {

@@ -6,8 +6,8 @@ import { isListType, splitList } from './resolveParameters';
 import { expandLoops } from './expandLoops';
 import { shortFormTags } from './shortFormTags';
 
-/** CloudFormation's limit on a template given in the request, in bytes. */
-const MAXIMUM_BODY_BYTES = 51_200;
+/** CloudFormation's limit on a template, in bytes; one in a request has a lower one. */
+const MAXIMUM_BYTES = 1_000_000;
 
 const sections = new Set(Object.keys(templateSchema.shape));
 
@@ -22,9 +22,9 @@ export function parseTemplate(
   body: string,
   given: Record<string, string> = {},
 ): Template {
-  if (Buffer.byteLength(body) > MAXIMUM_BODY_BYTES) {
+  if (Buffer.byteLength(body) > MAXIMUM_BYTES) {
     throw new TemplateError(
-      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_BODY_BYTES}`,
+      `Template may not exceed ${MAXIMUM_BYTES} bytes in size.`,
     );
   }
   const document = parseDocument(body, { customTags: shortFormTags });

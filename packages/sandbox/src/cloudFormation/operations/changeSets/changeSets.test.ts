@@ -14,6 +14,11 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import {
+  CreateBucketCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
   TestSandbox,
   startTestSandbox,
 } from '../../../testing/startTestSandbox';
@@ -268,6 +273,42 @@ describe('change sets', () => {
         },
       ],
     });
+  });
+
+  it('take templates from S3, that may be longer', async () => {
+    const s3 = new S3Client({
+      ...testSandbox.clientConfig({ accountId: '778899001122' }),
+      forcePathStyle: true,
+    });
+    const Body = `${TemplateBody}# ${'x'.repeat(60_000)}\n`;
+    const Bucket = 'templates-of-tests';
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'shop.yaml', Body }));
+    const input = {
+      StackName,
+      ChangeSetName: 'first',
+      ChangeSetType: 'CREATE',
+    } as const;
+    await expect(
+      client.send(new CreateChangeSetCommand({ ...input, TemplateBody: Body })),
+    ).rejects.toThrow('Member must have length less than or equal to 51200');
+    const TemplateURL = (key: string) =>
+      `https://${Bucket}.s3.us-east-1.amazonaws.com/${key}`;
+    await expect(
+      client.send(
+        new CreateChangeSetCommand({
+          ...input,
+          TemplateURL: TemplateURL('nope'),
+        }),
+      ),
+    ).rejects.toThrow('S3 error: The specified key does not exist.');
+    await client.send(
+      new CreateChangeSetCommand({
+        ...input,
+        TemplateURL: TemplateURL('shop.yaml'),
+      }),
+    );
+    expect(await plannedChanges(client, input)).toContain('Add Service');
   });
 
   it('fail without changes', async () => {

@@ -2,24 +2,8 @@ import { TemplateError } from '../../../cloudFormation/template/TemplateError';
 import { parseTemplate } from '../../../cloudFormation/template/parseTemplate';
 import { AwsError } from '../../../operations/AwsError';
 import type { OperationContext } from '../../../operations/OperationHandler';
+import { parseObjectUrl } from '../../../operations/s3/parseObjectUrl';
 import { invalidParameters } from '../errors';
-
-/** Bucket and key of an S3 URL, in both styles. */
-export function parseObjectUrl(
-  url: string,
-): { bucket: string; key: string } | undefined {
-  const { hostname, pathname } = URL.canParse(url)
-    ? new URL(url)
-    : { hostname: '', pathname: '' };
-  const path = decodeURIComponent(pathname.slice(1));
-  const suffix = String.raw`s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com$`;
-  if (new RegExp(`^${suffix}`).test(hostname)) {
-    const [, bucket, key] = /^([^/]+)\/(.+)$/.exec(path) ?? [];
-    return bucket ? { bucket, key } : undefined;
-  }
-  const [, bucket] = new RegExp(`^(.+)\\.${suffix}`).exec(hostname) ?? [];
-  return bucket && path ? { bucket, key: path } : undefined;
-}
 
 /**
  * The template a new version is made from: `LoadTemplateFromURL`, an object the caller may read.
