@@ -7,13 +7,16 @@ export { latticeScaffolderFeatures as default } from './latticeScaffolderFeature
 export { latticeScaffolderModule } from './latticeScaffolderModule';
 export { latticeGitPlugin } from './git/latticeGitPlugin';
 export { repositoryUrlReaderFactory } from './git/repositoryUrlReaderFactory';
+export * from './actions/createGitChangeAction';
 export * from './actions/createAccessRequestAction';
 export * from './actions/createGitPublishAction';
 export * from './actions/createGitRemoveAction';
 export * from './actions/createProductProvisionAction';
 export * from './actions/createProductTerminateAction';
+export * from './actions/createServiceRetireAction';
 export * from './actions/createServiceFindAction';
 export * from './actions/ProvisioningOptions';
 export type { LatticeBackendOptions } from './accessRequests/latticeClientFor';
 export * from './git/GitRepositories';
 export * from './git/LocalGitRepositories';
+export type { RepositoryUrls } from './git/repositoryUrls';

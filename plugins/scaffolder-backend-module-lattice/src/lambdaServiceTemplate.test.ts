@@ -7,6 +7,7 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import templateEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import latticePlugin from '@lattice-portal/plugin-lattice-backend';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +26,7 @@ const template = join(
   ),
   '../../templates/lambda-service/template.yaml',
 );
+const retireTemplate = template.replace('lambda-service', 'retire-service');
 
 const people = `
 apiVersion: backstage.io/v1alpha1
@@ -53,6 +55,7 @@ describe('the template lambda-service', () => {
         templateEntityModel,
         scaffolderPlugin,
         latticeScaffolderFeatures,
+        latticePlugin,
         mockServices.rootConfig.factory({
           data: {
             backend: {
@@ -64,6 +67,11 @@ describe('the template lambda-service', () => {
                 {
                   type: 'file',
                   target: template,
+                  rules: [{ allow: ['Template'] }],
+                },
+                {
+                  type: 'file',
+                  target: retireTemplate,
                   rules: [{ allow: ['Template'] }],
                 },
                 {
@@ -101,6 +109,7 @@ describe('the template lambda-service', () => {
     const found = async (ref: string) =>
       (await request(`/api/catalog/entities/by-name/${ref}`)).relations;
     await until(() => found('template/default/lattice-lambda-service'));
+    await until(() => found('template/default/lattice-retire-service'));
     await until(async () => (await found('user/default/mock'))?.length);
   });
   afterAll(async () => {
@@ -119,9 +128,9 @@ describe('the template lambda-service', () => {
     path: '/items/*',
   });
 
-  async function create(values: object) {
+  async function create(values: object, name = 'lattice-lambda-service') {
     const { id, errors } = await request('/api/scaffolder/v2/tasks', {
-      templateRef: 'template:default/lattice-lambda-service',
+      templateRef: `template:default/${name}`,
       values,
     });
     expect(errors).toBeUndefined();
@@ -188,6 +197,17 @@ describe('the template lambda-service', () => {
     expect(JSON.stringify(content)).not.toMatch(/\$\{\{|\{%/);
   });
 
+  it('changes the service when it is run again', async () => {
+    const again = await create({ ...answers(), path: '/stock/*' });
+    expect(again).toMatchObject({ status: 'completed' });
+    expect(again.log).toMatch(
+      /Policy \(AWS::VpcLattice::AuthPolicy\) UPDATE_COMPLETE/,
+    );
+    expect(
+      await request('/api/lattice-git/stock/raw/main/auth-policy.json'),
+    ).toContain('/stock/*');
+  });
+
   it('leaves nothing when the service can not be made', async () => {
     const before = portal.serviceNames();
     const { status, log } = await create({
@@ -198,12 +218,55 @@ describe('the template lambda-service', () => {
     });
     expect(status).toBe('failed');
     expect(log).toMatch(
-      /stock-two was not made .* NetworkAssociation .* Nothing of it is left .* Repository stock-two was removed again/,
+      /stock-two can't be made .* is not shared with account 223344556677.* Besides, repository stock-two was removed again/,
     );
     expect(portal.serviceNames()).toEqual(before);
     expect(await request('/api/lattice-git')).not.toContain('stock-two');
     expect((await entity('component/default/stock-two')).error.name).toBe(
       'NotFoundError',
+    );
+  });
+
+  it('retires the service', async () => {
+    const retire = (values: object) =>
+      create(
+        { component: 'component:default/stock', confirm: 'stock', ...values },
+        'lattice-retire-service',
+      );
+    const wrong = await retire({ what: 'retire', confirm: 'stocks' });
+    expect(wrong.status).toBe('failed');
+    expect(wrong.log).toMatch(
+      /The name typed is 'stocks', the component is 'stock'. Nothing was removed/,
+    );
+
+    const shown = await retire({ what: 'show' });
+    expect(shown).toMatchObject({ status: 'completed' });
+    expect(shown.output.text[0].content.split('\n')).toEqual([
+      '- **grants** (nothing): No access request is under way or in force',
+      expect.stringMatching(
+        /^- \*\*product\*\* \(would be done\): To remove: provisioned product stock \(pp-\w+\) of account 223344556677 with all it made$/,
+      ),
+      '- **repository** (would be done): To archive: stock',
+      '- **entities** (would be done): To take out of the catalog: api:default/stock-api, component:default/stock',
+    ]);
+    expect(portal.serviceNames()).toContain('stock');
+
+    const { status, log, output } = await retire({ what: 'retire' });
+    expect({ status, log }).toMatchObject({ status: 'completed' });
+    expect(log).toMatch(/Service \(AWS::VpcLattice::Service\) DELETE_COMPLETE/);
+    expect(log).not.toMatch(/CREATE_COMPLETE/);
+    expect(output.text[0].content).toMatch(
+      /product\*\* \(done\).*\n.*repository\*\* \(done\): .*lattice-git\/stock is archived\n.*entities\*\* \(done\)/,
+    );
+    expect(portal.serviceNames()).not.toContain('stock');
+    expect(await request('/api/lattice-git/stock')).toContain('archived');
+    await until(
+      async () => (await entity('component/default/stock')).error?.name,
+    );
+
+    const again = await retire({ what: 'retire' });
+    expect(again.log).toMatch(
+      /The catalog has no component:default\/stock. If it was retired before, that was whole/,
     );
   });
 });

@@ -2,17 +2,23 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   awsAccessServiceRef,
   latticeConfigServiceRef,
 } from '@lattice-portal/plugin-lattice-node';
 import { createAccessRequestAction } from './actions/createAccessRequestAction';
-import { createGitPublishAction } from './actions/createGitPublishAction';
+import { createGitChangeAction } from './actions/createGitChangeAction';
+import {
+  createGitPublishAction,
+  type GitOptions,
+} from './actions/createGitPublishAction';
 import { createGitRemoveAction } from './actions/createGitRemoveAction';
 import { createProductProvisionAction } from './actions/createProductProvisionAction';
 import { createProductTerminateAction } from './actions/createProductTerminateAction';
 import { createServiceFindAction } from './actions/createServiceFindAction';
+import { createServiceRetireAction } from './actions/createServiceRetireAction';
 import type { ProvisioningOptions } from './actions/ProvisioningOptions';
 import {
   readPlatformGroups,
@@ -20,7 +26,10 @@ import {
   readRepositoriesConfig,
 } from './config';
 import { LocalGitRepositories } from './git/LocalGitRepositories';
-import { checkMayProvision } from './serviceCatalog/checkMayProvision';
+import {
+  checkMayProvision,
+  isMember,
+} from './serviceCatalog/checkMayProvision';
 
 /**
  * The scaffolder's actions for VPC Lattice.
@@ -39,8 +48,17 @@ export const latticeScaffolderModule = createBackendModule({
         config: coreServices.rootConfig,
         auth: coreServices.auth,
         discovery: coreServices.discovery,
+        catalog: catalogServiceRef,
       },
-      async init({ actions, aws, latticeConfig, config, auth, discovery }) {
+      async init({
+        actions,
+        aws,
+        latticeConfig,
+        config,
+        auth,
+        discovery,
+        catalog,
+      }) {
         const platformGroups = readPlatformGroups(config);
         const { accounts } = latticeConfig;
         const provisioning: ProvisioningOptions = {
@@ -49,18 +67,31 @@ export const latticeScaffolderModule = createBackendModule({
           checkMayProvision: request =>
             checkMayProvision({ ...request, accounts, platformGroups }),
         };
+        const mayActFor: GitOptions['mayActFor'] = (user, owner) =>
+          [owner, ...platformGroups].some(group => isMember(user, group));
         const kept = readRepositoriesConfig(config);
         const repositories = kept && LocalGitRepositories.create(kept);
         actions.addActions(
           createProductProvisionAction({ ...provisioning, repositories }),
           createProductTerminateAction(provisioning),
+          createServiceRetireAction({
+            ...provisioning,
+            auth,
+            discovery,
+            catalog,
+            repositories,
+            mayActFor,
+            mayActForAll: user =>
+              platformGroups.some(group => isMember(user, group)),
+          }),
           createAccessRequestAction({ auth, discovery }),
           createServiceFindAction({ auth, discovery }),
         );
         if (kept && repositories) {
           actions.addActions(
-            createGitPublishAction({ repositories, baseUrl: kept.baseUrl }),
+            createGitPublishAction({ repositories, mayActFor }),
             createGitRemoveAction({ repositories }),
+            createGitChangeAction({ repositories }),
           );
         }
       },

@@ -54,16 +54,23 @@ export async function startTestSandbox(
     /** Kept after the stop, when given. Default: a temporary directory. */
     dataDirectory?: string;
     now?: () => number;
+    /** Milliseconds CloudFormation takes for each resource. Default: 0. */
+    resourceDelay?: () => number;
   } = {},
 ): Promise<TestSandbox> {
-  const { traffic = false, dataDirectory, ...rest } = options;
+  const {
+    traffic = false,
+    dataDirectory,
+    resourceDelay = () => 0,
+    ...rest
+  } = options;
   const directory =
     dataDirectory ?? (await mkdtemp(join(tmpdir(), 'lattice-sandbox-')));
   const sandbox = await Sandbox.start({
     ...rest,
     traffic,
     port: 0,
-    resourceDelay: () => 0,
+    resourceDelay,
     dataDirectory: directory,
     warn: message => process.stderr.write(`${message}\n`),
   });

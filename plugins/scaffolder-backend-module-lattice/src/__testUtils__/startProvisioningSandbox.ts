@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { mockServices } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
@@ -47,7 +48,10 @@ export const portalConfig = {
 
 /** A sandbox that offers the products of the templates, and the portal's own way into it. */
 export async function startProvisioningSandbox() {
-  const started = await startTestSandbox();
+  let resourceDelay = 0;
+  const started = await startTestSandbox({
+    resourceDelay: () => resourceDelay,
+  });
   await publishProducts({
     aws: started.clientConfig({ accountId: '001122334455' }),
     products: await readProducts(templates),
@@ -64,6 +68,18 @@ export async function startProvisioningSandbox() {
     config,
     estate,
     networkArn: network?.arn ?? '',
+    /** Logs of the account the products go to, with its administrator's rights. */
+    logs: new CloudWatchLogsClient({
+      region: 'us-east-1',
+      credentials: {
+        accessKeyId: accessKeyIdOf('223344556677'),
+        secretAccessKey: SANDBOX_SECRET_ACCESS_KEY,
+      },
+    }),
+    /** Makes CloudFormation wait at each resource. */
+    setResourceDelay: (milliseconds: number) => {
+      resourceDelay = milliseconds;
+    },
     serviceNames: () =>
       [...estate.services.values()].map(({ name }) => name).sort(),
     stop: async () => {

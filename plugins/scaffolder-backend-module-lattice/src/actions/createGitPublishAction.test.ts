@@ -12,6 +12,7 @@ describe('publishing to a repository of the portal', () => {
     place.setContent({ workspace: { 'a.txt': 'a', sub: { 'b.txt': 'b' } } });
     const repositories = LocalGitRepositories.create({
       directory: place.resolve('repositories'),
+      baseUrl,
     });
     const outputs: Record<string, unknown> = {};
     const context: any = {
@@ -22,7 +23,7 @@ describe('publishing to a repository of the portal', () => {
       input: { repository: 'stock' },
       ...overrides,
     };
-    const options = { repositories, baseUrl };
+    const options = { repositories, mayActFor: () => true };
     return {
       repositories,
       outputs,
@@ -41,6 +42,7 @@ describe('publishing to a repository of the portal', () => {
       repoContentsUrl: `${baseUrl}/stock/blob/main`,
       commitHash: expect.stringMatching(/^[0-9a-f]{40}$/),
       created: true,
+      updated: false,
     });
     await remove();
     expect(outputs.removed).toBe(true);

@@ -1,6 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { checkRepositoryName } from '../git/repositoryName';
 import type { GitOptions } from './createGitPublishAction';
+import { describeTakenBack } from './describeTakenBack';
 
 /**
  * The action `lattice:git:remove`: takes back what `lattice:git:publish` published in the same run, for clean-up when
@@ -14,26 +15,30 @@ export function createGitRemoveAction(
   return createTemplateAction({
     id: 'lattice:git:remove',
     description:
-      'Removes the repository that lattice:git:publish made in this run.',
+      'Takes back what lattice:git:publish made or changed in this run.',
     supportsDryRun: true,
     schema: {
       input: { repository: z => z.string() },
-      output: { removed: z => z.boolean() },
+      output: {
+        removed: z => z.boolean().describe('The repository is gone'),
+        reverted: z =>
+          z.boolean().describe('The repository is as it was before this run'),
+      },
     },
     async handler(ctx) {
       const name = checkRepositoryName(ctx.input.repository);
-      const removed =
-        !ctx.isDryRun &&
-        (await options.repositories.removeIfPublishedBy({
-          name,
-          publishedBy: ctx.task.id,
-        }));
+      const taken = ctx.isDryRun
+        ? undefined
+        : await options.repositories.takeBack({
+            name,
+            publishedBy: ctx.task.id,
+          });
       ctx.logger.info(
-        removed
-          ? `Repository ${name} was removed again`
-          : `This run published no repository ${name}`,
+        describeTakenBack({ name, taken }) ??
+          `Repository ${name} has nothing of this run to take back`,
       );
-      ctx.output('removed', removed);
+      ctx.output('removed', taken === 'removed');
+      ctx.output('reverted', taken === 'reverted');
     },
   });
 }

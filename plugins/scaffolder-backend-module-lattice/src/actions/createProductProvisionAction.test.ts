@@ -1,3 +1,8 @@
+import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
@@ -8,6 +13,7 @@ import { createProductProvisionAction } from './createProductProvisionAction';
 import { createProductTerminateAction } from './createProductTerminateAction';
 
 const caller = 'arn:aws:iam::445566778899:role/public-proxy';
+const logGroupName = '/aws/vendedlogs/lattice/service-stock';
 const commerce = {
   ref: 'user:default/ada',
   entity: {
@@ -41,6 +47,7 @@ describe('provisioning a Service Catalog product', () => {
       logger,
       user: commerce,
       task: { id: 'task-1' },
+      templateInfo: { entityRef: 'template:default/lattice-lambda-service' },
       output: (name: string, value: unknown) => {
         outputs[name] = value;
       },
@@ -63,6 +70,7 @@ describe('provisioning a Service Catalog product', () => {
     };
     const repositories = LocalGitRepositories.create({
       directory: place.resolve('repositories'),
+      baseUrl: 'http://localhost:45702/api/lattice-git',
     });
     const options = {
       aws: portal.aws,
@@ -96,6 +104,7 @@ describe('provisioning a Service Catalog product', () => {
       message: 'First version',
       author: { name: 'Ada', email: 'ada@example.com' },
       publishedBy: taskId,
+      mayUpdate: false,
     });
   }
 
@@ -111,6 +120,14 @@ describe('provisioning a Service Catalog product', () => {
       ServiceDomainName: expect.stringMatching(/^stock-.*\.on\.aws$/),
     });
     expect(outputs.stackArn).toMatch(/^arn:aws:cloudformation:/);
+    expect(outputs).toMatchObject({ planStatus: 'planned', updated: false });
+    expect(outputs.plan).toContainEqual({
+      action: 'ADD',
+      logicalId: 'Service',
+      resourceType: 'AWS::VpcLattice::Service',
+      properties: [],
+    });
+    expect(lines).toContain('  add Service (AWS::VpcLattice::Service)');
     expect(lines).toContainEqual(
       expect.stringMatching(
         /^Service \(AWS::VpcLattice::Service\) CREATE_COMPLETE/,
@@ -120,9 +137,24 @@ describe('provisioning a Service Catalog product', () => {
       ...new Set(lines.filter(line => / CREATE_COMPLETE/.test(line))),
     ]);
 
-    const again = setUp({ task: { id: 'task-2' } });
-    await expect(again.provision()).rejects.toThrow(
-      "Account 223344556677 has a provisioned product 'stock' already. Choose another name.",
+    const by = (changes: object) =>
+      setUp({ task: { id: 'task-2' }, ...changes }).provision();
+    const there =
+      "Account 223344556677 has a provisioned product 'stock' already";
+    await expect(
+      by({ templateInfo: { entityRef: 'template:default/other' } }),
+    ).rejects.toThrow(
+      `${there}, made by template:default/lattice-lambda-service. Choose another name.`,
+    );
+    await expect(
+      by({ input: { parameters: { Owner: 'group:default/checkout' } } }),
+    ).rejects.toThrow(
+      `${there}, and it belongs to group:default/commerce. Choose another name, or run the template with that owner.`,
+    );
+    await expect(
+      by({ input: { provisionedProductName: 'stock-two' } }),
+    ).rejects.toThrow(
+      /^stock-two can't be made so in account 223344556677. Account 223344556677 has a service 'stock' in us-east-1 already/,
     );
 
     await terminate({ provisionedProductId: outputs.provisionedProductId });
@@ -136,15 +168,10 @@ describe('provisioning a Service Catalog product', () => {
     const before = portal.serviceNames();
     const { provision, repositories, lines } = setUp({
       task: { id: 'failing' },
-      input: {
-        repository: 'stock',
-        parameters: {
-          ServiceNetworkArn:
-            'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-0aaaaaaaaaaaaaaaa',
-        },
-      },
+      input: { repository: 'stock' },
     });
     await publish(repositories, 'failing');
+    await portal.logs.send(new CreateLogGroupCommand({ logGroupName }));
     const error: Error = await provision().then(
       () => {
         throw new Error('provisioned');
@@ -152,11 +179,12 @@ describe('provisioning a Service Catalog product', () => {
       (caught: Error) => caught,
     );
     expect(error.message).toMatch(
-      /^stock was not made in account 223344556677\. NetworkAssociation \(AWS::VpcLattice::ServiceNetworkServiceAssociation\): .*\. Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\. Repository stock was removed again\.$/,
+      /^stock was not made in account 223344556677\. AccessLogGroup \(AWS::Logs::LogGroup\): .*\. Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\. All events: https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudformation\/home\?region=us-east-1#\/stacks\/events\?stackId=arn%3Aaws%3Acloudformation%3A\S+ Besides, repository stock was removed again\.$/,
     );
     expect(lines).toContainEqual(
-      expect.stringMatching(/^NetworkAssociation .* CREATE_FAILED: /),
+      expect.stringMatching(/^AccessLogGroup .* CREATE_FAILED: /),
     );
+    await portal.logs.send(new DeleteLogGroupCommand({ logGroupName }));
     expect(portal.serviceNames()).toEqual(before);
     await expect(repositories.list()).resolves.toEqual([]);
   });
@@ -168,9 +196,11 @@ describe('provisioning a Service Catalog product', () => {
       signal: abort.signal,
       task: { id: 'cancelled' },
       input: { provisionedProductName: 'cancelled', repository: 'stock' },
-      checkpoint: async ({ fn }: any) => {
+      checkpoint: async ({ key, fn }: any) => {
         const value = await fn();
-        abort.abort();
+        if (key.startsWith('launch.')) {
+          abort.abort();
+        }
         return value;
       },
     });
@@ -199,11 +229,135 @@ describe('provisioning a Service Catalog product', () => {
     // Even with the checkpoint lost, the token leads to the same record.
     const third = setUp({ task: { id: 'restarted' } });
     await third.provision();
-    expect(third.outputs).toEqual(first.outputs);
+    expect(third.outputs).toEqual({
+      ...first.outputs,
+      plan: [],
+      planStatus: 'unknown',
+    });
     await third.terminate({ provisionedProductName: 'stock' });
   });
 
+  describe('run again by the same template', () => {
+    const retentionOf = async (name: string) => {
+      const { logGroups = [] } = await portal.logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
+      );
+      return logGroups[0]?.retentionInDays;
+    };
+    const change = (
+      parameters: object,
+      changes: Partial<ActionContext<any>> = {},
+    ) => setUp({ task: { id: 'changing' }, input: { parameters }, ...changes });
+
+    beforeAll(async () => {
+      await setUp({ task: { id: 'first' } }).provision();
+    });
+    afterAll(async () => {
+      const { terminate } = setUp({ task: { id: 'last' } });
+      await terminate({ provisionedProductName: 'stock' });
+    });
+
+    it('changes the product', async () => {
+      const { provision, outputs, lines } = change({ LogRetentionDays: 7 });
+      await provision();
+      expect(await retentionOf(logGroupName)).toBe(7);
+      expect(outputs).toMatchObject({
+        updated: true,
+        planStatus: 'planned',
+        outputs: { ServiceArn: expect.stringMatching(/^arn:aws:vpc-lattice:/) },
+        stackArn: expect.stringMatching(/^arn:aws:cloudformation:/),
+      });
+      expect(outputs.plan).toContainEqual({
+        action: 'MODIFY',
+        logicalId: 'AccessLogGroup',
+        resourceType: 'AWS::Logs::LogGroup',
+        replacement: 'FALSE',
+        properties: ['RetentionInDays'],
+      });
+      // Clean-up steps would remove what was there before.
+      expect(outputs).not.toHaveProperty('provisionedProductId');
+      expect(lines).toContainEqual(
+        expect.stringMatching(/^AccessLogGroup .* UPDATE_COMPLETE$/),
+      );
+      expect(lines.join('\n')).not.toContain('CREATE_COMPLETE');
+      expect(lines).toContain('stock is updated');
+    });
+
+    it('changes nothing where nothing is new', async () => {
+      const { provision, outputs, lines } = change(
+        { LogRetentionDays: 7 },
+        { task: { id: 'same again' } },
+      );
+      await provision();
+      expect(lines).toContain('stock is so already');
+      expect(outputs).toMatchObject({
+        updated: false,
+        planStatus: 'unchanged',
+        plan: [],
+        outputs: { ServiceArn: expect.stringMatching(/^arn:aws:vpc-lattice:/) },
+      });
+      expect(outputs).not.toHaveProperty('provisionedProductId');
+    });
+
+    it('only shows the change in a dry run', async () => {
+      const { provision, outputs, lines } = change(
+        { ServiceName: 'other' },
+        { isDryRun: true, task: { id: 'dry' } },
+      );
+      await provision();
+      expect(lines).toContainEqual(
+        expect.stringMatching(
+          /^ {2}change Service \(AWS::VpcLattice::Service\): .*Name.*, replaces it$/,
+        ),
+      );
+      expect(outputs.planStatus).toBe('planned');
+      expect(portal.serviceNames()).not.toContain('other');
+      // No plan is left that would be in the way of the next run.
+      await change(
+        { LogRetentionDays: 7 },
+        { task: { id: 'after dry' } },
+      ).provision();
+    });
+
+    it('stops a change that is cancelled', async () => {
+      const abort = new AbortController();
+      const cancelled = change(
+        { LogRetentionDays: 1, AllowedMethods: ['PUT'] },
+        {
+          task: { id: 'cancelled change' },
+          signal: abort.signal,
+          checkpoint: async ({ key, fn }: any) => {
+            const value = await fn();
+            if (key.startsWith('launch.')) {
+              abort.abort();
+            }
+            return value;
+          },
+        },
+      );
+      portal.setResourceDelay(300);
+      await expect(cancelled.provision()).rejects.toThrow(
+        /^stock was not changed in account 223344556677\. The run was cancelled\. /,
+      );
+      expect(cancelled.lines).toContainEqual(
+        'Cancelled. AWS was asked to stop and to roll back',
+      );
+      expect(await retentionOf(logGroupName)).toBe(7);
+      portal.setResourceDelay(0);
+    });
+  });
+
   it.each([
+    [
+      'a service network that is not shared',
+      {
+        parameters: {
+          ServiceNetworkArn:
+            'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-0aaaaaaaaaaaaaaaa',
+        },
+      },
+      /^stock can't be made so in account 223344556677\. Service network .* is not shared with account 223344556677/,
+    ],
     [
       'an unknown product',
       { productName: 'no-such' },

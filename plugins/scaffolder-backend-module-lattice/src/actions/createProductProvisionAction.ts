@@ -1,11 +1,17 @@
 import { toError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { GitRepositories } from '../git/GitRepositories';
+import type { SourceRepositories } from '../git/GitRepositories';
 import { completeLaunch } from '../serviceCatalog/completeLaunch';
+import { completeUpdate } from '../serviceCatalog/completeUpdate';
+import {
+  decideLaunch,
+  discardDecision,
+  startLaunch,
+} from '../serviceCatalog/decideLaunch';
 import { idempotencyToken } from '../serviceCatalog/idempotencyToken';
-import { prepareLaunch } from '../serviceCatalog/prepareLaunch';
 import { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
 import { provisioningClients } from '../serviceCatalog/ProvisioningClients';
+import { describeTakenBack } from './describeTakenBack';
 import { productProvisionExamples } from './productExamples';
 import {
   productProvisionInput,
@@ -15,18 +21,19 @@ import type { ProvisioningOptions } from './ProvisioningOptions';
 
 /**
  * The action `lattice:product:provision`: launches a Service Catalog product in an account and waits for it. If that
- * fails or is cancelled, everything it made is removed again.
+ * fails or is cancelled, everything it made is removed again. What the same template made before is changed instead;
+ * a change that fails or is cancelled is rolled back.
  *
  * @public
  */
 export function createProductProvisionAction(
-  options: ProvisioningOptions & { repositories?: GitRepositories },
+  options: ProvisioningOptions & { repositories?: SourceRepositories },
 ) {
   const { aws, pollIntervalSeconds, repositories } = options;
   return createTemplateAction({
     id: 'lattice:product:provision',
     description:
-      'Launches an AWS Service Catalog product and waits until it is there. Removes it again if it fails.',
+      'Launches or updates an AWS Service Catalog product and waits until that is done. Takes it back if it fails.',
     examples: productProvisionExamples,
     supportsDryRun: true,
     schema: { input: productProvisionInput, output: productProvisionOutput },
@@ -34,6 +41,7 @@ export function createProductProvisionAction(
       const { accountId, region, provisionedProductName } = ctx.input;
       const place = { accountId, region };
       const log = (line: string) => ctx.logger.info(line);
+      const key = `${accountId}.${region}.${provisionedProductName}`;
       const token = idempotencyToken(
         ctx.task.id,
         ctx.step?.id ?? '',
@@ -50,57 +58,96 @@ export function createProductProvisionAction(
           pollIntervalSeconds,
           log,
         });
+        const common = { clients, provisioner, provisionedProductName, token };
         ctx.output('provisionedProductName', provisionedProductName);
+        const decide = () =>
+          decideLaunch({
+            ...ctx.input,
+            ...common,
+            aws,
+            pollIntervalSeconds,
+            log,
+            template: ctx.templateInfo?.entityRef,
+          });
+        // Kept across restarts, so that what was shown is what is done.
+        const decision = ctx.isDryRun
+          ? await decide()
+          : await ctx.checkpoint({ key: `plan.${key}`, fn: decide });
+        const { kind, offer, plan } = decision;
+        ctx.output('plan', plan.status === 'planned' ? plan.changes : []);
+        ctx.output('planStatus', plan.status);
+        ctx.output('updated', kind === 'update' && plan.status !== 'unchanged');
         if (ctx.isDryRun) {
-          const { offer } = await prepareLaunch({ ...clients, ...ctx.input });
-          log(`Would launch ${offer.productName} (${offer.artifactName})`);
-          ctx.output('outputs', {});
+          await discardDecision({ decision, ...common });
+          log(
+            `Would ${kind === 'create' ? 'launch' : 'update'} ${
+              offer.productName
+            } (${offer.artifactName})`,
+          );
+          ctx.output('outputs', decision.outputs);
+          return;
+        }
+        if (plan.status === 'unchanged' && kind === 'update') {
+          ctx.output('outputs', decision.outputs);
+          log(`${provisionedProductName} is so already`);
           return;
         }
         // Kept across restarts, so that a run that goes on watches the record it started.
         const launched = await ctx.checkpoint({
-          key: `launch.${accountId}.${region}.${provisionedProductName}`,
+          key: `launch.${key}`,
           fn: async () => {
-            const { offer, values } = await prepareLaunch({
-              ...clients,
-              ...ctx.input,
-            });
+            if (ctx.signal?.aborted) {
+              await discardDecision({ decision, ...common });
+              throw new Error('Cancelled before anything was made or changed.');
+            }
             log(
-              `Launching ${offer.productName} (${offer.artifactName}) as ${provisionedProductName} in account ${accountId}, ${region}`,
+              `${kind === 'create' ? 'Launching' : 'Updating'} ${
+                offer.productName
+              } (${
+                offer.artifactName
+              }) as ${provisionedProductName} in account ${accountId}, ${region}`,
             );
-            return provisioner.launch({
-              offer,
-              values,
-              provisionedProductName,
-              token,
-            });
+            return startLaunch({ decision, ...common });
           },
         });
-        ctx.output('provisionedProductId', launched.provisionedProductId);
         ctx.output('recordId', launched.recordId);
-        const { outputs, stackArn } = await completeLaunch({
-          provisioner,
-          launched,
-          provisionedProductName,
-          token,
-          signal: ctx.signal,
-          log,
-        });
+        const watch = { ...common, launched, signal: ctx.signal, log };
+        if (kind === 'create') {
+          // Not for a change: clean-up steps remove what has this id.
+          ctx.output('provisionedProductId', launched.provisionedProductId);
+        }
+        const { outputs, stackArn } =
+          kind === 'create'
+            ? await completeLaunch(watch)
+            : await completeUpdate(watch);
         ctx.output('outputs', outputs);
         ctx.output('stackArn', stackArn);
-        log(`${provisionedProductName} is there`);
+        log(
+          `${provisionedProductName} is ${
+            kind === 'create' ? 'there' : 'updated'
+          }`,
+        );
       } catch (caught) {
         const error = toError(caught);
         const { repository: name } = ctx.input;
         if (name && repositories && !ctx.isDryRun) {
           // Here rather than in a step of its own: after a cancelled step no other runs.
           const publishedBy = ctx.task.id;
-          if (await repositories.removeIfPublishedBy({ name, publishedBy })) {
-            error.message += ` Repository ${name} was removed again.`;
+          const taken = await repositories.takeBack({ name, publishedBy });
+          const told = describeTakenBack({ name, taken });
+          if (told) {
+            throw withMore(error, `Besides, ${told}.`);
           }
         }
         throw error;
       }
     },
   });
+}
+
+/** The same error with a sentence more; a stack that was read already keeps the old one. */
+function withMore(error: Error, sentence: string): Error {
+  const told = new Error(`${error.message} ${sentence}`, { cause: error });
+  told.name = error.name;
+  return told;
 }

@@ -1,8 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { consoleSentence } from '../serviceCatalog/consoleLinks';
 import { idempotencyToken } from '../serviceCatalog/idempotencyToken';
 import { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
 import { provisioningClients } from '../serviceCatalog/ProvisioningClients';
+import { explainFailure } from '../serviceCatalog/rollBackProduct';
 import { productTerminateExamples } from './productExamples';
 import type { ProvisioningOptions } from './ProvisioningOptions';
 
@@ -69,9 +71,12 @@ export function createProductTerminateAction(options: ProvisioningOptions) {
       const result = await provisioner.remove({ product, token });
       if (result && !result.succeeded) {
         throw new Error(
-          `${label} could not be removed from account ${accountId}: ${
-            result.errors.join('; ') || 'AWS gave no reason'
-          }`,
+          [
+            `${label} could not be removed from account ${accountId}: ${explainFailure(
+              { result, events: result.events },
+            )}. Mend that, then run it again.`,
+            ...consoleSentence(result.events.stackArn),
+          ].join(' '),
         );
       }
       ctx.logger.info(

@@ -35,12 +35,19 @@ export const productProvisionInput = {
       .string()
       .optional()
       .describe('Portfolio to launch through, where there are several'),
+  vpcAssociation: (z: Z) =>
+    z
+      .enum(['needed', 'absent'])
+      .optional()
+      .describe(
+        'Whether VpcId has to be associated with ServiceNetworkArn (needed), or with no service network yet (absent). Default: either will do',
+      ),
   repository: (z: Z) =>
     z
       .string()
       .optional()
       .describe(
-        'Repository that lattice:git:publish made in this run; removed too if this step fails or is cancelled',
+        'Repository that lattice:git:publish made or changed in this run; taken back too if this step fails or is cancelled',
       ),
 };
 
@@ -48,8 +55,33 @@ export const productProvisionInput = {
 export const productProvisionOutput = {
   outputs: (z: Z) =>
     z.record(z.string()).describe('Outputs of the product by name'),
-  provisionedProductId: (z: Z) => z.string(),
+  provisionedProductId: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe(
+        'What this step launched, for steps that take it back. Absent where it changed what was there before',
+      ),
   provisionedProductName: (z: Z) => z.string(),
-  recordId: (z: Z) => z.string(),
+  recordId: (z: Z) =>
+    z.string().optional().describe('Absent: nothing had to change'),
   stackArn: (z: Z) => z.string().optional(),
+  plan: (z: Z) =>
+    z
+      .array(
+        z.object({
+          action: z.enum(['ADD', 'MODIFY', 'REMOVE', 'unknown']),
+          logicalId: z.string(),
+          resourceType: z.string(),
+          replacement: z.enum(['TRUE', 'FALSE', 'CONDITIONAL']).optional(),
+          properties: z.array(z.string()),
+        }),
+      )
+      .describe('Resources that are added, changed and removed'),
+  planStatus: (z: Z) =>
+    z
+      .enum(['planned', 'unchanged', 'unknown'])
+      .describe('unknown: AWS gave no plan, so an empty plan says nothing'),
+  updated: (z: Z) =>
+    z.boolean().describe('True: the product was there, and is changed'),
 };

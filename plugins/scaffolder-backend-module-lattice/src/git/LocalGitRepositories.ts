@@ -4,17 +4,30 @@ import git from 'isomorphic-git';
 import fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import type {
+  ChangeOptions,
   GitRepositories,
+  ProposedChange,
   PublishedRepository,
   PublishOptions,
   RepositoryEntry,
 } from './GitRepositories';
+import { copyObjects, draftRepository } from './local/draftRepository';
+import { mergeRendering } from './local/mergeRendering';
+import { moveUnlessThere } from './local/moveUnlessThere';
+import { overlayTree } from './local/overlayTree';
+import { BRANCH, RENDERED } from './local/refs';
+import { readRecord, writeRecord } from './local/repositoryRecord';
 import { readRepositoryEntry } from './readRepositoryEntry';
 import { checkRepositoryName } from './repositoryName';
+import {
+  branchUrl,
+  parseRepositoryUrl,
+  type RepositoryUrls,
+  repositoryUrls,
+} from './repositoryUrls';
 
-const BRANCH = 'refs/heads/main';
-const PUBLISHED_BY = 'lattice.publishedby';
 const OBJECT = /^objects\/[0-9a-f]{2}\/[0-9a-f]{38}$/;
+const BRANCH_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /**
  * Bare repositories in a folder of this machine, written by isomorphic-git: no git program is needed.
@@ -22,38 +35,129 @@ const OBJECT = /^objects\/[0-9a-f]{2}\/[0-9a-f]{38}$/;
  * @public
  */
 export class LocalGitRepositories implements GitRepositories {
-  static create(options: { directory: string }): LocalGitRepositories {
-    return new LocalGitRepositories(resolve(options.directory));
+  static create(options: {
+    directory: string;
+    /** Where the repositories are served. */
+    baseUrl: string;
+  }): LocalGitRepositories {
+    return new LocalGitRepositories(
+      resolve(options.directory),
+      options.baseUrl,
+    );
   }
 
-  private constructor(private readonly directory: string) {}
+  private constructor(
+    private readonly directory: string,
+    private readonly baseUrl: string,
+  ) {}
+
+  urls(name: string): RepositoryUrls {
+    return repositoryUrls({ baseUrl: this.baseUrl, name });
+  }
+
+  nameOf(url: string): string | undefined {
+    const { baseUrl } = this;
+    return parseRepositoryUrl({ baseUrl, url })?.name;
+  }
 
   async publish(options: PublishOptions): Promise<PublishedRepository> {
     const gitdir = this.pathOf(options.name);
-    await fs.promises.mkdir(this.directory, { recursive: true });
-    // Written aside and renamed when whole: nobody ever reads half a repository.
-    const draft = await fs.promises.mkdtemp(join(this.directory, '.draft-'));
-    try {
-      const commitHash = await this.commitTo({ ...options, gitdir: draft });
+    return this.withDraft(options, async (draft, commitHash) => {
+      const { publishedBy, origin } = options;
+      await writeRecord(draft, { publishedby: publishedBy, ...origin });
       if (await moveUnlessThere({ from: draft, to: gitdir })) {
-        return { commitHash, created: true };
+        return { commitHash, created: true, updated: false };
       }
-      return await this.reuse({ ...options, gitdir, draft });
-    } finally {
-      await fs.promises.rm(draft, { recursive: true, force: true });
-    }
+      return this.publishAgain({ ...options, gitdir, draft, commitHash });
+    });
   }
 
-  async removeIfPublishedBy(options: {
+  async takeBack(options: {
     name: string;
     publishedBy: string;
-  }): Promise<boolean> {
+  }): Promise<'removed' | 'reverted' | undefined> {
     const gitdir = this.pathOf(options.name);
-    if ((await readPublisher(gitdir)) !== options.publishedBy) {
-      return false;
+    const record = await readRecord(gitdir);
+    if (record.updatedby === options.publishedBy) {
+      const { before, after, renderedbefore } = record;
+      const head = await this.headOf(options.name);
+      if (head !== after || !before || !renderedbefore) {
+        return undefined;
+      }
+      const refs = { [BRANCH]: before, [RENDERED]: renderedbefore };
+      for (const [ref, value] of Object.entries(refs)) {
+        await git.writeRef({ fs, gitdir, ref, value, force: true });
+      }
+      await writeRecord(gitdir, { updatedby: undefined });
+      return 'reverted';
+    }
+    if (record.publishedby !== options.publishedBy) {
+      return undefined;
     }
     await fs.promises.rm(gitdir, { recursive: true, force: true });
-    return true;
+    return 'removed';
+  }
+
+  async change(options: ChangeOptions): Promise<ProposedChange> {
+    const { name, branch, title, author } = options;
+    if (!BRANCH_NAME.test(branch) || /\.lock$|\.\./.test(branch)) {
+      throw new InputError(`'${branch}' can't be the name of a branch`);
+    }
+    const gitdir = this.pathOf(name);
+    const head = await this.headOf(name);
+    await this.assertNotArchived(name);
+    const ref = `refs/heads/${branch}`;
+    return this.withDraft(
+      { ...options, message: title },
+      async (draft, over) => {
+        await copyObjects({ from: draft, to: gitdir });
+        const tree = await overlayTree({ gitdir, base: head, over });
+        const treeOf = async (oid: string) =>
+          (await git.readTree({ fs, gitdir, oid })).oid;
+        if (tree === (await treeOf(head))) {
+          const { browseUrl: url } = this.urls(name);
+          return { changed: false, url, commitHash: head };
+        }
+        const url = branchUrl({ baseUrl: this.baseUrl, name, branch });
+        const there = await resolveRef(gitdir, ref);
+        if (there && tree !== (await treeOf(there))) {
+          throw new ConflictError(
+            `Repository ${name} has a branch ${branch} already, and it holds something else. Merge or delete that branch, then run the template again.`,
+          );
+        }
+        const commitHash =
+          there ??
+          (await git.commit({
+            fs,
+            gitdir,
+            message: title,
+            author,
+            tree,
+            parent: [head],
+            ref,
+          }));
+        return { changed: true, url, commitHash };
+      },
+    );
+  }
+
+  async archive(options: {
+    name: string;
+  }): Promise<'archived' | 'archived before' | undefined> {
+    const gitdir = this.pathOf(options.name);
+    if (!(await resolveRef(gitdir, BRANCH))) {
+      return undefined;
+    }
+    if (await this.isArchived(options)) {
+      return 'archived before';
+    }
+    await writeRecord(gitdir, { archived: new Date().toISOString() });
+    return 'archived';
+  }
+
+  async isArchived(options: { name: string }): Promise<boolean> {
+    const { archived } = await readRecord(this.pathOf(options.name));
+    return archived !== undefined;
   }
 
   async list(): Promise<string[]> {
@@ -69,31 +173,41 @@ export class LocalGitRepositories implements GitRepositories {
   async read(options: {
     name: string;
     path: string;
+    branch?: string;
   }): Promise<RepositoryEntry> {
-    const gitdir = this.pathOf(options.name);
-    const commitHash = await this.headOf(options.name);
-    return readRepositoryEntry({ gitdir, commitHash, path: options.path });
+    const { name, path, branch = 'main' } = options;
+    const gitdir = this.pathOf(name);
+    const commitHash = await this.headOf(name, branch);
+    return readRepositoryEntry({ gitdir, commitHash, path });
   }
 
   async readProtocolFile(options: {
     name: string;
     path: string;
   }): Promise<Buffer> {
-    const head = await this.headOf(options.name);
-    if (options.path === 'info/refs') {
-      return Buffer.from(`${head}\t${BRANCH}\n`);
+    const { name, path } = options;
+    const gitdir = this.pathOf(name);
+    await this.headOf(name);
+    if (path === 'info/refs') {
+      const branches = (await git.listBranches({ fs, gitdir })).sort();
+      const lines = branches.map(
+        async branch =>
+          `${await this.headOf(name, branch)}\trefs/heads/${branch}\n`,
+      );
+      return Buffer.from((await Promise.all(lines)).join(''));
     }
-    if (options.path === 'HEAD') {
+    if (path === 'HEAD') {
       return Buffer.from(`ref: ${BRANCH}\n`);
     }
-    if (OBJECT.test(options.path)) {
-      const file = join(this.pathOf(options.name), options.path);
-      const content = await fs.promises.readFile(file).catch(() => undefined);
+    if (OBJECT.test(path)) {
+      const content = await fs.promises
+        .readFile(join(gitdir, path))
+        .catch(() => undefined);
       if (content) {
         return content;
       }
     }
-    throw new NotFoundError(`No ${options.path} in ${options.name}`);
+    throw new NotFoundError(`No ${path} in ${name}`);
   }
 
   private pathOf(name: string): string {
@@ -103,85 +217,97 @@ export class LocalGitRepositories implements GitRepositories {
     );
   }
 
-  private async headOf(name: string): Promise<string> {
-    const gitdir = this.pathOf(name);
-    const head = await git
-      .resolveRef({ fs, gitdir, ref: BRANCH })
-      .catch(() => undefined);
+  private async headOf(name: string, branch = 'main'): Promise<string> {
+    const head = await resolveRef(this.pathOf(name), `refs/heads/${branch}`);
     if (!head) {
-      throw new NotFoundError(`There is no repository ${name}`);
+      throw new NotFoundError(
+        branch === 'main'
+          ? `There is no repository ${name}`
+          : `Repository ${name} has no branch ${branch}`,
+      );
     }
     return head;
   }
 
-  private async commitTo(
-    options: PublishOptions & { gitdir: string },
-  ): Promise<string> {
-    const { gitdir, directory: dir } = options;
-    await git.init({ fs, dir: gitdir, bare: true, defaultBranch: 'main' });
-    await git.setConfig({
-      fs,
-      gitdir,
-      path: PUBLISHED_BY,
-      value: options.publishedBy,
-    });
-    await git.add({ fs, dir, gitdir, filepath: '.' });
-    if ((await git.listFiles({ fs, dir, gitdir })).length === 0) {
-      throw new InputError('There is no file to publish');
-    }
-    const { message, author } = options;
-    const commitHash = await git.commit({ fs, dir, gitdir, message, author });
-    // A bare repository has no index; a left-over one confuses git's own commands.
-    await fs.promises.rm(join(gitdir, 'index'), { force: true });
-    return commitHash;
-  }
-
-  private async reuse(options: {
-    name: string;
-    publishedBy: string;
-    gitdir: string;
-    draft: string;
-  }): Promise<PublishedRepository> {
-    const there = await this.headOf(options.name);
-    const [before, now] = await Promise.all([
-      git.readTree({ fs, gitdir: options.gitdir, oid: there }),
-      git.readTree({
-        fs,
-        gitdir: options.draft,
-        oid: await git.resolveRef({ fs, gitdir: options.draft, ref: BRANCH }),
-      }),
-    ]);
-    if (before.oid !== now.oid) {
+  private async assertNotArchived(name: string): Promise<void> {
+    if (await this.isArchived({ name })) {
       throw new ConflictError(
-        `There is a repository ${options.name} already, and it holds other content. Choose another name, or remove that repository first.`,
+        `Repository ${name} is archived, and nothing can be written to it. Choose another name.`,
       );
     }
-    const publisher = await readPublisher(options.gitdir);
-    return { commitHash: there, created: publisher === options.publishedBy };
   }
-}
 
-async function readPublisher(gitdir: string): Promise<string | undefined> {
-  return git
-    .getConfig({ fs, gitdir, path: PUBLISHED_BY })
-    .catch(() => undefined);
-}
-
-async function moveUnlessThere(options: {
-  from: string;
-  to: string;
-}): Promise<boolean> {
-  try {
-    await fs.promises.rename(options.from, options.to);
-    return true;
-  } catch (error) {
-    if (
-      ['ENOTEMPTY', 'EEXIST'].includes(
-        (error as NodeJS.ErrnoException).code ?? '',
-      )
-    ) {
-      return false;
+  /** Written aside and renamed when whole: nobody ever reads half a repository. */
+  private async withDraft<T>(
+    options: Omit<Parameters<typeof draftRepository>[0], 'gitdir'>,
+    use: (gitdir: string, commitHash: string) => Promise<T>,
+  ): Promise<T> {
+    const { directory, message, author } = options;
+    await fs.promises.mkdir(this.directory, { recursive: true });
+    const gitdir = await fs.promises.mkdtemp(join(this.directory, '.draft-'));
+    try {
+      const draft = { gitdir, directory, message, author };
+      return await use(gitdir, await draftRepository(draft));
+    } finally {
+      await fs.promises.rm(gitdir, { recursive: true, force: true });
     }
-    throw error;
   }
+
+  private async publishAgain(
+    options: PublishOptions & {
+      gitdir: string;
+      draft: string;
+      commitHash: string;
+    },
+  ): Promise<PublishedRepository> {
+    const { name, gitdir, draft, publishedBy, origin, message, author } =
+      options;
+    const record = await readRecord(gitdir);
+    const head = await this.headOf(name);
+    await this.assertNotArchived(name);
+    const rendered = (await resolveRef(gitdir, RENDERED)) ?? head;
+    const [before, now] = await Promise.all([
+      git.readTree({ fs, gitdir, oid: rendered }),
+      git.readTree({ fs, gitdir: draft, oid: options.commitHash }),
+    ]);
+    if (before.oid === now.oid) {
+      return {
+        commitHash: head,
+        created: record.publishedby === publishedBy,
+        updated: record.updatedby === publishedBy,
+      };
+    }
+    if (
+      !options.mayUpdate ||
+      !origin ||
+      record.template !== origin.template ||
+      record.owner !== origin.owner
+    ) {
+      throw new ConflictError(
+        `There is a repository ${name} already, and it holds other content. Choose another name, or remove that repository first.`,
+      );
+    }
+    await copyObjects({ from: draft, to: gitdir });
+    const merged = await mergeRendering({
+      name,
+      gitdir,
+      rendering: options.commitHash,
+      message,
+      author,
+    });
+    await writeRecord(gitdir, {
+      updatedby: publishedBy,
+      before: merged.before,
+      after: merged.after,
+      renderedbefore: merged.renderedBefore,
+    });
+    return { commitHash: merged.after, created: false, updated: true };
+  }
+}
+
+async function resolveRef(
+  gitdir: string,
+  ref: string,
+): Promise<string | undefined> {
+  return git.resolveRef({ fs, gitdir, ref }).catch(() => undefined);
 }

@@ -4,12 +4,19 @@ import type { GitRepositories } from './GitRepositories';
 import { entryPage, repositoriesPage } from './pages';
 import { repositoryUrls } from './repositoryUrls';
 
+/** What express makes of a path that ends in `*`. */
+interface FileParams {
+  name: string;
+  branch: string;
+  0: string;
+}
+
 /**
  * Routes to look at and to clone the repositories. Nothing can be written here.
  *
  * - `GET /` all repositories
- * - `GET /:name`, `GET /:name/blob|tree/main/<path>` a file or folder as a page
- * - `GET /:name/raw/main/<path>` a file as it is
+ * - `GET /:name`, `GET /:name/blob|tree/<branch>/<path>` a file or folder as a page
+ * - `GET /:name/raw/<branch>/<path>` a file as it is
  * - `GET /:name.git/…` what `git clone` asks for
  */
 export function createRouter(options: {
@@ -22,11 +29,14 @@ export function createRouter(options: {
 
   const showEntry = async (
     res: express.Response,
-    at: { name: string; path: string },
+    at: { name: string; path: string; branch: string },
   ) => {
     const entry = await repositories.read(at);
+    const archived = await repositories.isArchived(at);
     const { remoteUrl } = repositoryUrls({ baseUrl, name: at.name });
-    res.type('html').send(entryPage({ base, ...at, remoteUrl, entry }));
+    res
+      .type('html')
+      .send(entryPage({ base, ...at, remoteUrl, entry, archived }));
   };
 
   router.get('/', async (_req, res) => {
@@ -44,23 +54,21 @@ export function createRouter(options: {
     res.set('cache-control', 'no-cache').type(type).send(content);
   });
 
-  router.get('/:name/:view(blob|tree)/main', async (req, res) => {
-    await showEntry(res, { name: req.params.name, path: '' });
+  router.get('/:name/:view(blob|tree)/:branch', async (req, res) => {
+    const { name, branch } = req.params;
+    await showEntry(res, { name, branch, path: '' });
   });
 
-  router.get('/:name/:view(blob|tree)/main/*', async (req, res) => {
-    const params = req.params as unknown as { name: string; 0: string };
-    await showEntry(res, { name: params.name, path: params[0] });
+  router.get('/:name/:view(blob|tree)/:branch/*', async (req, res) => {
+    const { name, branch, 0: path } = req.params as unknown as FileParams;
+    await showEntry(res, { name, branch, path });
   });
 
-  router.get('/:name/raw/main/*', async (req, res) => {
-    const { name, 0: path } = req.params as unknown as {
-      name: string;
-      0: string;
-    };
-    const entry = await repositories.read({ name, path });
+  router.get('/:name/raw/:branch/*', async (req, res) => {
+    const { name, branch, 0: path } = req.params as unknown as FileParams;
+    const entry = await repositories.read({ name, branch, path });
     if (entry.type !== 'file') {
-      await showEntry(res, { name, path });
+      await showEntry(res, { name, branch, path });
       return;
     }
     // Never anything a browser would run under the portal's own origin.
@@ -71,7 +79,7 @@ export function createRouter(options: {
   });
 
   router.get('/:name', async (req, res) => {
-    await showEntry(res, { name: req.params.name, path: '' });
+    await showEntry(res, { name: req.params.name, branch: 'main', path: '' });
   });
 
   return router;

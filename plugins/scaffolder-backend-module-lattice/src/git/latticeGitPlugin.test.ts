@@ -16,7 +16,10 @@ const run = promisify(execFile);
 describe('latticeGitPlugin', () => {
   const place = createMockDirectory();
   const directory = place.resolve('repositories');
-  const repositories = LocalGitRepositories.create({ directory });
+  const repositories = LocalGitRepositories.create({
+    directory,
+    baseUrl: 'http://localhost:45701/api/lattice-git',
+  });
 
   beforeEach(async () => {
     place.setContent({
@@ -31,6 +34,7 @@ describe('latticeGitPlugin', () => {
       message: 'First version',
       author: { name: 'Ada', email: 'ada@example.com' },
       publishedBy: 'task-1',
+      mayUpdate: false,
     });
   });
 

@@ -22,7 +22,10 @@ export const latticeGitPlugin = createBackendPlugin({
       async init({ config, httpRouter }) {
         const { directory, baseUrl, anonymousRead } =
           requireRepositoriesConfig(config);
-        const repositories = LocalGitRepositories.create({ directory });
+        const repositories = LocalGitRepositories.create({
+          directory,
+          baseUrl,
+        });
         httpRouter.use(createRouter({ repositories, baseUrl }));
         if (anonymousRead) {
           httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });

@@ -34,22 +34,26 @@ export function repositoriesPage(options: {
 export function entryPage(options: {
   base: string;
   name: string;
+  branch: string;
   path: string;
   remoteUrl: string;
   entry: RepositoryEntry;
+  archived: boolean;
 }): string {
-  const { base, name, path, entry, remoteUrl } = options;
+  const { base, name, branch, path, entry, remoteUrl } = options;
+  const at = { base, name, branch };
   const body =
     entry.type === 'file'
-      ? fileBody({ rawHref: hrefOf({ base, name, path, view: 'raw' }), entry })
-      : directoryBody({ base, name, path, entry });
+      ? fileBody({ rawHref: hrefOf({ ...at, path, view: 'raw' }), entry })
+      : directoryBody({ ...at, path, entry });
   return page({
     title: path ? `${path} · ${name}` : name,
-    heading: breadcrumbs({ base, name, path }),
-    body: `<p>main · ${entry.commitHash.slice(
-      0,
-      10,
-    )} · <code>git clone ${escapeHtml(remoteUrl)}</code></p>${body}`,
+    heading: breadcrumbs({ ...at, path }),
+    body: `<p>${options.archived ? 'archived · ' : ''}${escapeHtml(
+      branch,
+    )} · ${entry.commitHash.slice(0, 10)} · <code>git clone ${escapeHtml(
+      remoteUrl,
+    )}</code></p>${body}`,
   });
 }
 
@@ -67,10 +71,11 @@ function fileBody(options: {
 function directoryBody(options: {
   base: string;
   name: string;
+  branch: string;
   path: string;
   entry: Extract<RepositoryEntry, { type: 'directory' }>;
 }): string {
-  const { base, name, entry } = options;
+  const { base, name, branch, entry } = options;
   const sorted = [...entry.entries].sort(
     (a, b) => a.type.localeCompare(b.type) || a.name.localeCompare(b.name),
   );
@@ -78,7 +83,7 @@ function directoryBody(options: {
     const path = [options.path, child.name].filter(Boolean).join('/');
     const view = child.type === 'directory' ? 'tree' : 'blob';
     const text = child.type === 'directory' ? `${child.name}/` : child.name;
-    return row({ href: hrefOf({ base, name, path, view }), text });
+    return row({ href: hrefOf({ base, name, branch, path, view }), text });
   });
   return `<ul>${rows.join('')}</ul>`;
 }
@@ -86,14 +91,18 @@ function directoryBody(options: {
 function breadcrumbs(options: {
   base: string;
   name: string;
+  branch: string;
   path: string;
 }): string {
-  const { base, name } = options;
+  const { base, name, branch } = options;
   const parts = options.path.split('/').filter(Boolean);
   const links = parts.map((part, index) => {
     const path = parts.slice(0, index + 1).join('/');
     const view = index === parts.length - 1 ? 'blob' : 'tree';
-    return link({ href: hrefOf({ base, name, path, view }), text: part });
+    return link({
+      href: hrefOf({ base, name, branch, path, view }),
+      text: part,
+    });
   });
   return [
     link({ href: base, text: 'Repositories' }),
@@ -105,11 +114,13 @@ function breadcrumbs(options: {
 function hrefOf(options: {
   base: string;
   name: string;
+  branch: string;
   path: string;
   view: 'blob' | 'tree' | 'raw';
 }): string {
   const path = options.path.split('/').map(encodeURIComponent).join('/');
-  return `${options.base}/${options.name}/${options.view}/main/${path}`;
+  const { base, name, view, branch } = options;
+  return `${base}/${name}/${view}/${encodeURIComponent(branch)}/${path}`;
 }
 
 function link(options: { href: string; text: string }): string {

@@ -18,7 +18,7 @@ export const repositoryUrlReaderFactory = createServiceFactory({
   async factory(): Promise<ReaderFactory> {
     return ({ config, treeResponseFactory }) => {
       const { directory, baseUrl } = requireRepositoriesConfig(config);
-      const repositories = LocalGitRepositories.create({ directory });
+      const repositories = LocalGitRepositories.create({ directory, baseUrl });
       const reader = new RepositoryUrlReader({
         repositories,
         baseUrl,

@@ -8,7 +8,11 @@ export function repositoriesBaseUrl(config: RootConfigService): string {
   return `${backend}/api/lattice-git`;
 }
 
-/** Addresses of one repository. */
+/**
+ * Addresses of one repository.
+ *
+ * @public
+ */
 export interface RepositoryUrls {
   /** For `git clone`. */
   remoteUrl: string;
@@ -31,8 +35,18 @@ export function repositoryUrls(options: {
   };
 }
 
+/** The page of a branch. */
+export function branchUrl(options: {
+  baseUrl: string;
+  name: string;
+  branch: string;
+}): string {
+  const { browseUrl } = repositoryUrls(options);
+  return `${browseUrl}/tree/${encodeURIComponent(options.branch)}`;
+}
+
 /**
- * Takes the address of a file or folder apart. `blob`, `tree` and `raw` all name the same thing.
+ * Takes the address of a file or folder on `main` apart. `blob`, `tree` and `raw` all name the same thing.
  * Undefined when the address isn't one of these repositories'.
  */
 export function parseRepositoryUrl(options: {

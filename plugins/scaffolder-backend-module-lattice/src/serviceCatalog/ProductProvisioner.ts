@@ -1,21 +1,36 @@
+import { CancelUpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import {
+  ExecuteProvisionedProductPlanCommand,
   ProvisionProductCommand,
+  type RecordDetail,
   TerminateProvisionedProductCommand,
+  UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
 import { ConflictError, InputError, toError } from '@backstage/errors';
 import { describeStackEvent } from './describeStackEvents';
 import { followRecord, type RecordResult } from './followRecord';
-import type { ProductOffer } from './ProductOffer';
+import type { OfferedVersion } from './ProductOffer';
+import { type ProductOrigin, tagsOf } from './productTags';
 import type {
   ProvisioningClients,
   ProvisioningPlace,
 } from './ProvisioningClients';
 import { StackEventLog } from './StackEventLog';
 
-/** What Service Catalog was asked to launch. */
+/** A product to launch or to change, with all that AWS has to know. */
+export interface LaunchOrder {
+  offer: OfferedVersion;
+  provisionedProductName: string;
+  values: Record<string, string>;
+  token: string;
+}
+
+/** What Service Catalog was asked to launch or to change. */
 export type LaunchedProduct = {
   recordId: string;
   provisionedProductId: string;
+  /** ISO 8601, by AWS's clock. Absent: not told. */
+  startedAt?: string;
 };
 
 /** Launches, watches and removes products in one account and region. */
@@ -35,49 +50,80 @@ export class ProductProvisioner {
   ) {}
 
   /**
-   * Asks for the product. Asking again with the same token gives the same record.
+   * Asks for a new product. Asking again with the same token gives the same record.
    *
    * @throws ConflictError when the account has a provisioned product of that name
    * @throws InputError when Service Catalog refuses the parameters
    */
-  async launch(options: {
-    offer: ProductOffer;
-    provisionedProductName: string;
-    values: Record<string, string>;
-    token: string;
-  }): Promise<LaunchedProduct> {
-    const { offer, provisionedProductName, values, token } = options;
-    try {
-      const { RecordDetail: record } =
-        await this.options.clients.serviceCatalog.send(
-          new ProvisionProductCommand({
-            ProductId: offer.productId,
-            ProvisioningArtifactId: offer.artifactId,
-            PathId: offer.pathId,
-            ProvisionedProductName: provisionedProductName,
-            ProvisioningParameters: Object.entries(values).map(
-              ([Key, Value]) => ({ Key, Value }),
-            ),
-            ProvisionToken: token,
-          }),
-        );
-      return {
-        recordId: record?.RecordId ?? '',
-        provisionedProductId: record?.ProvisionedProductId ?? '',
-      };
-    } catch (error) {
-      throw explainRefusal(toError(error), {
-        provisionedProductName,
-        ...this.place,
-      });
-    }
+  async launch(
+    order: LaunchOrder & { origin: ProductOrigin },
+  ): Promise<LaunchedProduct> {
+    const { offer, provisionedProductName, token } = order;
+    return this.order(order, () =>
+      this.options.clients.serviceCatalog.send(
+        new ProvisionProductCommand({
+          ProductId: offer.productId,
+          ProvisioningArtifactId: offer.artifactId,
+          PathId: offer.pathId,
+          ProvisionedProductName: provisionedProductName,
+          ProvisioningParameters: parametersOf(order),
+          Tags: tagsOf(order.origin),
+          ProvisionToken: token,
+        }),
+      ),
+    );
+  }
+
+  /**
+   * Asks for a change of a product that is there. Asking again with the same token gives the same record.
+   *
+   * @throws InputError when Service Catalog refuses the parameters
+   */
+  async update(
+    order: LaunchOrder & { provisionedProductId: string },
+  ): Promise<LaunchedProduct> {
+    const { offer, provisionedProductId, token } = order;
+    return this.order(order, () =>
+      this.options.clients.serviceCatalog.send(
+        new UpdateProvisionedProductCommand({
+          ProvisionedProductId: provisionedProductId,
+          ProductId: offer.productId,
+          ProvisioningArtifactId: offer.artifactId,
+          PathId: offer.pathId,
+          ProvisioningParameters: parametersOf(order),
+          UpdateToken: token,
+        }),
+      ),
+    );
+  }
+
+  /** Does what was planned. Asking again with the same token gives the same record. */
+  async executePlan(
+    order: LaunchOrder & { planId: string },
+  ): Promise<LaunchedProduct> {
+    return this.order(order, () =>
+      this.options.clients.serviceCatalog.send(
+        new ExecuteProvisionedProductPlanCommand({
+          PlanId: order.planId,
+          IdempotencyToken: order.token,
+        }),
+      ),
+    );
+  }
+
+  /** Asks CloudFormation to stop changing a stack and to roll it back. */
+  async cancelUpdate(stackArn: string): Promise<void> {
+    await this.options.clients.cloudFormation.send(
+      new CancelUpdateStackCommand({ StackName: stackArn }),
+    );
   }
 
   /** The events of the stack Service Catalog makes for a provisioned product. */
-  eventsOf(provisionedProductId: string): StackEventLog {
+  eventsOf(provisionedProductId: string, since?: string): StackEventLog {
     return StackEventLog.create({
       cloudFormation: this.options.clients.cloudFormation,
       // https://docs.aws.amazon.com/servicecatalog/latest/userguide/enduser-viewstack.html
+      since: since === undefined ? undefined : new Date(since),
       stack: `SC-${this.place.accountId}-${provisionedProductId}`,
       onEvent: event => this.options.log(describeStackEvent(event)),
       onUnreadable: reason =>
@@ -89,7 +135,7 @@ export class ProductProvisioner {
   async follow(options: {
     recordId: string;
     events: StackEventLog;
-    onWait?: () => void;
+    onWait?: () => void | Promise<void>;
   }): Promise<RecordResult> {
     return followRecord({
       serviceCatalog: this.options.clients.serviceCatalog,
@@ -107,7 +153,7 @@ export class ProductProvisioner {
     product: { id: string } | { name: string };
     token: string;
     events?: StackEventLog;
-  }): Promise<RecordResult | undefined> {
+  }): Promise<(RecordResult & { events: StackEventLog }) | undefined> {
     const { product, token } = options;
     const which =
       'id' in product
@@ -128,16 +174,44 @@ export class ProductProvisioner {
       }
       throw error;
     }
-    return this.follow({
-      recordId: record?.RecordId ?? '',
-      events:
-        options.events ?? this.eventsOf(record?.ProvisionedProductId ?? ''),
-    });
+    const events =
+      options.events ??
+      this.eventsOf(
+        record?.ProvisionedProductId ?? '',
+        record?.CreatedTime?.toISOString(),
+      );
+    const recordId = record?.RecordId ?? '';
+    return { ...(await this.follow({ recordId, events })), events };
+  }
+
+  private async order(
+    { provisionedProductName }: LaunchOrder,
+    send: () => Promise<{ RecordDetail?: RecordDetail }>,
+  ): Promise<LaunchedProduct> {
+    try {
+      const { RecordDetail: record } = await send();
+      return {
+        recordId: record?.RecordId ?? '',
+        provisionedProductId: record?.ProvisionedProductId ?? '',
+        ...(record?.CreatedTime && {
+          startedAt: record.CreatedTime.toISOString(),
+        }),
+      };
+    } catch (error) {
+      throw explainRefusal(toError(error), {
+        provisionedProductName,
+        ...this.place,
+      });
+    }
   }
 
   get place(): ProvisioningPlace {
     return this.options.place;
   }
+}
+
+function parametersOf({ values }: LaunchOrder) {
+  return Object.entries(values).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function explainRefusal(

@@ -16,6 +16,8 @@ export class StackEventLog {
     cloudFormation: CloudFormationClient;
     /** Name or ARN. The ARN takes its place once it is known: a deleted stack is found by nothing else. */
     stack: string;
+    /** Events before this time are of an earlier change, and left out. */
+    since?: Date;
     onEvent: (event: StackEvent) => void;
     onUnreadable: (reason: string) => void;
   }): StackEventLog {
@@ -50,9 +52,16 @@ export class StackEventLog {
     for (const event of fresh.reverse()) {
       this.known.add(event.EventId ?? '');
       this.stack = event.StackId ?? this.stack;
-      this.events.push(event);
-      this.options.onEvent(event);
+      if (!this.isEarlier(event)) {
+        this.events.push(event);
+        this.options.onEvent(event);
+      }
     }
+  }
+
+  private isEarlier({ Timestamp: at }: StackEvent): boolean {
+    const { since } = this.options;
+    return since !== undefined && at !== undefined && at < since;
   }
 
   private async fetchNew(): Promise<StackEvent[]> {

@@ -40,6 +40,15 @@ export function checkMayProvision(options: {
   }
 }
 
+/** Whether a user is an owner, or a member of one. The groups are those of the catalog when the run began. */
+export function isMember(
+  user: RunningUser | undefined,
+  owner: string | undefined,
+): boolean {
+  const ref = toOwnerRef(owner);
+  return ref !== undefined && claimsOf(user).includes(ref);
+}
+
 function claimsOf(user: RunningUser | undefined): string[] {
   const groups = (user?.entity?.relations ?? [])
     .filter(relation => relation.type === 'memberOf')

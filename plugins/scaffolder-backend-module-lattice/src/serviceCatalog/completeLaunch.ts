@@ -1,3 +1,4 @@
+import { consoleSentence } from './consoleLinks';
 import type { RecordResult } from './followRecord';
 import { idempotencyToken } from './idempotencyToken';
 import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
@@ -49,6 +50,10 @@ export async function completeLaunch(options: {
     events,
   });
   throw new Error(
-    `${options.provisionedProductName} was not made in account ${provisioner.place.accountId}. ${why}. ${rolledBack}`,
+    [
+      `${options.provisionedProductName} was not made in account ${provisioner.place.accountId}. ${why}.`,
+      rolledBack,
+      ...consoleSentence(events.stackArn),
+    ].join(' '),
   );
 }

@@ -45,3 +45,22 @@ export function removedResources(events: StackEvent[]): string[] {
 function nameOf(event: StackEvent): string {
   return `${event.LogicalResourceId} (${event.ResourceType})`;
 }
+
+/** How the last change of a stack ended, such as `UPDATE_ROLLBACK_COMPLETE`; undefined when no event told. */
+export function stackStatus(events: StackEvent[]): string | undefined {
+  return events.findLast(event => event.ResourceType === STACK)?.ResourceStatus;
+}
+
+/** Names of the resources that an update had changed or made before something failed. */
+export function changedResources(events: StackEvent[]): string[] {
+  const end = events.findIndex(
+    ({ ResourceStatus: status = '' }) =>
+      /_FAILED$/.test(status) || /^UPDATE_ROLLBACK_/.test(status),
+  );
+  const changed = (end < 0 ? events : events.slice(0, end)).filter(
+    event =>
+      event.ResourceType !== STACK &&
+      /^(CREATE|UPDATE)_COMPLETE$/.test(event.ResourceStatus ?? ''),
+  );
+  return [...new Set(changed.map(event => event.LogicalResourceId ?? ''))];
+}

@@ -31,7 +31,7 @@ export async function followRecord(options: {
   events: StackEventLog;
   pollIntervalSeconds: number;
   /** Called between two looks. */
-  onWait?: () => void;
+  onWait?: () => void | Promise<void>;
 }): Promise<RecordResult> {
   const { serviceCatalog, recordId, events } = options;
   let failures = 0;
@@ -57,7 +57,7 @@ export async function followRecord(options: {
         );
       }
     }
-    options.onWait?.();
+    await options.onWait?.();
     await sleep(options.pollIntervalSeconds * 1000);
   }
 }

@@ -1,31 +1,94 @@
 import type { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { InputError } from '@backstage/errors';
+import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
+import { checkLaunch } from '../checks/checkLaunch';
+import {
+  toLaunchRequest,
+  type VpcAssociationNeed,
+} from '../checks/LaunchRequest';
+import { readLaunchFacts } from '../checks/readLaunchFacts';
+import { checkMayUpdate } from './checkMayUpdate';
 import { checkParameters } from './checkParameters';
 import { findProductOffer } from './findProductOffer';
+import {
+  findProvisionedProduct,
+  type ProvisionedProduct,
+} from './findProvisionedProduct';
 import { type ParameterInput, toParameterValues } from './parameterValues';
 import type { ProductOffer } from './ProductOffer';
+import type { ProductOrigin } from './productTags';
+import type { ProvisioningPlace } from './ProvisioningClients';
+
+/** A launch that nothing is known to speak against. */
+export interface PreparedLaunch {
+  offer: ProductOffer;
+  values: Record<string, string>;
+  origin: ProductOrigin;
+  /** The product of that name, if it is to be changed. */
+  existing?: ProvisionedProduct;
+  /** Whether this very run launched what is there: it was restarted. */
+  isOwnLaunch: boolean;
+  /** What could not be checked, and why. */
+  unchecked: string[];
+}
 
 /**
- * Everything that can be checked before something is made: the product is offered, and takes these parameters.
+ * Everything that can be checked before something is made: the product is offered, takes these parameters, and
+ * nothing in AWS stands in its way.
  *
  * @throws NotFoundError when the product isn't offered to the account
- * @throws InputError naming every parameter that is unknown, missing or not allowed
+ * @throws ConflictError when there is a product of that name that this template must not change
+ * @throws InputError naming everything that is wrong
  */
 export async function prepareLaunch(options: {
+  aws: AwsAccess;
   serviceCatalog: ServiceCatalogClient;
+  place: ProvisioningPlace;
   productName: string;
   launchPathName?: string;
+  provisionedProductName: string;
   parameters: Record<string, ParameterInput>;
-}): Promise<{ offer: ProductOffer; values: Record<string, string> }> {
-  const offer = await findProductOffer(options);
+  vpcAssociation?: VpcAssociationNeed;
+  /** Entity reference of the template that runs. */
+  template?: string;
+  /** Whether a token is one of this run's. */
+  isOwnToken: (token: string) => boolean;
+}): Promise<PreparedLaunch> {
+  const { serviceCatalog, place, provisionedProductName: name } = options;
+  const [offer, existing] = await Promise.all([
+    findProductOffer(options),
+    findProvisionedProduct({ serviceCatalog, product: { name } }),
+  ]);
   const values = toParameterValues(options.parameters);
-  const problems = checkParameters({ offered: offer.parameters, values });
-  if (problems.length) {
+  const origin = { template: options.template, owner: values.Owner };
+  const what = { offer, values, origin, existing };
+  if (existing?.token && options.isOwnToken(existing.token)) {
+    return { ...what, isOwnLaunch: true, unchecked: [] };
+  }
+  if (existing) {
+    const { productId } = offer;
+    checkMayUpdate({ product: existing, origin, productId, ...place });
+  }
+  const wrong = checkParameters({ offered: offer.parameters, values });
+  if (wrong.length) {
     throw new InputError(
-      `Product ${offer.productName} can't be launched so. ${problems.join(
-        '. ',
-      )}`,
+      `Product ${offer.productName} can't be launched so. ${wrong.join('. ')}`,
     );
   }
-  return { offer, values };
+  const request = toLaunchRequest({
+    ...place,
+    values,
+    vpcAssociation: options.vpcAssociation,
+    ownServiceArn: existing?.outputs.ServiceArn,
+  });
+  const facts = await readLaunchFacts({ aws: options.aws, request });
+  const { refusals, unchecked } = checkLaunch(request, facts);
+  if (refusals.length) {
+    throw new InputError(
+      `${name} can't be ${existing ? 'changed' : 'made'} so in account ${
+        place.accountId
+      }. ${refusals.join(' ')}`,
+    );
+  }
+  return { ...what, isOwnLaunch: false, unchecked };
 }
