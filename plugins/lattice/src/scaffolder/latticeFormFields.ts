@@ -75,6 +75,27 @@ const serviceNameField = FormFieldBlueprint.make({
   },
 });
 
+const policyField = FormFieldBlueprint.make({
+  name: 'policy-field',
+  params: {
+    field: async () => {
+      const [
+        { LatticePolicyField, latticePolicyFieldSchema },
+        { validatePolicy },
+      ] = await Promise.all([
+        import('./policyField/LatticePolicyField'),
+        import('./policyField/validatePolicy'),
+      ]);
+      return createFormField({
+        name: 'LatticePolicyField',
+        component: LatticePolicyField,
+        schema: latticePolicyFieldSchema,
+        validation: validatePolicy,
+      });
+    },
+  },
+});
+
 /**
  * Fields for software templates: `LatticeAccountPicker`, `LatticeNetworkPicker`, `LatticeCallerPicker` and
  * `LatticeServiceNameField`.
@@ -86,4 +107,5 @@ export const latticeFormFields = [
   networkPicker,
   callerPicker,
   serviceNameField,
+  policyField,
 ];

@@ -1,0 +1,15 @@
+import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import type { PolicyAnswer } from './PolicyAnswer';
+import { placeOf, type PlaceOptions } from './placeOf';
+import { problemsOf } from './problemsOf';
+
+/** Refuses what AWS or the template would refuse, and what nobody could call. */
+export const validatePolicy: CustomFieldValidator<
+  PolicyAnswer,
+  PlaceOptions
+> = (answer, field, { formData, uiSchema }) => {
+  const place = placeOf(uiSchema?.['ui:options'], formData);
+  for (const problem of problemsOf(answer, place)) {
+    field.addError(problem);
+  }
+};
