@@ -3,7 +3,6 @@ import {
   parseArn,
   type ProvisioningAccount,
   type ProvisioningLogDestination,
-  type ProvisioningNetwork,
   type ProvisioningPlan,
   type ProvisioningReview,
   type ReadResult,
@@ -19,7 +18,6 @@ import { checkPlan, type PlanFacts } from './checkPlan';
 import {
   countAssociations,
   countServices,
-  networksOf,
   servicesWithDomain,
   servicesWithName,
 } from './estateFacts';
@@ -78,10 +76,6 @@ export class ProvisioningService {
     const index = await this.options.estate.current();
     const account = index.account(accountId);
     return { accountId, region: region ?? account?.regions[0] ?? '' };
-  }
-
-  async networks(place: ReadPlace): Promise<ReadResult<ProvisioningNetwork>> {
-    return networksOf(await this.options.estate.current(), place);
   }
 
   async logDestinations(options: {
@@ -144,28 +138,36 @@ export class ProvisioningService {
     const { viewer, plan, index, place } = options;
     const { networkArn, serviceName, domainName, vpcId } = plan;
     const { maySee } = viewer;
-    const [certificates, hostedZones, vpcs, subnets, quotas, networkQuotas] =
-      await Promise.all([
-        when(plan.certificateArn, () =>
-          this.read(reader => reader.certificates(place)),
+    const [
+      networks,
+      certificates,
+      hostedZones,
+      vpcs,
+      subnets,
+      quotas,
+      networkQuotas,
+    ] = await Promise.all([
+      when(networkArn, () => this.read(reader => reader.networks(place))),
+      when(plan.certificateArn, () =>
+        this.read(reader => reader.certificates(place)),
+      ),
+      when(plan.hostedZoneId, () =>
+        this.read(reader => reader.hostedZones(place)),
+      ),
+      when(vpcId, () => this.read(reader => reader.vpcs(place))),
+      when(vpcId && plan.subnetIds?.length ? vpcId : undefined, id =>
+        this.read(reader => reader.subnets({ ...place, vpcId: id })),
+      ),
+      when(serviceName, () => this.read(reader => reader.quotas(place))),
+      when(serviceName && networkArn, arn =>
+        this.read(reader =>
+          reader.quotas({
+            accountId: parseArn(arn)?.accountId ?? place.accountId,
+            region: place.region,
+          }),
         ),
-        when(plan.hostedZoneId, () =>
-          this.read(reader => reader.hostedZones(place)),
-        ),
-        when(vpcId, () => this.read(reader => reader.vpcs(place))),
-        when(vpcId && plan.subnetIds?.length ? vpcId : undefined, id =>
-          this.read(reader => reader.subnets({ ...place, vpcId: id })),
-        ),
-        when(serviceName, () => this.read(reader => reader.quotas(place))),
-        when(serviceName && networkArn, arn =>
-          this.read(reader =>
-            reader.quotas({
-              accountId: parseArn(arn)?.accountId ?? place.accountId,
-              region: place.region,
-            }),
-          ),
-        ),
-      ]);
+      ),
+    ]);
     return {
       certificates,
       hostedZones,
@@ -173,7 +175,7 @@ export class ProvisioningService {
       subnets,
       quotas,
       networkQuotas,
-      networks: networkArn ? networksOf(index, place) : undefined,
+      networks,
       nameTaken: serviceName
         ? servicesWithName({ index, place, serviceName, maySee })
         : undefined,

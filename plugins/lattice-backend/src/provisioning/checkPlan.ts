@@ -206,7 +206,7 @@ function checkHostedZone(
 }
 
 function checkVpc(
-  { vpcId, networkArn }: ProvisioningPlan,
+  { vpcId, networkArn, joining }: ProvisioningPlan,
   vpcs: ReadResult<ProvisioningVpc>,
 ) {
   return checkRead('vpc', vpcs, 'The VPCs', items => {
@@ -215,6 +215,9 @@ function checkVpc(
       return refused(`${vpcId} is no VPC of this account and Region.`);
     }
     const { association } = vpc;
+    if (joining && association.status !== 'unknown') {
+      return checkJoining({ vpcId, networkArn, association });
+    }
     switch (association.status) {
       case 'unknown':
         return unknown(
@@ -228,6 +231,27 @@ function checkVpc(
         return checkAssociation({ vpcId, networkArn, association });
     }
   });
+}
+
+/** A VPC has one association, but any number of endpoints: which of the two it is to be, the plan doesn't say. */
+function checkJoining(options: {
+  vpcId?: string;
+  networkArn?: string;
+  association: Exclude<ProvisioningVpc['association'], { status: 'unknown' }>;
+}) {
+  const { vpcId, networkArn, association } = options;
+  if (association.status === 'none') {
+    return passes(`${vpcId} is not associated with a service network yet.`);
+  }
+  const { serviceNetworkArn, serviceNetworkName = serviceNetworkArn } =
+    association;
+  return serviceNetworkArn === networkArn
+    ? refused(
+        `${vpcId} is associated with service network ${serviceNetworkName} already: it needs nothing more.`,
+      )
+    : unknown(
+        `${vpcId} is associated with service network ${serviceNetworkName}, and a VPC can be associated with one: it can join another by an endpoint only.`,
+      );
 }
 
 function checkAssociation(options: {

@@ -1,7 +1,6 @@
 import {
   type EstateSnapshot,
   parseArn,
-  type ProvisioningNetwork,
   type ReadResult,
   type Service,
 } from '@lattice-portal/plugin-lattice-common';
@@ -10,31 +9,6 @@ import type { EstateIndex } from '../estate/EstateIndex';
 import type { Count, TakenBy } from './checkPlan';
 
 type MaySee = (arn: string) => boolean;
-
-/** Networks of an account and Region: what AWS lists there is its own or shared with it. */
-export function networksOf(
-  index: EstateIndex,
-  place: ReadPlace,
-): ReadResult<ProvisioningNetwork> {
-  const missing = whyMissing(index, place, 'serviceNetworks');
-  if (missing) {
-    return { status: 'unknown', reason: missing };
-  }
-  const networks = snapshotsOf(index, place).flatMap(
-    ({ estate }) => estate?.serviceNetworks ?? [],
-  );
-  return {
-    status: 'read',
-    items: networks
-      .map(({ arn, name, accountId, region }) => ({
-        arn,
-        name,
-        accountId,
-        region,
-      }))
-      .sort((a, b) => a.name.localeCompare(b.name, 'en')),
-  };
-}
 
 /** Services of an account and Region with a name, which is unique there. */
 export function servicesWithName(options: {

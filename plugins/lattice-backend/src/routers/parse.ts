@@ -111,6 +111,7 @@ export const provisioningPlanSchema = z.object({
   certificateArn: text.optional(),
   hostedZoneId: text.optional(),
   vpcId: text.optional(),
+  joining: z.boolean().optional(),
   subnetIds: z.array(text).max(100).optional(),
 });
 

@@ -88,12 +88,7 @@ export function createProvisioningRouter(options: {
     res.json({ items: await provisioning.accounts(viewer) });
   });
 
-  router.get('/provisioning/networks', async (req, res) => {
-    const viewer = await viewerOf(req);
-    const query = parse(provisioningPlaceSchema, req.query);
-    res.json(await provisioning.networks(await enter(viewer, query)));
-  });
-
+  serve('/provisioning/networks', (reader, place) => reader.networks(place));
   serve('/provisioning/vpcs', (reader, place) => reader.vpcs(place));
   serve('/provisioning/prefix-lists', (reader, place) =>
     reader.prefixLists(place),

@@ -155,6 +155,8 @@ export interface ProvisioningPlan extends ProvisioningPlace {
   certificateArn?: string;
   hostedZoneId?: string;
   vpcId?: string;
+  /** Whether the VPC is to join the network: it need not be associated with it. */
+  joining?: boolean;
   subnetIds?: string[];
 }
 

@@ -1,6 +1,7 @@
 import type {
   ProvisioningCertificate,
   ProvisioningHostedZone,
+  ProvisioningNetwork,
   ProvisioningPrefixList,
   ProvisioningSubnet,
   ProvisioningVpc,
@@ -36,6 +37,8 @@ export interface LatticeQuota {
  * @public
  */
 export interface ProvisioningReader {
+  /** Service networks of the account, and those shared with it. */
+  networks(place: ReadPlace): Promise<ProvisioningNetwork[]>;
   /** VPCs of the account, and those of others with subnets shared with it; each with its association. */
   vpcs(place: ReadPlace): Promise<ProvisioningVpc[]>;
   subnets(place: ReadPlace & { vpcId: string }): Promise<ProvisioningSubnet[]>;

@@ -16,17 +16,20 @@ import {
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import {
+  paginateListServiceNetworks,
   paginateListServiceNetworkVpcAssociations,
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
 import { stringifyError } from '@backstage/errors';
-import type {
-  ProvisioningCertificate,
-  ProvisioningHostedZone,
-  ProvisioningPrefixList,
-  ProvisioningSubnet,
-  ProvisioningVpc,
-  VpcAssociationState,
+import {
+  parseArn,
+  type ProvisioningCertificate,
+  type ProvisioningHostedZone,
+  type ProvisioningNetwork,
+  type ProvisioningPrefixList,
+  type ProvisioningSubnet,
+  type ProvisioningVpc,
+  type VpcAssociationState,
 } from '@lattice-portal/plugin-lattice-common';
 import type { AwsAccess, AwsClientOptions } from '../aws/AwsAccess';
 import { partitionOf } from '../aws/partitionOf';
@@ -51,6 +54,22 @@ export class DefaultProvisioningReader implements ProvisioningReader {
   }
 
   private constructor(private readonly aws: AwsAccess) {}
+
+  async networks(place: ReadPlace): Promise<ProvisioningNetwork[]> {
+    const networks = await allItems(
+      paginateListServiceNetworks(
+        { client: this.client(VPCLatticeClient, place) },
+        {},
+      ),
+      page => page.items,
+    );
+    return networks.map(({ arn = '', name }) => ({
+      arn,
+      name: name ?? arn,
+      accountId: parseArn(arn)?.accountId ?? '',
+      region: place.region,
+    }));
+  }
 
   async vpcs(place: ReadPlace): Promise<ProvisioningVpc[]> {
     const client = this.client(EC2Client, place);

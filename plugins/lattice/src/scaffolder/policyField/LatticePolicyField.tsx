@@ -12,7 +12,7 @@ import { draftOf, emptyAnswer, type PolicyAnswer } from './PolicyAnswer';
 import { PolicyForm } from './PolicyForm';
 import { PolicyPreview } from './PolicyPreview';
 import { oneLine } from './oneLine';
-import { placeOf, type PlaceOptions } from './placeOf';
+import { placeOf, type PlaceOptions } from '../formPlace';
 
 const PolicyEditor = lazy(() => import('./editor/PolicyEditor'));
 

@@ -1,6 +1,6 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import type { PolicyAnswer } from './PolicyAnswer';
-import { placeOf, type PlaceOptions } from './placeOf';
+import { placeOf, type PlaceOptions } from '../formPlace';
 import { problemsOf } from './problemsOf';
 
 /** Refuses what AWS or the template would refuse, and what nobody could call. */
