@@ -52,9 +52,11 @@ export function LatticePlanReview(
       return { status: 'read', items: review.checks };
     },
   });
-  const outcome = state.status === 'ready' ? outcomeOf(state.items) : undefined;
+  // With a value from the start, so that the form is validated however soon it is handed on.
+  const outcome =
+    state.status === 'ready' ? outcomeOf(state.items) : 'not checked yet';
   useEffect(() => {
-    if (outcome && outcome !== formData) {
+    if (outcome !== formData) {
       onChange(outcome);
     }
   }, [outcome, formData, onChange]);
