@@ -66,7 +66,9 @@ export function LatticeNetworkPicker(
   return (
     <FieldChecks
       plan={
-        formData ? planFor({ accountId }, { networkArn: formData }) : undefined
+        formData && state.status === 'ready'
+          ? planFor({ accountId }, { networkArn: formData })
+          : undefined
       }
       checks={['network']}
     >

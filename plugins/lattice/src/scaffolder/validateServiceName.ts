@@ -22,6 +22,11 @@ export function problemOfServiceName(name: string): string | undefined {
     : undefined;
 }
 
+const validateInAccount = validateByReview<string, PlaceOptions>(
+  ['service-name'],
+  serviceName => ({ serviceName }),
+);
+
 /**
  * The rules for names, and whether the name is taken: by a service or component that the user sees, or by another one
  * of the account, where a name is unique.
@@ -50,11 +55,6 @@ export const validateServiceName: CustomFieldValidator<
     );
   }
 };
-
-const validateInAccount = validateByReview<string, PlaceOptions>(
-  ['service-name'],
-  serviceName => ({ serviceName }),
-);
 
 async function whoHas(
   name: string,

@@ -35,7 +35,7 @@ export function LatticeCertificatePicker(
   return (
     <FieldChecks
       plan={
-        formData
+        formData && state.status === 'ready'
           ? planFor(place, { certificateArn: formData, domainName })
           : undefined
       }

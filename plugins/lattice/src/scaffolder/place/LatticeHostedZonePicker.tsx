@@ -33,7 +33,7 @@ export function LatticeHostedZonePicker(
   return (
     <FieldChecks
       plan={
-        formData
+        formData && state.status === 'ready'
           ? planFor(place, { hostedZoneId: formData, domainName })
           : undefined
       }

@@ -39,7 +39,7 @@ export function LatticeSubnetPicker(
   return (
     <FieldChecks
       plan={
-        formData.length > 0
+        formData.length > 0 && state.status === 'ready'
           ? planFor(place, { vpcId, subnetIds: formData })
           : undefined
       }

@@ -38,7 +38,11 @@ export function LatticeVpcPicker(
   });
   return (
     <FieldChecks
-      plan={formData ? planFor(place, partOf(formData, options)) : undefined}
+      plan={
+        formData && state.status === 'ready'
+          ? planFor(place, partOf(formData, options))
+          : undefined
+      }
       checks={['vpc']}
     >
       <ReadField

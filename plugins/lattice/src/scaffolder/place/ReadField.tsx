@@ -30,6 +30,8 @@ interface CommonProps {
   example: string;
 }
 
+const NONE = 'none';
+
 /** A field that offers what was read, and takes the id where it could not be read. */
 export function ReadField(
   props: CommonProps & {
@@ -94,8 +96,6 @@ export function ReadFields(
     </WithState>
   );
 }
-
-const NONE = 'none';
 
 function WithState(
   props: CommonProps & {

@@ -8,7 +8,12 @@ import { askForCallers, callersNamed } from '../callerChoices';
 import { useChoices } from '../useChoices';
 import { answerOf, portableDocument } from './documentOf';
 import styles from './LatticePolicyField.module.css';
-import { draftOf, emptyAnswer, type PolicyAnswer } from './PolicyAnswer';
+import {
+  answerIn,
+  draftOf,
+  emptyAnswer,
+  type PolicyAnswer,
+} from './PolicyAnswer';
 import { PolicyForm } from './PolicyForm';
 import { PolicyPreview } from './PolicyPreview';
 import { oneLine } from './oneLine';
@@ -48,15 +53,21 @@ type Props = FieldExtensionComponentProps<PolicyAnswer, PolicyFieldOptions>;
 
 /** The auth policy of a new service: by form, or written by hand; with what it comes to beside it. */
 export function LatticePolicyField(props: Props) {
-  const { formData, onChange, uiSchema, rawErrors, schema } = props;
+  const { onChange, uiSchema, rawErrors, schema } = props;
+  const given = answerIn(props.formData);
   const options = uiSchema['ui:options'];
   const place = placeOf(options, props.formContext?.formData);
-  const answer = formData ?? emptyAnswer;
+  const answer = given ?? emptyAnswer;
   const draft = draftOf(answer);
   const callers = useChoices(askForCallers);
-  usePreselectedCallers({ ...props, callers, preselect: options?.preselect });
-  useDefaultAnswer(props);
-  useCurrentPlace({ ...props, place });
+  usePreselectedCallers({
+    given,
+    onChange,
+    callers,
+    preselect: options?.preselect,
+  });
+  useDefaultAnswer({ given, onChange });
+  useCurrentPlace({ given, onChange, place });
 
   const [written, setWritten] = useState(() =>
     answer.advanced ? indented(answer.document ?? '') : undefined,
@@ -133,9 +144,14 @@ export function LatticePolicyField(props: Props) {
   );
 }
 
+interface AnswerProps {
+  given: PolicyAnswer | undefined;
+  onChange: (answer: PolicyAnswer) => void;
+}
+
 /** A form that is handed on untouched has an answer too. */
-function useDefaultAnswer({ formData, onChange }: Props) {
-  const isEmpty = formData?.methods === undefined;
+function useDefaultAnswer({ given, onChange }: AnswerProps) {
+  const isEmpty = given === undefined;
   useEffect(() => {
     if (isEmpty) {
       onChange(emptyAnswer);
@@ -145,10 +161,10 @@ function useDefaultAnswer({ formData, onChange }: Props) {
 
 /** A document names the network: it follows when another one is chosen. */
 function useCurrentPlace(
-  options: Props & { place: ReturnType<typeof placeOf> },
+  options: AnswerProps & { place: ReturnType<typeof placeOf> },
 ) {
-  const { formData, onChange, place } = options;
-  const current = formData && !formData.advanced ? formData : undefined;
+  const { given, onChange, place } = options;
+  const current = given && !given.advanced ? given : undefined;
   const next = current && answerOf(draftOf(current), place);
   const isStale = next?.document !== current?.document;
   useEffect(() => {
@@ -159,21 +175,21 @@ function useCurrentPlace(
 }
 
 function usePreselectedCallers(
-  options: Props & {
+  options: AnswerProps & {
     callers: ReturnType<typeof useChoices>;
     preselect?: string[];
   },
 ) {
-  const { formData, onChange, callers, preselect } = options;
-  const touched = useRef(Boolean(formData?.callers?.length));
-  const latest = useRef(formData);
-  latest.current = formData;
+  const { given, onChange, callers, preselect } = options;
+  const touched = useRef(Boolean(given?.callers.length));
+  const latest = useRef(given);
+  latest.current = given;
   useEffect(() => {
     if (callers.status === 'ready' && preselect && !touched.current) {
       // Once only: who takes the choice away means it.
       touched.current = true;
       const ids = callersNamed(callers.choices, preselect);
-      if (ids.length > 0 && !latest.current?.callers?.length) {
+      if (ids.length > 0 && !latest.current?.callers.length) {
         onChange({ ...emptyAnswer, ...latest.current, callers: ids });
       }
     }

@@ -43,3 +43,25 @@ export function draftOf(answer: PolicyAnswer): PolicyDraft {
   const { callers, methods, path, paths, onlySigned = true } = answer;
   return { callers, methods, paths: paths ?? [path], onlySigned };
 }
+
+/**
+ * The answer in what the form holds. Absent: there is none yet.
+ *
+ * @remarks
+ * Before anything is answered the form fills in what the schema implies: an object, lists with nothing in them.
+ */
+export function answerIn(
+  formData: Partial<PolicyAnswer> | undefined,
+): PolicyAnswer | undefined {
+  if (!formData || formData.path === undefined) {
+    return undefined;
+  }
+  const texts = (list: unknown[] | undefined) =>
+    (list ?? []).filter(item => typeof item === 'string');
+  return {
+    ...formData,
+    path: formData.path,
+    callers: texts(formData.callers),
+    methods: texts(formData.methods),
+  };
+}

@@ -1,5 +1,5 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import type { PolicyAnswer } from './PolicyAnswer';
+import { answerIn, emptyAnswer, type PolicyAnswer } from './PolicyAnswer';
 import { placeOf, type PlaceOptions } from '../formPlace';
 import { problemsOf } from './problemsOf';
 
@@ -9,7 +9,7 @@ export const validatePolicy: CustomFieldValidator<
   PlaceOptions
 > = (answer, field, { formData, uiSchema }) => {
   const place = placeOf(uiSchema?.['ui:options'], formData);
-  for (const problem of problemsOf(answer, place)) {
+  for (const problem of problemsOf(answerIn(answer) ?? emptyAnswer, place)) {
     field.addError(problem);
   }
 };

@@ -27,7 +27,7 @@ const frame = EditorView.theme({
     backgroundColor: 'var(--bui-bg-neutral-3)',
   },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
-    { backgroundColor: 'var(--bui-bg-info)' },
+    { backgroundColor: 'var(--bui-bg-neutral-4)' },
   '.cm-tooltip': {
     backgroundColor: 'var(--bui-bg-neutral-1)',
     color: 'var(--bui-fg-primary)',
@@ -53,7 +53,6 @@ const frame = EditorView.theme({
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, fontWeight: 'bold' },
-  { tag: tags.string, color: 'var(--bui-fg-info)' },
   {
     tag: [tags.number, tags.bool, tags.null],
     color: 'var(--bui-fg-secondary)',
