@@ -128,7 +128,10 @@ function WithState(
             status="warning"
             icon
             title={`${title}: what there is could not be read`}
-            description={`${state.reason} Type the value, such as ${example}; it is checked when the service is made.`}
+            description={`${state.reason.replace(
+              /[.\s]*$/,
+              '.',
+            )} Type the value, such as ${example}; it is checked when the service is made.`}
             customActions={
               <Button size="small" variant="secondary" onPress={state.retry}>
                 Try again

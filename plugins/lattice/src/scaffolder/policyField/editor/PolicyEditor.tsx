@@ -41,7 +41,7 @@ export default function PolicyEditor(props: PolicyEditorProps) {
           indentOnInput(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion(),
+          autocompletion({ icons: false }),
           json(),
           jsonLanguage.data.of({
             autocomplete: completePolicy(() => latest.current),
