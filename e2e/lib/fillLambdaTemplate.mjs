@@ -10,6 +10,8 @@ export async function fillLambdaTemplate(page, { name }) {
   await page.getByText('public-proxy').first().waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByLabel(/^Host name of its own/).waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('You may create something in account').waitFor();
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
 }

@@ -49,6 +49,8 @@ export { lintPolicy } from './lint/lintPolicy';
 export type { LintPolicyOptions } from './lint/lintPolicy';
 export type { LintProtocol } from './lint/LintContext';
 export type { PolicyFinding, PolicyFindingCode } from './lint/PolicyFinding';
+export { policyVocabulary } from './lint/policyVocabulary';
+export type { PolicyVocabulary } from './lint/policyVocabulary';
 export { diffPolicies } from './diff/diffPolicies';
 export type {
   DiffPoliciesOptions,

@@ -10,6 +10,7 @@ import type {
   IdentityPolicyReader,
   LatticeConfig,
   PolicyHistoryReader,
+  ProvisioningReader,
 } from '@lattice-portal/plugin-lattice-node';
 import type { Knex } from 'knex';
 import { AccessPlanner } from './accessRequests/AccessPlanner';
@@ -29,6 +30,7 @@ import { PolicyRecorder } from './estate/PolicyRecorder';
 import { AccessLogIngester } from './ingest/AccessLogIngester';
 import { TrafficMap } from './map/TrafficMap';
 import { PolicyLookup } from './policies/PolicyLookup';
+import { ProvisioningService } from './provisioning/ProvisioningService';
 import { staleAfterOf } from './estate/staleAfterOf';
 
 /**
@@ -45,6 +47,7 @@ export function createServices(options: {
   policyStore: AuthPolicyStore;
   policyHistoryReader: PolicyHistoryReader;
   identityPolicyReader: IdentityPolicyReader;
+  provisioningReader: ProvisioningReader;
   /** Entity references of groups that may ask for everybody, and decide where nobody owns a document. */
   platformGroups: string[];
 }) {
@@ -100,6 +103,11 @@ export function createServices(options: {
     ingester,
     lifecycle,
     accessRequestStore,
+    provisioning: ProvisioningService.create({
+      estate,
+      reader: options.provisioningReader,
+      platformGroups,
+    }),
     denials: DenialService.create({
       estate,
       denied,

@@ -10,6 +10,7 @@ import {
   identityPolicyReaderServiceRef,
   latticeConfigServiceRef,
   policyHistoryReaderServiceRef,
+  provisioningReaderServiceRef,
 } from '@lattice-portal/plugin-lattice-node';
 import { LatticeAuthorizer } from './authorization/LatticeAuthorizer';
 import { registerPermissions } from './authorization/registerPermissions';
@@ -20,6 +21,7 @@ import { createAccessRequestsRouter } from './routers/accessRequestsRouter';
 import { createDenialsRouter } from './routers/denialsRouter';
 import { createEstateRouter } from './routers/estateRouter';
 import { createMapRouter } from './routers/mapRouter';
+import { createProvisioningRouter } from './routers/provisioningRouter';
 import { createRouter } from './routers/createRouter';
 import { createServicesRouter } from './routers/servicesRouter';
 import { scheduleTasks } from './scheduleTasks';
@@ -47,6 +49,7 @@ export const latticePlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         policyHistoryReader: policyHistoryReaderServiceRef,
         policyStore: authPolicyStoreServiceRef,
+        provisioningReader: provisioningReaderServiceRef,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         sourceFactory: accessLogSourceFactoryServiceRef,
@@ -78,6 +81,7 @@ export const latticePlugin = createBackendPlugin({
                 accessRequests: services.accessRequestStore,
               }),
               createAccessRequestsRouter({ ...common, userInfo, auditor }),
+              createProvisioningRouter({ ...common, userInfo }),
             ],
           }),
         );

@@ -21,4 +21,7 @@ export * from './ports/AuthPolicyStore';
 export * from './ports/EstateReader';
 export * from './ports/IdentityPolicyReader';
 export * from './ports/PolicyHistoryReader';
+export * from './ports/ProvisioningReader';
+export * from './provisioning/DefaultProvisioningReader';
+export * from './provisioning/whyNotProvision';
 export * from './services/serviceRefs';

@@ -123,9 +123,11 @@ describe('the template lambda-service', () => {
     account: '223344556677',
     network: portal.networkArn,
     logRetentionDays: 30,
-    callers: ['arn:aws:iam::445566778899:role/public-proxy'],
-    methods: ['GET', 'POST'],
-    path: '/items/*',
+    access: {
+      callers: ['arn:aws:iam::445566778899:role/public-proxy'],
+      methods: ['GET', 'POST'],
+      path: '/items/*',
+    },
   });
 
   async function create(values: object, name = 'lattice-lambda-service') {
@@ -188,7 +190,7 @@ describe('the template lambda-service', () => {
     expect(stdout).toContain('fail 0');
     const content: any = place.content({ path: 'clone' });
     expect(JSON.parse(content['auth-policy.json']).Statement[0]).toMatchObject({
-      Principal: { AWS: answers().callers },
+      Principal: { AWS: answers().access.callers },
       Resource: 'arn:aws:vpc-lattice:us-east-1:223344556677:service/*/items/*',
       Condition: {
         StringEquals: { 'vpc-lattice-svcs:RequestMethod': ['GET', 'POST'] },

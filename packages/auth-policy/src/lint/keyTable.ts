@@ -40,3 +40,10 @@ export function findKey(name: string): KnownKey | undefined {
     (slash === -1 ? name : name.slice(0, slash + 1)).toLowerCase(),
   );
 }
+
+/** All condition keys, those of VPC Lattice first. */
+export function knownKeys(): KnownKey[] {
+  const isOwn = ({ name }: KnownKey) => name.startsWith('vpc-lattice-svcs:');
+  const all = [...KEYS.values()];
+  return [...all.filter(isOwn), ...all.filter(key => !isOwn(key))];
+}

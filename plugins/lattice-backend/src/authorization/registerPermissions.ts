@@ -5,6 +5,7 @@ import {
   latticeAccessRequestReadPermission,
   latticeDeniedRequestReadPermission,
   latticePolicyReadPermission,
+  latticeServiceCreatePermission,
   latticeServiceReadPermission,
 } from '@lattice-portal/plugin-lattice-common';
 import {
@@ -34,7 +35,10 @@ export function registerPermissions(options: {
   accessRequests: AccessRequestStore;
 }): void {
   const { registry, estate, denied, accessRequests } = options;
-  registry.addPermissions([latticeAccessRequestCreatePermission]);
+  registry.addPermissions([
+    latticeAccessRequestCreatePermission,
+    latticeServiceCreatePermission,
+  ]);
   registry.addResourceType({
     resourceRef: servicePermissionResourceRef,
     permissions: [latticeServiceReadPermission, latticePolicyReadPermission],

@@ -11,9 +11,13 @@ import {
   denialQuerySchema,
   newAccessRequestSchema,
   outcomesQuerySchema,
+  provisioningPlaceSchema,
+  provisioningPlanSchema,
   rolesQuerySchema,
+  subnetsQuerySchema,
   windowSchema,
 } from './parse';
+import { createProvisioningRouter } from './provisioningRouter';
 import { createServicesRouter } from './servicesRouter';
 
 const text = readFileSync(resolve(__dirname, '../../docs/api.md'), 'utf8');
@@ -26,6 +30,7 @@ const routers = [
   createEstateRouter(options),
   createDenialsRouter(options),
   createAccessRequestsRouter(options),
+  createProvisioningRouter(options),
 ];
 
 const served = routers
@@ -52,6 +57,13 @@ const queries: Record<string, z.ZodObject> = {
   'GET /roles': rolesQuerySchema,
   'GET /denial-causes': denialQuerySchema,
   'GET /denied-requests': denialPageSchema,
+  'GET /provisioning/networks': provisioningPlaceSchema,
+  'GET /provisioning/vpcs': provisioningPlaceSchema,
+  'GET /provisioning/subnets': subnetsQuerySchema,
+  'GET /provisioning/prefix-lists': provisioningPlaceSchema,
+  'GET /provisioning/certificates': provisioningPlaceSchema,
+  'GET /provisioning/hosted-zones': provisioningPlaceSchema,
+  'GET /provisioning/log-destinations': provisioningPlaceSchema,
 };
 
 describe('docs/api.md', () => {
@@ -68,14 +80,17 @@ describe('docs/api.md', () => {
     },
   );
 
-  it('has every action and every part of a new request', () => {
+  it('has every action and every part of a new request and of a plan', () => {
     const actions = [...text.matchAll(/^\| `([a-z]+)` +\|/gm)].map(
       ([, action]) => action,
     );
     expect(actions.sort()).toEqual(
       [...actionSchema.shape.action.options].sort(),
     );
-    for (const part of Object.keys(newAccessRequestSchema.shape)) {
+    for (const part of [
+      ...Object.keys(newAccessRequestSchema.shape),
+      ...Object.keys(provisioningPlanSchema.shape),
+    ]) {
       expect(text).toContain(`\`${part}\``);
     }
   });

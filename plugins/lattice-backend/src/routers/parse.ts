@@ -82,8 +82,37 @@ export const actionBodySchema = z
   .object({ comment: z.string().trim().max(2_000).optional() })
   .default({});
 
-export const rolesQuerySchema = z.object({
-  accountId: z.string().regex(/^\d{12}$/, 'is a text of 12 digits'),
+const accountId = z.string().regex(/^\d{12}$/, 'is a text of 12 digits');
+
+export const rolesQuerySchema = z.object({ accountId });
+
+const placeShape = {
+  accountId,
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d+$/, 'is a Region such as us-east-1')
+    .optional(),
+};
+
+export const provisioningPlaceSchema = z.object(placeShape);
+
+export const subnetsQuerySchema = z.object({
+  ...placeShape,
+  vpcId: z.string().regex(/^vpc-[0-9a-f]+$/, 'is an id such as vpc-0123'),
+});
+
+const text = z.string().min(1).max(2_048);
+
+export const provisioningPlanSchema = z.object({
+  ...placeShape,
+  networkArn: text.startsWith('arn:').optional(),
+  serviceName: text.optional(),
+  domainName: text.optional(),
+  certificateArn: text.optional(),
+  hostedZoneId: text.optional(),
+  vpcId: text.optional(),
+  joining: z.boolean().optional(),
+  subnetIds: z.array(text).max(100).optional(),
 });
 
 /**

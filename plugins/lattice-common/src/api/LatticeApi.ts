@@ -21,6 +21,20 @@ import type {
   TargetGroup,
 } from '../estate/types';
 import type {
+  ProvisioningAccount,
+  ProvisioningCertificate,
+  ProvisioningHostedZone,
+  ProvisioningLogDestination,
+  ProvisioningNetwork,
+  ProvisioningPlace,
+  ProvisioningPlan,
+  ProvisioningPrefixList,
+  ProvisioningReview,
+  ProvisioningSubnet,
+  ProvisioningVpc,
+  ReadResult,
+} from '../provisioning/types';
+import type {
   Completeness,
   MapService,
   MapServiceNetwork,
@@ -135,4 +149,36 @@ export interface LatticeApi {
   getEstate(): Promise<{ snapshots: EstateSnapshot[] }>;
   /** GET /v1/completeness */
   getCompleteness(): Promise<Completeness>;
+  /** GET /v1/provisioning/accounts: all accounts, each with whether the viewer may create something there */
+  listProvisioningAccounts(): Promise<{ items: ProvisioningAccount[] }>;
+  /** GET /v1/provisioning/networks: service networks of the account or shared with it */
+  listProvisioningNetworks(
+    place: ProvisioningPlace,
+  ): Promise<ReadResult<ProvisioningNetwork>>;
+  /** GET /v1/provisioning/vpcs */
+  listProvisioningVpcs(
+    place: ProvisioningPlace,
+  ): Promise<ReadResult<ProvisioningVpc>>;
+  /** GET /v1/provisioning/subnets */
+  listProvisioningSubnets(
+    place: ProvisioningPlace & { vpcId: string },
+  ): Promise<ReadResult<ProvisioningSubnet>>;
+  /** GET /v1/provisioning/prefix-lists: those of VPC Lattice */
+  listProvisioningPrefixLists(
+    place: ProvisioningPlace,
+  ): Promise<ReadResult<ProvisioningPrefixList>>;
+  /** GET /v1/provisioning/certificates */
+  listProvisioningCertificates(
+    place: ProvisioningPlace,
+  ): Promise<ReadResult<ProvisioningCertificate>>;
+  /** GET /v1/provisioning/hosted-zones */
+  listProvisioningHostedZones(
+    place: ProvisioningPlace,
+  ): Promise<ReadResult<ProvisioningHostedZone>>;
+  /** GET /v1/provisioning/log-destinations */
+  listProvisioningLogDestinations(
+    place: ProvisioningPlace,
+  ): Promise<ReadResult<ProvisioningLogDestination>>;
+  /** POST /v1/provisioning/review: what of a plan would be refused; nothing is created */
+  reviewProvisioning(plan: ProvisioningPlan): Promise<ProvisioningReview>;
 }

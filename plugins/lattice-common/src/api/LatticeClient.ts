@@ -87,6 +87,33 @@ export class LatticeClient implements LatticeApi {
   getCompleteness: LatticeApi['getCompleteness'] = () =>
     this.#get('/completeness');
 
+  listProvisioningAccounts: LatticeApi['listProvisioningAccounts'] = () =>
+    this.#get('/provisioning/accounts');
+
+  listProvisioningNetworks: LatticeApi['listProvisioningNetworks'] = place =>
+    this.#get('/provisioning/networks', place);
+
+  listProvisioningVpcs: LatticeApi['listProvisioningVpcs'] = place =>
+    this.#get('/provisioning/vpcs', place);
+
+  listProvisioningSubnets: LatticeApi['listProvisioningSubnets'] = place =>
+    this.#get('/provisioning/subnets', place);
+
+  listProvisioningPrefixLists: LatticeApi['listProvisioningPrefixLists'] =
+    place => this.#get('/provisioning/prefix-lists', place);
+
+  listProvisioningCertificates: LatticeApi['listProvisioningCertificates'] =
+    place => this.#get('/provisioning/certificates', place);
+
+  listProvisioningHostedZones: LatticeApi['listProvisioningHostedZones'] =
+    place => this.#get('/provisioning/hosted-zones', place);
+
+  listProvisioningLogDestinations: LatticeApi['listProvisioningLogDestinations'] =
+    place => this.#get('/provisioning/log-destinations', place);
+
+  reviewProvisioning: LatticeApi['reviewProvisioning'] = plan =>
+    this.#post('/provisioning/review', plan);
+
   #get<T>(path: string, query: object = {}): Promise<T> {
     const parameters = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {

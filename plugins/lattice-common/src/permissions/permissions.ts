@@ -74,12 +74,24 @@ export const latticeAccessRequestDecidePermission = createPermission({
 });
 
 /**
+ * To create a service from a template, and to see what can be chosen for that. Besides, only the owners of an
+ * account can create something in it.
+ *
+ * @public
+ */
+export const latticeServiceCreatePermission = createPermission({
+  name: 'lattice.service.create',
+  attributes: { action: 'create' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
  */
 export const latticePermissions = [
   latticeServiceReadPermission,
+  latticeServiceCreatePermission,
   latticePolicyReadPermission,
   latticeDeniedRequestReadPermission,
   latticeAccessRequestReadPermission,

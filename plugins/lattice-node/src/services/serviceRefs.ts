@@ -17,6 +17,8 @@ import type { AuthPolicyStore } from '../ports/AuthPolicyStore';
 import type { EstateReader } from '../ports/EstateReader';
 import type { IdentityPolicyReader } from '../ports/IdentityPolicyReader';
 import type { PolicyHistoryReader } from '../ports/PolicyHistoryReader';
+import type { ProvisioningReader } from '../ports/ProvisioningReader';
+import { DefaultProvisioningReader } from '../provisioning/DefaultProvisioningReader';
 
 /**
  * The configuration under `lattice`.
@@ -126,5 +128,21 @@ export const identityPolicyReaderServiceRef =
         service,
         deps: { aws: awsAccessServiceRef, config: latticeConfigServiceRef },
         factory: options => DefaultIdentityPolicyReader.create(options),
+      }),
+  });
+
+/**
+ * Reads what new resources can be placed in or connected with.
+ *
+ * @public
+ */
+export const provisioningReaderServiceRef =
+  createServiceRef<ProvisioningReader>({
+    id: 'lattice.provisioning-reader',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { aws: awsAccessServiceRef },
+        factory: options => DefaultProvisioningReader.create(options),
       }),
   });

@@ -65,3 +65,14 @@ const isoTimes =
 export function withReadableTimes(text: string): string {
   return text.replace(isoTimes, time => formatExact(time));
 }
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeZone: 'UTC',
+});
+
+/** `22 Dec 2026`, in UTC. */
+export function formatDay(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : day.format(date);
+}

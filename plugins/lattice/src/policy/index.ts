@@ -4,3 +4,4 @@ export * from './StatementView';
 export * from './TextDiff';
 export * from './describeStatement';
 export * from './describeStatementReference';
+export * from './parseStatements';

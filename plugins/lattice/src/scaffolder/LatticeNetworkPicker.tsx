@@ -2,40 +2,59 @@ import {
   type FieldExtensionComponentProps,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import {
-  type LatticeApi,
-  parseArn,
+import type {
+  LatticeApi,
+  ProvisioningNetwork,
+  ReadResult,
 } from '@lattice-portal/plugin-lattice-common';
 import { useEffect } from 'react';
-import type { Choice } from './Choice';
-import { ChoiceField } from './ChoiceField';
-import { useChoices } from './useChoices';
+import { placeOf, type PlaceOptions } from './formPlace';
+import { ReadField } from './place/ReadField';
+import { mapRead, useRead } from './place/useRead';
+import { FieldChecks } from './review/FieldChecks';
+import { planFor, validateByReview } from './review/reviewPlan';
 
 export const latticeNetworkPickerSchema = makeFieldSchema({
   output: z => z.string().describe('ARN of the service network'),
+  uiOptions: z => z.object({ accountField: z.string().optional() }),
 });
 
-/** The service networks of the estate. */
-export async function askForNetworks(api: LatticeApi): Promise<Choice[]> {
-  const { items } = await api.listServiceNetworks();
-  return items
-    .map(({ arn, name, accountId }) => ({
-      id: arn,
-      label: name,
-      description: `account ${accountId}, ${parseArn(arn)?.region ?? ''}`,
-    }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+/** The service networks of an account and those shared with it, in all its Regions. */
+export async function askForNetworks(
+  api: LatticeApi,
+  accountId: string,
+): Promise<ReadResult<ProvisioningNetwork>> {
+  const { items: accounts } = await api.listProvisioningAccounts();
+  const regions = accounts.find(account => account.accountId === accountId)
+    ?.regions ?? [undefined];
+  const results = await Promise.all(
+    regions.map(region => api.listProvisioningNetworks({ accountId, region })),
+  );
+  const unknown = results.find(({ status }) => status === 'unknown');
+  // Half a list would look like a whole one.
+  return (
+    unknown ?? {
+      status: 'read',
+      items: results
+        .flatMap(result => (result.status === 'read' ? result.items : []))
+        .sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    }
+  );
 }
 
-/** Chooses a service network; the only one is chosen already. */
+/** Chooses a service network that the account may join; the only one is chosen already. */
 export function LatticeNetworkPicker(
-  props: FieldExtensionComponentProps<string>,
+  props: FieldExtensionComponentProps<string, PlaceOptions>,
 ) {
-  const { formData, onChange } = props;
-  const state = useChoices(askForNetworks);
+  const { formData, onChange, formContext, uiSchema } = props;
+  const { accountId } = placeOf(uiSchema['ui:options'], formContext?.formData);
+  const state = useRead({
+    key: accountId,
+    ask: api => askForNetworks(api, accountId!),
+  });
   const only =
-    state.status === 'ready' && state.choices.length === 1
-      ? state.choices[0].id
+    state.status === 'ready' && state.items.length === 1
+      ? state.items[0].arn
       : undefined;
 
   useEffect(() => {
@@ -45,13 +64,36 @@ export function LatticeNetworkPicker(
   }, [only, formData, onChange]);
 
   return (
-    <ChoiceField
-      field={props}
-      state={state}
-      label="Service network"
-      empty="The portal sees no service network yet. One appears here as soon as an account of the portal owns it and has been read."
-      value={formData}
-      onChange={onChange}
-    />
+    <FieldChecks
+      plan={
+        formData && state.status === 'ready'
+          ? planFor({ accountId }, { networkArn: formData })
+          : undefined
+      }
+      checks={['network']}
+    >
+      <ReadField
+        field={props}
+        state={mapRead(state, ({ arn, name, accountId: owner, region }) => ({
+          id: arn,
+          label: name,
+          description:
+            owner === accountId
+              ? `of this account, ${region}`
+              : `shared by account ${owner}, ${region}`,
+        }))}
+        label="Service network"
+        waiting="Choose the account first."
+        empty="The account has no service network, and none is shared with it. Ask the owner of a network to share it with AWS RAM."
+        example="arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-0123456789abcdef0"
+        value={formData}
+        onChange={onChange}
+      />
+    </FieldChecks>
   );
 }
+
+export const validateNetwork = validateByReview<string, PlaceOptions>(
+  ['network'],
+  networkArn => (networkArn ? { networkArn } : undefined),
+);

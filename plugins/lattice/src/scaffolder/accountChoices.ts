@@ -1,33 +1,46 @@
 import type {
-  KnownAccount,
   LatticeApi,
+  ProvisioningAccount,
 } from '@lattice-portal/plugin-lattice-common';
 import type { Choice } from './Choice';
 
+/** An account that a form offers, or why it doesn't. */
+export interface AccountChoice extends Choice {
+  /** Entity reference. */
+  owner?: string;
+  /** Absent: the user may create something there. */
+  refusal?: string;
+}
+
 /** The accounts of the portal, by name. */
-export async function askForAccounts(api: LatticeApi): Promise<Choice[]> {
-  const { items } = await api.listAccounts();
+export async function askForAccounts(
+  api: LatticeApi,
+): Promise<AccountChoice[]> {
+  const { items } = await api.listProvisioningAccounts();
   return items
     .map(toChoice)
     .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 }
 
-function toChoice(account: KnownAccount): Choice {
-  const { accountId, name, owner } = account;
+function toChoice(account: ProvisioningAccount): AccountChoice {
+  const { accountId, name, owner, refusal } = account;
   return {
     id: accountId,
     label: name ? `${name} (${accountId})` : accountId,
     description: owner && `owned by ${owner}`,
+    owner,
+    refusal,
   };
 }
 
-/** The first account one of the user's groups owns. */
+/** The first account one of the user's groups owns, else the only one. */
 export function ownAccount(options: {
-  choices: Choice[];
+  choices: AccountChoice[];
   ownershipEntityRefs: string[];
-}): Choice | undefined {
-  const owned = options.ownershipEntityRefs.map(ref => `owned by ${ref}`);
-  return options.choices.find(
-    ({ description }) => description && owned.includes(description),
+}): AccountChoice | undefined {
+  const { choices, ownershipEntityRefs } = options;
+  return (
+    choices.find(({ owner }) => owner && ownershipEntityRefs.includes(owner)) ??
+    (choices.length === 1 ? choices[0] : undefined)
   );
 }

@@ -24,32 +24,41 @@ const network = (id: string) =>
   `arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/${id}`;
 
 const api = {
-  listAccounts: async () => ({
+  listProvisioningAccounts: async () => ({
     items: [
       {
         accountId: '667788990011',
         name: 'analytics',
         owner: 'group:default/analytics',
-        regions: [],
+        regions: ['us-east-1'],
+      },
+      {
+        accountId: '556677889900',
+        name: 'payments',
+        owner: 'group:default/payments',
+        regions: ['us-east-1'],
+        refusal: 'Only members of group:default/payments can create something',
       },
       {
         accountId: '223344556677',
         name: 'commerce',
         owner: 'group:default/commerce',
-        regions: [],
+        regions: ['us-east-1'],
       },
     ],
   }),
-  listServiceNetworks: async () => ({
+  listProvisioningNetworks: async () => ({
+    status: 'read',
     items: [
       {
         arn: network('sn-1'),
-        id: 'sn-1',
         name: 'company',
         accountId: '001122334455',
+        region: 'us-east-1',
       },
     ],
   }),
+  reviewProvisioning: async () => ({ region: 'us-east-1', checks: [] }),
   listCallers: async () => ({
     items: [
       {
@@ -75,6 +84,8 @@ function show(options: {
   api?: object;
   uiOptions?: object;
   value?: unknown;
+  /** The other fields of the form. */
+  form?: object;
 }) {
   const changes: unknown[] = [];
   function Form() {
@@ -85,6 +96,9 @@ function show(options: {
         schema={{ title: 'Title', description: 'Description' }}
         uiSchema={{ 'ui:options': options.uiOptions }}
         idSchema={{ $id: 'root_field' }}
+        formContext={{
+          formData: { account: '223344556677', ...options.form },
+        }}
         formData={formData}
         onChange={(value: unknown) => {
           changes.push(value);
@@ -122,6 +136,27 @@ describe('form fields', () => {
       await screen.findByRole('option', { name: /analytics/ }),
     );
     expect(changes).toEqual(['223344556677', '667788990011']);
+    expect(screen.queryByRole('option', { name: /payments/ })).toBeNull();
+    await userEvent.click(screen.getByText('1 account is not offered'));
+    expect(
+      screen.getByText(/^Only members of group:default\/payments/),
+    ).toBeVisible();
+  });
+
+  it('says why there is no account to choose', async () => {
+    show({
+      Field: LatticeAccountPicker,
+      api: {
+        listProvisioningAccounts: async () => ({
+          items: [
+            { accountId: '1', regions: [], refusal: 'Only members of others' },
+          ],
+        }),
+      },
+    });
+    expect(
+      await screen.findByText('Only members of others.'),
+    ).toBeInTheDocument();
   });
 
   it('chooses the only network', async () => {
@@ -149,12 +184,11 @@ describe('form fields', () => {
   });
 
   it.each([
-    ['accounts', LatticeAccountPicker, 'listAccounts', /lattice\.accounts/],
     [
-      'networks',
-      LatticeNetworkPicker,
-      'listServiceNetworks',
-      /no service network yet/,
+      'accounts',
+      LatticeAccountPicker,
+      'listProvisioningAccounts',
+      /lattice\.accounts/,
     ],
     ['callers', LatticeCallerPicker, 'listCallers', /No role is known/],
   ])(
@@ -173,6 +207,26 @@ describe('form fields', () => {
       expect(changes).toEqual([]);
     },
   );
+
+  it('takes typed values where nothing could be read, and reads again', async () => {
+    const away = jest
+      .fn()
+      .mockResolvedValueOnce({ status: 'unknown', reason: 'AccessDenied.' })
+      .mockResolvedValue({ status: 'read', items: [] });
+    const changes = show({
+      Field: LatticeNetworkPicker,
+      api: { listProvisioningNetworks: away },
+    });
+    expect(
+      await screen.findByText(/^AccessDenied\. Type the value/),
+    ).toBeInTheDocument();
+    await userEvent.type(screen.getByRole('textbox', { name: /Title/ }), 'arn');
+    expect(changes.at(-1)).toBe('arn');
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText(/none is shared with it/),
+    ).toBeInTheDocument();
+  });
 
   it('takes a name', async () => {
     const changes = show({ Field: LatticeServiceNameField });

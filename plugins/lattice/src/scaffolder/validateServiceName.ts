@@ -1,6 +1,8 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { latticeApiRef } from '../api';
+import type { PlaceOptions } from './formPlace';
+import { validateByReview } from './review/reviewPlan';
 
 /**
  * What is wrong with a name by itself.
@@ -20,22 +22,31 @@ export function problemOfServiceName(name: string): string | undefined {
     : undefined;
 }
 
-/** The rules for names, and whether the name is taken in the estate or in the catalog. */
-export const validateServiceName: CustomFieldValidator<string> = async (
-  name,
-  field,
-  { apiHolder },
-) => {
+const validateInAccount = validateByReview<string, PlaceOptions>(
+  ['service-name'],
+  serviceName => ({ serviceName }),
+);
+
+/**
+ * The rules for names, and whether the name is taken: by a service or component that the user sees, or by another one
+ * of the account, where a name is unique.
+ */
+export const validateServiceName: CustomFieldValidator<
+  string,
+  PlaceOptions
+> = async (name, field, context) => {
   const problem = problemOfServiceName(name ?? '');
   if (problem) {
     field.addError(problem);
     return;
   }
   try {
-    const taken = await whoHas(name, apiHolder);
+    const taken = await whoHas(name, context.apiHolder);
     if (taken) {
       field.addError(`${taken}. Choose another name.`);
+      return;
     }
+    await validateInAccount(name, field, context);
   } catch (error) {
     field.addError(
       `Whether the name is taken could not be checked: ${

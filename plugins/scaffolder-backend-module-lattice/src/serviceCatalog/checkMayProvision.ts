@@ -1,6 +1,8 @@
 import { NotAllowedError } from '@backstage/errors';
-import { toOwnerRef } from '@lattice-portal/plugin-lattice-common';
-import type { LatticeAccount } from '@lattice-portal/plugin-lattice-node';
+import {
+  type LatticeAccount,
+  whyNotProvision,
+} from '@lattice-portal/plugin-lattice-node';
 
 /** The user who started a run, as the scaffolder hands it to actions. */
 export interface RunningUser {
@@ -20,23 +22,10 @@ export function checkMayProvision(options: {
   accounts: LatticeAccount[];
   platformGroups: string[];
 }): void {
-  const { user, accountId, accounts, platformGroups } = options;
-  const account = accounts.find(known => known.accountId === accountId);
-  if (!account) {
-    throw new NotAllowedError(
-      `Account ${accountId} is not one of the portal's`,
-    );
-  }
-  const claims = claimsOf(user);
-  const owner = toOwnerRef(account.owner);
-  const allowed = [owner, ...platformGroups.map(toOwnerRef)];
-  if (!claims.some(claim => allowed.includes(claim))) {
-    const name = account.name ? `${account.name} (${accountId})` : accountId;
-    throw new NotAllowedError(
-      `Only members of ${
-        owner ?? platformGroups.join(' or ')
-      } can create something in account ${name}`,
-    );
+  const { user, ...rest } = options;
+  const refusal = whyNotProvision({ ...rest, claims: claimsOf(user) });
+  if (refusal) {
+    throw new NotAllowedError(refusal);
   }
 }
 
@@ -53,5 +42,5 @@ function claimsOf(user: RunningUser | undefined): string[] {
   const groups = (user?.entity?.relations ?? [])
     .filter(relation => relation.type === 'memberOf')
     .map(relation => relation.targetRef);
-  return [user?.ref, ...groups].flatMap(ref => toOwnerRef(ref) ?? []);
+  return [...(user?.ref ? [user.ref] : []), ...groups];
 }

@@ -139,9 +139,20 @@ function sets(
   }));
 }
 
+/** With the answers of the policy field, which are one. */
+function withAccess(set: ParameterSet): ParameterSet {
+  const { callers, methods, path, policy: text, ...values } = set.values;
+  const document =
+    typeof text === 'string' ? JSON.stringify(JSON.parse(text)) : undefined;
+  const access = { callers, methods, path, ...(document && { document }) };
+  return { ...set, values: { ...values, access } };
+}
+
 /** Answers to the templates that make a service. `network` is put in by the test. */
 export const serviceSets: ParameterSet[] = [
-  ...sets('lambda-service', service, [...ofServices, ...ofLambda]),
+  ...sets('lambda-service', service, [...ofServices, ...ofLambda]).map(
+    withAccess,
+  ),
   ...sets('ecs-service', { ...service, shape: 'native', ...place }, [
     ...ofServices,
     ...ofEcs,

@@ -1,0 +1,260 @@
+import type {
+  ProvisioningPlan,
+  ProvisioningVpc,
+} from '@lattice-portal/plugin-lattice-common';
+import { checkPlan, coversDomain, type PlanFacts } from './checkPlan';
+
+const networkArn =
+  'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-1';
+const certificateArn = 'arn:aws:acm:us-east-1:223344556677:certificate/1';
+const plan: ProvisioningPlan = {
+  accountId: '223344556677',
+  networkArn,
+  serviceName: 'stock',
+  domainName: 'stock.example.com',
+  certificateArn,
+  hostedZoneId: 'Z1',
+  vpcId: 'vpc-1',
+  subnetIds: ['subnet-1'],
+};
+const read = <T>(...items: T[]) => ({ status: 'read' as const, items });
+const away = { status: 'unknown' as const, reason: 'AccessDenied' };
+const vpc = (association: ProvisioningVpc['association']) =>
+  read<ProvisioningVpc>({ id: 'vpc-1', association });
+const certificate = (domainNames: string[], status = 'ISSUED') =>
+  read({ arn: certificateArn, domainNames, status });
+
+describe('checkPlan', () => {
+  it.each<[string, PlanFacts, string, RegExp]>([
+    ['no right', { refusal: 'Only others' }, 'refused', /^Only others\.$/],
+    [
+      'a network',
+      {
+        networks: read({
+          arn: networkArn,
+          name: 'company',
+          accountId: '1',
+          region: 'r',
+        }),
+      },
+      'passes',
+      /company/,
+    ],
+    ['no network', { networks: read() }, 'refused', /is not shared/],
+    ['networks unread', { networks: away }, 'unknown', /AccessDenied/],
+    [
+      'a name in use',
+      { nameTaken: read({ description: 'x' }) },
+      'refused',
+      /already/,
+    ],
+    [
+      'a host name in use',
+      { domainTaken: read({ description: 'service orders in account 1' }) },
+      'refused',
+      /is the host name of service orders in account 1/,
+    ],
+    ['host names unread', { domainTaken: away }, 'unknown', /AccessDenied/],
+    [
+      'a certificate',
+      { certificates: certificate(['*.example.com']) },
+      'passes',
+      /fits/,
+    ],
+    [
+      'a certificate of another name',
+      { certificates: certificate(['example.com']) },
+      'refused',
+      /for example\.com, not for stock/,
+    ],
+    [
+      'a certificate to come',
+      { certificates: certificate(['*.example.com'], 'PENDING_VALIDATION') },
+      'refused',
+      /PENDING_VALIDATION/,
+    ],
+    [
+      'no certificate',
+      { certificates: read() },
+      'refused',
+      /is not in this account/,
+    ],
+    [
+      'a zone',
+      {
+        hostedZones: read({ id: 'Z1', name: 'example.com', isPrivate: false }),
+      },
+      'passes',
+      /takes/,
+    ],
+    [
+      'another zone',
+      { hostedZones: read({ id: 'Z1', name: 'ample.com', isPrivate: false }) },
+      'refused',
+      /no place/,
+    ],
+    ['no zone', { hostedZones: read() }, 'refused', /not in this account/],
+    [
+      'a VPC',
+      {
+        vpcs: vpc({
+          status: 'associated',
+          serviceNetworkArn: networkArn,
+          associationStatus: 'ACTIVE',
+        }),
+      },
+      'passes',
+      /is associated/,
+    ],
+    [
+      'a VPC of another network',
+      {
+        vpcs: vpc({
+          status: 'associated',
+          serviceNetworkArn: 'other',
+          associationStatus: 'ACTIVE',
+        }),
+      },
+      'refused',
+      /not with the chosen one/,
+    ],
+    [
+      'a VPC that joins',
+      {
+        vpcs: vpc({
+          status: 'associated',
+          serviceNetworkArn: networkArn,
+          associationStatus: 'CREATE_IN_PROGRESS',
+        }),
+      },
+      'refused',
+      /not active/,
+    ],
+    [
+      'a VPC on its own',
+      { vpcs: vpc({ status: 'none' }) },
+      'refused',
+      /is not associated/,
+    ],
+    [
+      'an association unread',
+      { vpcs: vpc({ status: 'unknown', reason: 'Throttled' }) },
+      'unknown',
+      /Throttled/,
+    ],
+    [
+      'a subnet',
+      { subnets: read({ id: 'subnet-1', vpcId: 'vpc-1' }) },
+      'passes',
+      /in the VPC/,
+    ],
+    [
+      'a foreign subnet',
+      { subnets: read({ id: 'subnet-2', vpcId: 'vpc-1' }) },
+      'refused',
+      /^subnet-1: not in vpc-1/,
+    ],
+    [
+      'a full subnet',
+      {
+        subnets: read({
+          id: 'subnet-1',
+          vpcId: 'vpc-1',
+          availableAddresses: 0,
+        }),
+      },
+      'refused',
+      /no address/,
+    ],
+    [
+      'room',
+      {
+        services: { status: 'known', count: 3 },
+        quotas: read({ name: 'Services per Region', value: 4 }),
+      },
+      'passes',
+      /^3 of 4 services/,
+    ],
+    [
+      'no room',
+      {
+        services: { status: 'known', count: 4 },
+        quotas: read({ name: 'Services per AWS Region', value: 4 }),
+      },
+      'refused',
+      /used up/,
+    ],
+    [
+      'a quota unread',
+      { services: { status: 'known', count: 4 }, quotas: away },
+      'unknown',
+      /AccessDenied/,
+    ],
+    [
+      'a quota without a name',
+      { services: { status: 'known', count: 4 }, quotas: read() },
+      'unknown',
+      /names no quota/,
+    ],
+    [
+      'a count unread',
+      {
+        services: away,
+        quotas: read({ name: 'Services per Region', value: 4 }),
+      },
+      'unknown',
+      /is not known: AccessDenied/,
+    ],
+    [
+      'a full network',
+      {
+        associations: { status: 'known', count: 500 },
+        networkQuotas: read({
+          name: 'Service associations per service network',
+          value: 500,
+        }),
+      },
+      'refused',
+      /500 of 500 services in the service network/,
+    ],
+  ])('of %s', (_, facts, result, message) => {
+    const check = checkPlan(plan, facts).at(facts.refusal ? 0 : -1)!;
+    expect(check.result).toBe(result);
+    expect(check.message).toMatch(message);
+  });
+
+  it.each([
+    ['none', 'passes', /yet/],
+    [networkArn, 'refused', /already/],
+    ['other', 'unknown', /by an endpoint only/],
+  ])('of a VPC that is to join, associated with %s', (arn, result, message) => {
+    const association =
+      arn === 'none'
+        ? ({ status: 'none' } as const)
+        : ({
+            status: 'associated',
+            serviceNetworkArn: arn,
+            associationStatus: 'ACTIVE',
+          } as const);
+    const check = checkPlan(
+      { ...plan, joining: true },
+      { vpcs: vpc(association) },
+    ).at(-1)!;
+    expect(check.result).toBe(result);
+    expect(check.message).toMatch(message);
+  });
+
+  it('looks at nothing that is not asked for', () => {
+    expect(checkPlan({ accountId: '223344556677' }, {})).toHaveLength(1);
+  });
+
+  it.each([
+    [['a.example.com'], 'A.example.com', true],
+    [['*.example.com'], 'a.example.com', true],
+    [['*.example.com'], 'a.b.example.com', false],
+    [['*.example.com'], 'example.com', false],
+    [['b.example.com', '*.com'], 'example.com', true],
+  ])('holds the names %j against %s', (domainNames, domainName, expected) => {
+    expect(coversDomain({ domainNames }, domainName)).toBe(expected);
+  });
+});

@@ -1,0 +1,327 @@
+import type {
+  ProvisioningCertificate,
+  ProvisioningCheck,
+  ProvisioningCheckId,
+  ProvisioningHostedZone,
+  ProvisioningNetwork,
+  ProvisioningPlan,
+  ProvisioningSubnet,
+  ProvisioningVpc,
+  ReadResult,
+} from '@lattice-portal/plugin-lattice-common';
+import type { LatticeQuota } from '@lattice-portal/plugin-lattice-node';
+
+/** How many of something there are, or why that is not known. */
+export type Count =
+  | { status: 'known'; count: number }
+  | { status: 'unknown'; reason: string };
+
+/** A service that has a name or domain name already, as far as the viewer may know. */
+export interface TakenBy {
+  /** `orders in account 223344556677`, `a service that you may not see`. */
+  description: string;
+}
+
+/** What a plan is held against. Absent: the plan doesn't ask for it. */
+export interface PlanFacts {
+  /** Why the viewer may not create anything in the account. Absent: they may. */
+  refusal?: string;
+  networks?: ReadResult<ProvisioningNetwork>;
+  /** Services of the account and Region with the name. */
+  nameTaken?: ReadResult<TakenBy>;
+  /** Services of the network with the domain name. */
+  domainTaken?: ReadResult<TakenBy>;
+  certificates?: ReadResult<ProvisioningCertificate>;
+  hostedZones?: ReadResult<ProvisioningHostedZone>;
+  vpcs?: ReadResult<ProvisioningVpc>;
+  subnets?: ReadResult<ProvisioningSubnet>;
+  /** Services of the account and Region. */
+  services?: Count;
+  /** Quotas of the account. */
+  quotas?: ReadResult<LatticeQuota>;
+  /** Services associated with the network. */
+  associations?: Count;
+  /** Quotas of the account that owns the network. */
+  networkQuotas?: ReadResult<LatticeQuota>;
+}
+
+/** Holds a plan against what is known. */
+export function checkPlan(
+  plan: ProvisioningPlan,
+  facts: PlanFacts,
+): ProvisioningCheck[] {
+  return [
+    checkAccount(plan, facts),
+    facts.networks && checkNetwork(plan, facts.networks),
+    facts.nameTaken && checkName(plan, facts.nameTaken),
+    facts.domainTaken && checkDomain(plan, facts.domainTaken),
+    facts.certificates && checkCertificate(plan, facts.certificates),
+    facts.hostedZones && checkHostedZone(plan, facts.hostedZones),
+    facts.vpcs && checkVpc(plan, facts.vpcs),
+    facts.subnets && checkSubnets(plan, facts.subnets),
+    facts.services &&
+      facts.quotas &&
+      checkQuota({
+        id: 'services-quota',
+        used: facts.services,
+        quotas: facts.quotas,
+        pattern: /^services per (aws )?region$/i,
+        what: `services in account ${plan.accountId}`,
+      }),
+    facts.associations &&
+      facts.networkQuotas &&
+      checkQuota({
+        id: 'associations-quota',
+        used: facts.associations,
+        quotas: facts.networkQuotas,
+        pattern: /^service associations per service network$/i,
+        what: 'services in the service network',
+      }),
+  ].filter(check => check !== undefined);
+}
+
+/** A check of something read: unknown while it could not be read. */
+function checkRead<T>(
+  id: ProvisioningCheckId,
+  result: ReadResult<T>,
+  what: string,
+  check: (items: T[]) => Omit<ProvisioningCheck, 'id'>,
+): ProvisioningCheck {
+  return result.status === 'read'
+    ? { id, ...check(result.items) }
+    : {
+        id,
+        result: 'unknown',
+        message: `${what} could not be read: ${result.reason}`,
+      };
+}
+
+const passes = (message: string) => ({ result: 'passes' as const, message });
+const refused = (message: string) => ({ result: 'refused' as const, message });
+const unknown = (message: string) => ({ result: 'unknown' as const, message });
+
+function checkAccount(
+  { accountId }: ProvisioningPlan,
+  { refusal }: PlanFacts,
+): ProvisioningCheck {
+  return refusal
+    ? { id: 'account', ...refused(`${refusal}.`) }
+    : {
+        id: 'account',
+        ...passes(`You may create something in account ${accountId}.`),
+      };
+}
+
+function checkNetwork(
+  { networkArn, accountId }: ProvisioningPlan,
+  networks: ReadResult<ProvisioningNetwork>,
+) {
+  return checkRead('network', networks, 'The service networks', items => {
+    const network = items.find(({ arn }) => arn === networkArn);
+    return network
+      ? passes(`Service network ${network.name} can be joined.`)
+      : refused(
+          `Service network ${networkArn} is not shared with account ${accountId}. Its owner can share it with AWS RAM.`,
+        );
+  });
+}
+
+function checkName(
+  { serviceName, accountId }: ProvisioningPlan,
+  taken: ReadResult<TakenBy>,
+) {
+  return checkRead('service-name', taken, 'Names in use', ([other]) =>
+    other
+      ? refused(
+          `Account ${accountId} has a service ${serviceName} already. Choose another name.`,
+        )
+      : passes(`The name ${serviceName} is free.`),
+  );
+}
+
+function checkDomain(
+  { domainName }: ProvisioningPlan,
+  taken: ReadResult<TakenBy>,
+) {
+  return checkRead('domain-name', taken, 'Host names in use', ([other]) =>
+    other
+      ? refused(
+          `${domainName} is the host name of ${other.description}. A host name can be used once in a service network; choose another one.`,
+        )
+      : passes(`The host name ${domainName} is free.`),
+  );
+}
+
+function checkCertificate(
+  { certificateArn, domainName }: ProvisioningPlan,
+  certificates: ReadResult<ProvisioningCertificate>,
+) {
+  return checkRead('certificate', certificates, 'The certificates', certs => {
+    const certificate = certs.find(({ arn }) => arn === certificateArn);
+    if (!certificate) {
+      return refused(
+        `Certificate ${certificateArn} is not in this account and Region.`,
+      );
+    }
+    if (certificate.status !== 'ISSUED') {
+      return refused(
+        `The certificate is not issued yet: ${certificate.status}.`,
+      );
+    }
+    return domainName && !coversDomain(certificate, domainName)
+      ? refused(
+          `The certificate is for ${certificate.domainNames.join(
+            ', ',
+          )}, not for ${domainName}.`,
+        )
+      : passes('The certificate is issued and fits.');
+  });
+}
+
+/** Whether a certificate is for a host name; `*` stands for one label. */
+export function coversDomain(
+  { domainNames }: Pick<ProvisioningCertificate, 'domainNames'>,
+  domainName: string,
+): boolean {
+  const wanted = domainName.toLocaleLowerCase('en-US');
+  const [, ...parent] = wanted.split('.');
+  return domainNames
+    .map(name => name.toLocaleLowerCase('en-US'))
+    .some(name => name === wanted || name === `*.${parent.join('.')}`);
+}
+
+function checkHostedZone(
+  { hostedZoneId, domainName }: ProvisioningPlan,
+  zones: ReadResult<ProvisioningHostedZone>,
+) {
+  return checkRead('hosted-zone', zones, 'The hosted zones', items => {
+    const zone = items.find(({ id }) => id === hostedZoneId);
+    if (!zone) {
+      return refused(`Hosted zone ${hostedZoneId} is not in this account.`);
+    }
+    return domainName && !`.${domainName}`.endsWith(`.${zone.name}`)
+      ? refused(`Hosted zone ${zone.name} has no place for ${domainName}.`)
+      : passes(`Hosted zone ${zone.name} takes the record.`);
+  });
+}
+
+function checkVpc(
+  { vpcId, networkArn, joining }: ProvisioningPlan,
+  vpcs: ReadResult<ProvisioningVpc>,
+) {
+  return checkRead('vpc', vpcs, 'The VPCs', items => {
+    const vpc = items.find(({ id }) => id === vpcId);
+    if (!vpc) {
+      return refused(`${vpcId} is no VPC of this account and Region.`);
+    }
+    const { association } = vpc;
+    if (joining && association.status !== 'unknown') {
+      return checkJoining({ vpcId, networkArn, association });
+    }
+    switch (association.status) {
+      case 'unknown':
+        return unknown(
+          `Whether ${vpcId} is associated with the service network could not be read: ${association.reason}`,
+        );
+      case 'none':
+        return refused(
+          `${vpcId} is not associated with a service network, so nothing in it reaches one. Join it to the network first.`,
+        );
+      default:
+        return checkAssociation({ vpcId, networkArn, association });
+    }
+  });
+}
+
+/** A VPC has one association, but any number of endpoints: which of the two it is to be, the plan doesn't say. */
+function checkJoining(options: {
+  vpcId?: string;
+  networkArn?: string;
+  association: Exclude<ProvisioningVpc['association'], { status: 'unknown' }>;
+}) {
+  const { vpcId, networkArn, association } = options;
+  if (association.status === 'none') {
+    return passes(`${vpcId} is not associated with a service network yet.`);
+  }
+  const { serviceNetworkArn, serviceNetworkName = serviceNetworkArn } =
+    association;
+  return serviceNetworkArn === networkArn
+    ? refused(
+        `${vpcId} is associated with service network ${serviceNetworkName} already: it needs nothing more.`,
+      )
+    : unknown(
+        `${vpcId} is associated with service network ${serviceNetworkName}, and a VPC can be associated with one: it can join another by an endpoint only.`,
+      );
+}
+
+function checkAssociation(options: {
+  vpcId?: string;
+  networkArn?: string;
+  association: Extract<
+    ProvisioningVpc['association'],
+    { status: 'associated' }
+  >;
+}) {
+  const { vpcId, networkArn, association } = options;
+  const { serviceNetworkArn, serviceNetworkName } = association;
+  const name = serviceNetworkName ?? serviceNetworkArn;
+  if (networkArn && serviceNetworkArn !== networkArn) {
+    return refused(
+      `${vpcId} is associated with service network ${name}, not with the chosen one; a VPC can be associated with one.`,
+    );
+  }
+  return association.associationStatus === 'ACTIVE'
+    ? passes(`${vpcId} is associated with service network ${name}.`)
+    : refused(
+        `The association of ${vpcId} with service network ${name} is not active: ${association.associationStatus}.`,
+      );
+}
+
+function checkSubnets(
+  { subnetIds = [], vpcId }: ProvisioningPlan,
+  subnets: ReadResult<ProvisioningSubnet>,
+) {
+  return checkRead('subnets', subnets, 'The subnets', items => {
+    const foreign = subnetIds.filter(id => !items.some(s => s.id === id));
+    const full = items.filter(
+      ({ id, availableAddresses }) =>
+        subnetIds.includes(id) && availableAddresses === 0,
+    );
+    if (foreign.length > 0) {
+      return refused(`${foreign.join(', ')}: not in ${vpcId}.`);
+    }
+    return full.length > 0
+      ? refused(
+          `${full.map(({ id }) => id).join(', ')}: no address is left there.`,
+        )
+      : passes('The subnets are in the VPC.');
+  });
+}
+
+function checkQuota(options: {
+  id: 'services-quota' | 'associations-quota';
+  used: Count;
+  quotas: ReadResult<LatticeQuota>;
+  pattern: RegExp;
+  what: string;
+}): ProvisioningCheck {
+  const { id, used, quotas, pattern, what } = options;
+  const read = checkRead(id, quotas, `The quota of ${what}`, items => {
+    const quota = items.find(({ name }) => pattern.test(name));
+    if (!quota) {
+      return unknown(`AWS names no quota of ${what}.`);
+    }
+    if (used.status === 'unknown') {
+      return unknown(
+        `How many ${what} there are is not known: ${used.reason}. The quota is ${quota.value}.`,
+      );
+    }
+    const state = `${used.count} of ${quota.value} ${what}`;
+    return used.count >= quota.value
+      ? refused(
+          `${state}: the quota is used up. Ask AWS for a higher one, or take one out.`,
+        )
+      : passes(`${state}.`);
+  });
+  return read;
+}

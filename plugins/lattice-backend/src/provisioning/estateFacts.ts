@@ -1,0 +1,148 @@
+import {
+  type EstateSnapshot,
+  parseArn,
+  type ReadResult,
+  type Service,
+} from '@lattice-portal/plugin-lattice-common';
+import type { ReadPlace } from '@lattice-portal/plugin-lattice-node';
+import type { EstateIndex } from '../estate/EstateIndex';
+import type { Count, TakenBy } from './checkPlan';
+
+type MaySee = (arn: string) => boolean;
+
+/** Services of an account and Region with a name, which is unique there. */
+export function servicesWithName(options: {
+  index: EstateIndex;
+  place: ReadPlace;
+  serviceName: string;
+  maySee: MaySee;
+}): ReadResult<TakenBy> {
+  const { index, place, serviceName, maySee } = options;
+  const taken = servicesIn(index, place).filter(
+    ({ name }) => name === serviceName,
+  );
+  return found(taken, maySee, whyMissing(index, place, 'services'));
+}
+
+/**
+ * Services with a custom domain name in a network, in which it is unique; without a network, in the whole estate.
+ *
+ * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/service-custom-domain-name.html
+ */
+export function servicesWithDomain(options: {
+  index: EstateIndex;
+  domainName: string;
+  networkArn?: string;
+  maySee: MaySee;
+}): ReadResult<TakenBy> {
+  const { index, domainName, networkArn, maySee } = options;
+  const wanted = domainName.toLocaleLowerCase('en-US');
+  const taken = [...index.services.values()].filter(
+    ({ arn, customDomainName }) =>
+      customDomainName?.toLocaleLowerCase('en-US') === wanted &&
+      (!networkArn || index.networksOfService(arn).includes(networkArn)),
+  );
+  const unread = index.snapshots
+    .filter(snapshot => gapOf(snapshot, 'services'))
+    .map(({ accountId }) => accountId);
+  return found(
+    taken,
+    maySee,
+    unread.length > 0
+      ? `the services of account ${[...new Set(unread)].join(
+          ', ',
+        )} are not known`
+      : undefined,
+  );
+}
+
+export function countServices(index: EstateIndex, place: ReadPlace): Count {
+  const missing = whyMissing(index, place, 'services');
+  return missing
+    ? { status: 'unknown', reason: missing }
+    : { status: 'known', count: servicesIn(index, place).length };
+}
+
+export function countAssociations(
+  index: EstateIndex,
+  networkArn: string,
+): Count {
+  const { accountId = '', region = '' } = parseArn(networkArn) ?? {};
+  const missing = whyMissing(
+    index,
+    { accountId, region },
+    'serviceAssociations',
+  );
+  return missing
+    ? { status: 'unknown', reason: missing }
+    : {
+        status: 'known',
+        count: index.serviceAssociations.filter(
+          ({ serviceNetworkArn }) => serviceNetworkArn === networkArn,
+        ).length,
+      };
+}
+
+/** What is found counts although other places are not known. */
+function found(
+  services: Service[],
+  maySee: MaySee,
+  missing: string | undefined,
+): ReadResult<TakenBy> {
+  if (services.length === 0 && missing) {
+    return { status: 'unknown', reason: missing };
+  }
+  return {
+    status: 'read',
+    items: services.map(({ arn, name, accountId }) => ({
+      description: maySee(arn)
+        ? `service ${name} in account ${accountId}`
+        : 'a service that you may not see',
+    })),
+  };
+}
+
+function servicesIn(
+  index: EstateIndex,
+  { accountId, region }: ReadPlace,
+): Service[] {
+  return [...index.services.values()].filter(
+    service => service.accountId === accountId && service.region === region,
+  );
+}
+
+function snapshotsOf(
+  index: EstateIndex,
+  { accountId, region }: ReadPlace,
+): EstateSnapshot[] {
+  return index.snapshots.filter(
+    snapshot => snapshot.accountId === accountId && snapshot.region === region,
+  );
+}
+
+/** Why a part of an account and Region is not known. Absent: it is. */
+function whyMissing(
+  index: EstateIndex,
+  place: ReadPlace,
+  part: string,
+): string | undefined {
+  const [snapshot] = snapshotsOf(index, place);
+  return snapshot
+    ? gapOf(snapshot, part)
+    : `the portal does not read account ${place.accountId} in ${place.region}`;
+}
+
+function gapOf(snapshot: EstateSnapshot, part: string): string | undefined {
+  const { estate, accountId, region, error } = snapshot;
+  if (!estate) {
+    return (
+      error?.message ?? `account ${accountId} in ${region} was not read yet`
+    );
+  }
+  const gap = estate.gaps.find(
+    ({ part: missing, keptFrom }) =>
+      keptFrom === undefined &&
+      (missing === part || missing.startsWith(`${part} of `)),
+  );
+  return gap?.reason;
+}

@@ -1,0 +1,68 @@
+import {
+  type FieldExtensionComponentProps,
+  makeFieldSchema,
+} from '@backstage/plugin-scaffolder-react';
+import { useEffect } from 'react';
+import { placeOf, type PlaceOptions } from '../formPlace';
+import { ReadField } from './ReadField';
+import { mapRead, useRead } from './useRead';
+
+interface PrefixListOptions extends PlaceOptions {
+  addressFamily?: 'IPv4' | 'IPv6';
+}
+
+export const latticePrefixListFieldSchema = makeFieldSchema({
+  output: z => z.string().describe('Id of the managed prefix list'),
+  uiOptions: z =>
+    z.object({
+      accountField: z.string().optional(),
+      networkField: z.string().optional(),
+      serviceField: z.string().optional(),
+      regionField: z.string().optional(),
+      addressFamily: z.enum(['IPv4', 'IPv6']).optional(),
+    }),
+});
+
+/** The managed prefix list of VPC Lattice in the account and Region, chosen by itself. */
+export function LatticePrefixListField(
+  props: FieldExtensionComponentProps<string, PrefixListOptions>,
+) {
+  const { formData, onChange, formContext } = props;
+  const options = props.uiSchema['ui:options'];
+  const { addressFamily = 'IPv4' } = options ?? {};
+  const { accountId, region } = placeOf(options, formContext?.formData);
+  const state = useRead({
+    key: accountId && `${accountId}/${region}`,
+    ask: api =>
+      api.listProvisioningPrefixLists({ accountId: accountId!, region }),
+  });
+  const own =
+    state.status === 'ready'
+      ? state.items.find(
+          ({ name }) => name.includes('.ipv6.') === (addressFamily === 'IPv6'),
+        )?.id
+      : undefined;
+  useEffect(() => {
+    // The list is the place's own: another account has another id for it.
+    if (own && own !== formData) {
+      onChange(own);
+    }
+  }, [own, formData, onChange]);
+
+  return (
+    <ReadField
+      field={props}
+      state={mapRead(state, ({ id, name }) => ({
+        id,
+        label: id,
+        description: name,
+      }))}
+      label="Prefix list of VPC Lattice"
+      waiting="Choose the account first."
+      empty="AWS has no prefix list of VPC Lattice in this Region: VPC Lattice may not be offered there."
+      example="pl-0a1b2c3d4e5f60718"
+      value={formData}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,86 @@
+import {
+  type FieldExtensionComponentProps,
+  makeFieldSchema,
+} from '@backstage/plugin-scaffolder-react';
+import type { ProvisioningSubnet } from '@lattice-portal/plugin-lattice-common';
+import { formatCount } from '../../format';
+import { placeOf, type PlaceOptions } from '../formPlace';
+import { FieldChecks } from '../review/FieldChecks';
+import { planFor, validateByReview } from '../review/reviewPlan';
+import { ReadFields } from './ReadField';
+import { mapRead, useRead } from './useRead';
+
+export const latticeSubnetPickerSchema = makeFieldSchema({
+  output: z => z.array(z.string()).describe('Ids of the subnets'),
+  uiOptions: z =>
+    z.object({
+      accountField: z.string().optional(),
+      networkField: z.string().optional(),
+      vpcField: z.string().optional(),
+    }),
+});
+
+/** Chooses subnets of the VPC. */
+export function LatticeSubnetPicker(
+  props: FieldExtensionComponentProps<string[], PlaceOptions>,
+) {
+  const { formData = [], onChange, formContext } = props;
+  const place = placeOf(props.uiSchema['ui:options'], formContext?.formData);
+  const { accountId, region, vpcId } = place;
+  const state = useRead({
+    key: accountId && vpcId && `${accountId}/${region}/${vpcId}`,
+    ask: api =>
+      api.listProvisioningSubnets({
+        accountId: accountId!,
+        region,
+        vpcId: vpcId!,
+      }),
+  });
+  return (
+    <FieldChecks
+      plan={
+        formData.length > 0 && state.status === 'ready'
+          ? planFor(place, { vpcId, subnetIds: formData })
+          : undefined
+      }
+      checks={['subnets']}
+    >
+      <ReadFields
+        field={props}
+        state={mapRead(state, toChoice)}
+        label="Subnets"
+        waiting="Choose the VPC first."
+        empty="The VPC has no subnet."
+        example="subnet-0a1b2c3d4e5f60718, subnet-0a1b2c3d4e5f60719"
+        values={formData}
+        onChange={onChange}
+      />
+    </FieldChecks>
+  );
+}
+
+export const validateSubnets = validateByReview<string[], PlaceOptions>(
+  ['subnets'],
+  (subnetIds, { vpcId }) =>
+    vpcId && subnetIds?.length ? { vpcId, subnetIds } : undefined,
+);
+
+function toChoice(subnet: ProvisioningSubnet) {
+  const { id, name, availabilityZone, availabilityZoneId } = subnet;
+  const { cidrBlock, availableAddresses } = subnet;
+  return {
+    id,
+    label: name ? `${name} (${id})` : id,
+    description: [
+      [availabilityZone, availabilityZoneId && `(${availabilityZoneId})`]
+        .filter(Boolean)
+        .join(' '),
+      cidrBlock,
+      availableAddresses === undefined
+        ? undefined
+        : `${formatCount(availableAddresses, 'address', 'addresses')} free`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}

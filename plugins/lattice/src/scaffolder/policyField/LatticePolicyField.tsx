@@ -1,0 +1,205 @@
+import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import {
+  type FieldExtensionComponentProps,
+  makeFieldSchema,
+} from '@backstage/plugin-scaffolder-react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { askForCallers, callersNamed } from '../callerChoices';
+import { useChoices } from '../useChoices';
+import { answerOf, portableDocument } from './documentOf';
+import styles from './LatticePolicyField.module.css';
+import {
+  answerIn,
+  draftOf,
+  emptyAnswer,
+  type PolicyAnswer,
+} from './PolicyAnswer';
+import { PolicyForm } from './PolicyForm';
+import { PolicyPreview } from './PolicyPreview';
+import { oneLine } from './oneLine';
+import { placeOf, type PlaceOptions } from '../formPlace';
+
+const PolicyEditor = lazy(() => import('./editor/PolicyEditor'));
+
+interface PolicyFieldOptions extends PlaceOptions {
+  preselect?: string[];
+}
+
+export const latticePolicyFieldSchema = makeFieldSchema({
+  output: z =>
+    z
+      .object({
+        callers: z.array(z.string()).describe('ARNs of the roles'),
+        methods: z.array(z.string()),
+        path: z.string(),
+        paths: z.array(z.string()).optional(),
+        onlySigned: z.boolean().optional(),
+        advanced: z.boolean().optional(),
+        document: z.string().optional().describe('The whole policy as JSON'),
+      })
+      .describe('Who may call what'),
+  uiOptions: z =>
+    z.object({
+      accountField: z.string().optional(),
+      networkField: z.string().optional(),
+      preselect: z
+        .array(z.string())
+        .optional()
+        .describe('Names of roles that are chosen already, if they are there'),
+    }),
+});
+
+type Props = FieldExtensionComponentProps<PolicyAnswer, PolicyFieldOptions>;
+
+/** The auth policy of a new service: by form, or written by hand; with what it comes to beside it. */
+export function LatticePolicyField(props: Props) {
+  const { onChange, uiSchema, rawErrors, schema } = props;
+  const given = answerIn(props.formData);
+  const options = uiSchema['ui:options'];
+  const place = placeOf(options, props.formContext?.formData);
+  const answer = given ?? emptyAnswer;
+  const draft = draftOf(answer);
+  const callers = useChoices(askForCallers);
+  usePreselectedCallers({
+    given,
+    onChange,
+    callers,
+    preselect: options?.preselect,
+  });
+  useDefaultAnswer({ given, onChange });
+  useCurrentPlace({ given, onChange, place });
+
+  const [written, setWritten] = useState(() =>
+    answer.advanced ? indented(answer.document ?? '') : undefined,
+  );
+  const text = answer.advanced ? written ?? '' : undefined;
+
+  const write = (next: string) => {
+    setWritten(next);
+    onChange({ ...answer, advanced: true, document: oneLine(next) });
+  };
+  const showEditor = () =>
+    write(written ?? JSON.stringify(portableDocument(draft, place), null, 2));
+
+  return (
+    <section className={styles.field} aria-label={schema.title ?? 'Policy'}>
+      <div className={styles.heading}>
+        <div>
+          <h3 className={styles.title}>
+            {schema.title ?? 'Who may call what'}
+          </h3>
+          {schema.description && (
+            <p className={styles.description}>{schema.description}</p>
+          )}
+        </div>
+        <ToggleButtonGroup
+          aria-label="Write the policy"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[answer.advanced ? 'editor' : 'form']}
+          onSelectionChange={keys =>
+            keys.has('editor') ? showEditor() : onChange(answerOf(draft, place))
+          }
+        >
+          <ToggleButton id="form">By form</ToggleButton>
+          <ToggleButton id="editor">By hand</ToggleButton>
+        </ToggleButtonGroup>
+      </div>
+      <div className={styles.columns}>
+        <div className={styles.input}>
+          <PolicyForm
+            draft={draft}
+            callers={callers}
+            callersOnly={answer.advanced}
+            onChange={next =>
+              onChange(
+                answer.advanced
+                  ? { ...answer, callers: next.callers }
+                  : answerOf(next, place),
+              )
+            }
+          />
+          {text !== undefined && (
+            <Suspense fallback={<p>Loading the editor</p>}>
+              <PolicyEditor
+                text={text}
+                onChange={write}
+                networkArn={place.networkArn}
+                callers={callers.status === 'ready' ? callers.choices : []}
+              />
+            </Suspense>
+          )}
+        </div>
+        <PolicyPreview
+          answer={answer}
+          text={text}
+          place={place}
+          others={
+            callers.status === 'ready' ? callers.choices.map(c => c.id) : []
+          }
+          showProblems={Boolean(rawErrors?.length)}
+        />
+      </div>
+    </section>
+  );
+}
+
+interface AnswerProps {
+  given: PolicyAnswer | undefined;
+  onChange: (answer: PolicyAnswer) => void;
+}
+
+/** A form that is handed on untouched has an answer too. */
+function useDefaultAnswer({ given, onChange }: AnswerProps) {
+  const isEmpty = given === undefined;
+  useEffect(() => {
+    if (isEmpty) {
+      onChange(emptyAnswer);
+    }
+  }, [isEmpty, onChange]);
+}
+
+/** A document names the network: it follows when another one is chosen. */
+function useCurrentPlace(
+  options: AnswerProps & { place: ReturnType<typeof placeOf> },
+) {
+  const { given, onChange, place } = options;
+  const current = given && !given.advanced ? given : undefined;
+  const next = current && answerOf(draftOf(current), place);
+  const isStale = next?.document !== current?.document;
+  useEffect(() => {
+    if (isStale && next) {
+      onChange(next);
+    }
+  });
+}
+
+function usePreselectedCallers(
+  options: AnswerProps & {
+    callers: ReturnType<typeof useChoices>;
+    preselect?: string[];
+  },
+) {
+  const { given, onChange, callers, preselect } = options;
+  const touched = useRef(Boolean(given?.callers.length));
+  const latest = useRef(given);
+  latest.current = given;
+  useEffect(() => {
+    if (callers.status === 'ready' && preselect && !touched.current) {
+      // Once only: who takes the choice away means it.
+      touched.current = true;
+      const ids = callersNamed(callers.choices, preselect);
+      if (ids.length > 0 && !latest.current?.callers.length) {
+        onChange({ ...emptyAnswer, ...latest.current, callers: ids });
+      }
+    }
+  }, [callers, preselect, onChange]);
+}
+
+function indented(document: string): string {
+  try {
+    return JSON.stringify(JSON.parse(document), null, 2);
+  } catch {
+    return document;
+  }
+}
