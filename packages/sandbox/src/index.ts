@@ -22,3 +22,15 @@ export { Collection } from './estate/Collection';
 export type { ChangeListener } from './estate/Collection';
 export type { Caller } from './ControlPlane';
 export type { Fault } from './faults/Faults';
+export {
+  findResourceType,
+  pseudoParameters,
+  shortFormTags,
+  subPieces,
+} from './cloudFormation';
+export type {
+  PropertyType,
+  ResourceType,
+  SubPiece,
+  ValueType,
+} from './cloudFormation';

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { parse } from 'yaml';
+import { buildRepository } from './__testUtils__/buildRepository';
 import {
   collectOverlay,
   looseEnds,
@@ -169,6 +171,24 @@ describe('the template eks-service', () => {
       ),
     ).toEqual([]);
   });
+
+  it.each(Object.keys(routes))(
+    'writes a service that builds and passes its tests: %s',
+    async route => {
+      const { files } = await renderer.render(folder, {
+        ...simple,
+        ...routes[route],
+      });
+      const tests = Object.keys(files).filter(path =>
+        path.endsWith('.test.ts'),
+      );
+      expect(tests.length).toBeGreaterThanOrEqual(2);
+      const directory = createMockDirectory();
+      expect(
+        await buildRepository(files, directory.resolve('.')),
+      ).toBeGreaterThanOrEqual(tests.length);
+    },
+  );
 
   it('delivers the policy that it tests, and none where nobody signs', async () => {
     const { files } = await renderer.render(folder, {

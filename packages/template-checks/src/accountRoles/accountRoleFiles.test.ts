@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { SourceTemplate } from '../cloudFormation/SourceTemplate';
 import { templateFolder } from '../__testUtils__/startTemplateRenderer';
 import { accountRoleFiles } from './accountRoleFiles';
 import { readLaunchRoles } from './readLaunchRoles';
@@ -35,7 +36,9 @@ describe('the roles of accounts', () => {
       expect(JSON.stringify(policy).length).toBeLessThanOrEqual(10_240);
     }
     const { TemplateBody } = read(product).Resources.Roles.Properties;
-    expect(TemplateBody.trimEnd()).toBe(accountRoles.trimEnd());
+    expect(JSON.parse(TemplateBody)).toEqual(
+      SourceTemplate.parse(accountRoles).value,
+    );
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
     expect(TemplateBody.length).toBeLessThanOrEqual(51_200);
   });

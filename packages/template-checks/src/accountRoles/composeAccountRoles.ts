@@ -1,3 +1,4 @@
+import { SourceTemplate } from '../cloudFormation/SourceTemplate';
 import type { LaunchRole } from './readLaunchRoles';
 
 const NOTE = `# Written by \`npm run account-roles\` from accounts/portal-roles.yaml and the launch policies of all
@@ -68,11 +69,9 @@ function roleResource({ name, isForPlatform, policy }: LaunchRole): string {
 
 /** The product that puts an account's roles into all accounts of organizational units, as a stack set. */
 export function composeAccountRolesProduct(accountRoles: string): string {
-  const body = accountRoles
-    .trimEnd()
-    .split('\n')
-    .map(line => (line ? `        ${line}` : line))
-    .join('\n');
+  // A template in a template holds 51,200 bytes: as JSON in one line there is room.
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+  const body = JSON.stringify(SourceTemplate.parse(accountRoles).value);
   return `${NOTE}AWSTemplateFormatVersion: '2010-09-09'
 Description: >-
   The portal's roles and the launch roles of its products, in all accounts of organizational units,
@@ -133,7 +132,7 @@ Resources:
           # Roles belong to no Region: one stack in each account.
           Regions: [!Ref AWS::Region]
       TemplateBody: |
-${body}
+        ${body}
 
 Outputs:
   StackSetId:
