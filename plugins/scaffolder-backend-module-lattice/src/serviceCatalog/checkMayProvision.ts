@@ -1,4 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
+import { toOwnerRef } from '@lattice-portal/plugin-lattice-common';
 import {
   type LatticeAccount,
   whyNotProvision,
@@ -42,5 +43,5 @@ function claimsOf(user: RunningUser | undefined): string[] {
   const groups = (user?.entity?.relations ?? [])
     .filter(relation => relation.type === 'memberOf')
     .map(relation => relation.targetRef);
-  return [...(user?.ref ? [user.ref] : []), ...groups];
+  return [user?.ref, ...groups].flatMap(ref => toOwnerRef(ref) ?? []);
 }

@@ -10,7 +10,8 @@ export interface ParameterSet {
 const proxy = 'arn:aws:iam::445566778899:role/public-proxy';
 const batch = 'arn:aws:iam::667788990011:role/batch-export';
 const deep = 'arn:aws:iam::556677889900:role/team/payments/payments-worker';
-const certificateArn =
+/** Stands for a certificate of the account; the test puts the real one in. */
+export const certificateArn =
   'arn:aws:acm:us-east-1:223344556677:certificate/12345678-1234-1234-1234-123456789012';
 
 const service = {
