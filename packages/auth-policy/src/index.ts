@@ -61,7 +61,7 @@ export { printPolicy } from './compact/printPolicy';
 export { synthesize } from './synthesize/synthesize';
 export type { Synthesis, SynthesizeOptions } from './synthesize/synthesize';
 export type { BlockedDenial, PolicyEdit } from './synthesize/PolicyEdit';
-export { applyEdits } from './prove/applyEdits';
+export { applyEdits } from './synthesize/applyEdits';
 export { prove } from './prove/prove';
 export type { NewlyAllowed, Proof, ProveOptions } from './prove/prove';
 export { compactPolicy } from './compact/compactPolicy';

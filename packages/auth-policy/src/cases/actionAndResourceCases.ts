@@ -224,4 +224,33 @@ export const actionAndResourceCases: RuleCase[] = [
     statements: [{ Resource: 'arn:aws:vpc-lattice:*' }],
     expect: 'allowed',
   },
+  {
+    rule: 'an empty variable leaves slashes together, which may be read as one',
+    source: 'variables',
+    statements: [{ Effect: 'Deny', ...TEAM }],
+    besideAllow: true,
+    caller: signed({ tags: { team: '' } }),
+    expect: 'unknown',
+  },
+  {
+    rule: 'a variable that is not known may be empty',
+    source: 'variables',
+    statements: [{ Effect: 'Deny', ...TEAM }],
+    besideAllow: true,
+    caller: signed({ tags: undefined }),
+    expect: 'unknown',
+  },
+  {
+    rule: 'whatever an unknown variable is, the text around it must fit',
+    source: 'variables',
+    statements: [
+      {
+        Effect: 'Deny',
+        Resource: `${SERVICE}/teams/\${aws:PrincipalTag/team}/*`,
+      },
+    ],
+    besideAllow: true,
+    caller: signed({ tags: undefined }),
+    expect: 'allowed',
+  },
 ];

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { slowRuns, timeout } from '../__testUtils__/runs';
 import { parsePolicy } from '../parse/parsePolicy';
 import { AuthorizationRequest } from '../types';
 import { decideOne } from './decideOne';
 import { diffPolicies } from './diffPolicies';
 import { machineOf, textClasses } from './textClasses';
 import { matchesSteps, stepsOf } from './Wildcards';
+
+jest.setTimeout(timeout);
 
 const SERVICE =
   'arn:aws:vpc-lattice:us-east-1:223344556677:service/svc-0123456789abcdef0';
@@ -260,7 +263,6 @@ const request = fc
     ),
   })
   .map(each => ({ ...each, serviceArn: SERVICE }));
-const runs = { numRuns: Number(process.env.LATTICE_LAW_RUNS ?? 300) };
 
 describe('laws of diffPolicies', () => {
   it('no difference means that no request differs, and every example does', () => {
@@ -290,7 +292,7 @@ describe('laws of diffPolicies', () => {
           expect(isEqual ? missed : []).toEqual([]);
         },
       ),
-      runs,
+      slowRuns,
     );
   });
 
@@ -311,7 +313,7 @@ describe('laws of diffPolicies', () => {
           expect(new Set(texts.map(vector)).size).toBe(texts.length);
         },
       ),
-      runs,
+      slowRuns,
     );
   });
 

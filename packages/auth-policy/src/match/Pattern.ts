@@ -170,6 +170,9 @@ export function matchKnownText(pattern: Pattern, text: KnownText): Truth {
     return truthOf(pattern.matches(text));
   }
   const { before, after } = text;
+  if (!before.startsWith(pattern.head) && !pattern.head.startsWith(before)) {
+    return FALSE;
+  }
   const isSure = matchesCodes({
     pattern: pattern.codes,
     text: `${before} ${after}`,

@@ -56,8 +56,10 @@ function compileTemplate(template: Template): ExpandableText {
     return fixedText(fillTemplate(template, () => undefined));
   }
   const fillings = compileFillings(template);
+  const canVanish = leavesSlashes(template);
   return {
-    match: options => matchDynamic({ ...options, template, fillings }),
+    match: options =>
+      matchDynamic({ ...options, template, fillings, canVanish }),
     isMissing: context =>
       [...fillings.values()].some(fill => fill(context).kind === 'missing'),
   };
@@ -68,11 +70,13 @@ type Fillings = Map<string, (context: RequestContext) => Filling>;
 function matchDynamic(options: {
   template: Template;
   fillings: Fillings;
+  /** See {@link leavesSlashes}. */
+  canVanish: boolean;
   context: RequestContext;
   notes: Notes;
   match: (pattern: Pattern) => Truth;
 }): Truth {
-  const { template, fillings, context, notes, match } = options;
+  const { template, fillings, canVanish, context, notes, match } = options;
   const values = new Map<string, Filling>();
   for (const [name, fill] of fillings) {
     values.set(name, fill(context));
@@ -81,19 +85,29 @@ function matchDynamic(options: {
   if (known.some(({ kind }) => kind === 'missing')) {
     return FALSE;
   }
-  const fillWith = (wildcards: boolean) =>
+  const fillWith = (wildcards: boolean, empty?: ReadonlySet<string>) =>
     match(
       fillTemplate(template, variable => {
-        const filling = values.get(nameOf(variable))!;
-        return filling.kind === 'known'
-          ? { text: filling.text, wildcards }
-          : undefined;
+        const name = nameOf(variable);
+        const filling = values.get(name)!;
+        if (filling.kind === 'known') {
+          return { text: filling.text, wildcards };
+        }
+        return empty?.has(name) ? { text: '', wildcards } : undefined;
       }),
     );
   const open = known.filter(filling => filling.kind === 'open');
   if (open.length > 0) {
-    const possible = fillWith(true);
-    if (possible === FALSE) {
+    const names = [...values.keys()].filter(
+      name => values.get(name)!.kind === 'open',
+    );
+    if (
+      fillWith(true) === FALSE &&
+      !(
+        canVanish &&
+        choicesOf(names).some(each => fillWith(true, each) !== FALSE)
+      )
+    ) {
       return FALSE;
     }
     notes?.push(...open.map(({ reason }) => reason));
@@ -110,6 +124,35 @@ function matchDynamic(options: {
     );
   }
   return agree(literal, wild);
+}
+
+/**
+ * Whether variables that are empty leave slashes together or at the end. A path is also
+ * read without those, which "any text" in the place of a variable doesn't show.
+ */
+function leavesSlashes({ pieces }: Template): boolean {
+  const rest = pieces.map(piece => (piece.kind === 'text' ? piece.text : ''));
+  return /\/\/|\/$/.test(rest.join(''));
+}
+
+/** More variables than that in one value are tried one by one and together. */
+const MAX_CHOSEN = 4;
+
+/** Which of some variables may be empty: every choice of at least one. */
+function choicesOf(names: string[]): Array<ReadonlySet<string>> {
+  if (names.length > MAX_CHOSEN) {
+    return [...names.map(name => new Set([name])), new Set(names)];
+  }
+  return names
+    .reduce<string[][]>(
+      (choices, name) => [
+        ...choices,
+        ...choices.map(choice => [...choice, name]),
+      ],
+      [[]],
+    )
+    .slice(1)
+    .map(choice => new Set(choice));
 }
 
 function hasWildcard(filling: Filling): boolean {

@@ -1,8 +1,5 @@
-import fc from 'fast-check';
-import { decide } from '../decide/decide';
 import { synthesize } from '../synthesize/synthesize';
 import { DecideOptions } from '../types';
-import { applyEdits } from './applyEdits';
 import { prove } from './prove';
 
 const SERVICE =
@@ -257,73 +254,6 @@ describe('synthesize and prove', () => {
   it('refuses a prefix that makes no Sid', () => {
     expect(() => synthesize({ denials: [], sidPrefix: 'a-' })).toThrow(
       expect.objectContaining({ name: 'InputError' }),
-    );
-  });
-});
-
-const part = fc.constantFrom(
-  'orders',
-  '1041',
-  '*',
-  'a?b',
-  '${x}',
-  '$',
-  'ord_1a2b',
-  'é',
-);
-const denial = fc
-  .record({
-    path: fc
-      .array(part, { minLength: 1, maxLength: 4 })
-      .map(parts => `/${parts.join('/')}`),
-    method: fc.constantFrom('GET', 'PUT', undefined),
-    roleArn: fc.constantFrom(ROLE, OTHER, null),
-    sourceVpc: fc.constantFrom('vpc-1', 'vpc-2', undefined),
-    network: fc.constantFrom<DecideOptions['network']>(
-      { authType: 'NONE' },
-      { authType: 'AWS_IAM' },
-      enforced,
-    ),
-    identity: fc.constantFrom<DecideOptions['identity']>(
-      { policies: [allowAll] },
-      { policies: [] },
-    ),
-  })
-  .map(({ network, identity, ...request }) =>
-    call(request, { network, identity }),
-  );
-const runs = { numRuns: Number(process.env.LATTICE_LAW_RUNS ?? 500) };
-
-describe('laws of synthesize', () => {
-  it('every denial that is not blocked is allowed afterwards', () => {
-    fc.assert(
-      fc.property(
-        fc.array(denial, { minLength: 1, maxLength: 6 }),
-        fc.boolean(),
-        fc.boolean(),
-        (all, generalise, limitToSourceVpc) => {
-          // One network has one policy.
-          const denials = all.map(each => ({
-            ...each,
-            network: all[0].network,
-          }));
-          const { edits, blocked } = synthesize({
-            denials,
-            sidPrefix: 'A',
-            generalise,
-            limitToSourceVpc,
-          });
-          for (const [index, each] of denials.entries()) {
-            const isBlocked = blocked.some(block => block.index === index);
-            const { outcome } = decide(applyEdits(each, edits));
-            expect(isBlocked ? 'allowed' : outcome).toBe('allowed');
-          }
-          for (const { before, after } of edits) {
-            expect(after.includes(theirs)).toBe(before === enforced.policy);
-          }
-        },
-      ),
-      runs,
     );
   });
 });

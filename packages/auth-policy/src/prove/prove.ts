@@ -9,7 +9,7 @@ import {
   Verdict,
   VerdictOutcome,
 } from '../types';
-import { applyEdits } from './applyEdits';
+import { applyEdits } from '../synthesize/applyEdits';
 import { describeGrant } from './describeGrant';
 
 /** @public */

@@ -1,12 +1,15 @@
 import { roleArnFromPrincipal } from '../arn/roleArnFromPrincipal';
 import { generalisePath } from '../change/generalisePath';
+import { CONNECT, INVOKE } from '../match/compileAction';
 import { AuthorizationRequest, SignedCaller } from '../types';
 
 /** What one denied call needs of a document. */
 export interface Need {
   /** Role or user; absent for an anonymous caller. */
   principal?: string;
-  /** Service ARN with path pattern. */
+  /** `vpc-lattice-svcs:Invoke`, or `Connect` for a TCP connection. */
+  action: string;
+  /** Service ARN with path pattern; without, for a TCP connection. */
   resource: string;
   /** Absent: any, as it isn't known. */
   method?: string;
@@ -27,12 +30,18 @@ export function needOf(options: {
 }): Need {
   const { request, generalise, variables } = options;
   const { caller, serviceArn, path, method, sourceVpc } = request;
+  const named =
+    caller.kind === 'signed' ? { principal: principalOf(caller) } : {};
+  if (request.transport === 'tcp') {
+    return { ...named, action: CONNECT, resource: serviceArn, sourceVpc };
+  }
   const parts = path?.split('/').map(part => {
     const isId = generalise && part !== '*' && generalisePath(part) === '*';
     return isId ? '*' : escape(part, variables);
   });
   return {
-    ...(caller.kind === 'signed' ? { principal: principalOf(caller) } : {}),
+    ...named,
+    action: INVOKE,
     resource: `${serviceArn}${parts?.join('/') ?? '/*'}`,
     method,
     sourceVpc,

@@ -1,6 +1,7 @@
 import {
   Layer,
   LayerResult,
+  PolicyLimit,
   PolicyStatement,
   StatementReference,
 } from '../types';
@@ -29,8 +30,9 @@ export interface PolicyEdit {
 export interface BlockedDenial {
   /** Position among the chosen denials. */
   index: number;
-  layer: Layer;
-  /** What the layer says. */
+  /** The layer that stands in the way, or what limits the caller. */
+  layer: Layer | PolicyLimit;
+  /** What it says; with the added statements, if only these leave it as it is. */
   result: LayerResult;
   /** The statement that denies, for `explicitly-denied`. */
   statement?: StatementReference;

@@ -6,6 +6,7 @@ import { Need } from './Need';
 interface Group {
   /** Absent: anonymous callers. */
   principals?: string[];
+  action: string;
   resources: string[];
   /** Absent: any. */
   methods?: string[];
@@ -33,7 +34,7 @@ export function statementsFor(options: {
             ? { AWS: oneOrMany(group.principals) }
             : '*',
         }),
-    Action: 'vpc-lattice-svcs:Invoke',
+    Action: group.action,
     Resource: oneOrMany(group.resources),
     ...conditionOf(group, isIdentity, expiresAt),
   }));
@@ -41,7 +42,8 @@ export function statementsFor(options: {
 
 function groupNeeds(needs: readonly Need[]): Group[] {
   const groups: Group[] = needs.map(
-    ({ principal, resource, method, sourceVpc }) => ({
+    ({ principal, action, resource, method, sourceVpc }) => ({
+      action,
       resources: [resource],
       ...(principal ? { principals: [principal] } : {}),
       ...(method ? { methods: [method] } : {}),
@@ -55,7 +57,10 @@ function groupNeeds(needs: readonly Need[]): Group[] {
 }
 
 /** Joins groups that are equal but for one member. */
-function joinBy(groups: Group[], name: keyof Group): Group[] {
+function joinBy(
+  groups: Group[],
+  name: Exclude<keyof Group, 'action'>,
+): Group[] {
   const joined = new Map<string, Group>();
   for (const group of groups) {
     const { [name]: values, ...rest } = group;

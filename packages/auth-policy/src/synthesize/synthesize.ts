@@ -1,9 +1,12 @@
 import { decide } from '../decide/decide';
 import { PolicyChangeError } from '../change/PolicyChangeError';
-import { DecideOptions, Layer, LayerVerdict } from '../types';
-import { Need, needOf, principalOf } from './Need';
+import { DecideOptions, Layer } from '../types';
+import { Need, needOf } from './Need';
 import { BlockedDenial, PolicyEdit } from './PolicyEdit';
 import { appendStatements, openDocument } from './appendStatements';
+import { applyEdits } from './applyEdits';
+import { blocksOf, isDenied, remainsOf } from './blocks';
+import { documentOwner } from './documentOwner';
 import { statementsFor } from './statementsFor';
 
 /** @public */
@@ -59,25 +62,20 @@ export function synthesize(options: SynthesizeOptions): Synthesis {
   }
   const works = new Map<string, Work>();
   const blocked: BlockedDenial[] = [];
+  const open = new Map<number, DecideOptions>();
   for (const [index, denial] of denials.entries()) {
-    const { layers } = decide(denial);
-    const isHopeless = layers.some(
+    const verdict = decide(denial);
+    const blocks = blocksOf(verdict, denial);
+    blocked.push(...blocks.map(block => ({ index, ...block })));
+    if (blocks.length === 0) {
+      open.set(index, denial);
+    }
+    const isHopeless = blocks.some(
       ({ result }) => result === 'explicitly-denied',
     );
-    for (const verdict of layers) {
-      const resource = documentOwner(verdict.layer, denial);
-      const problem = blockOf(verdict, resource);
-      if (problem) {
-        const { layer, result, statement } = verdict;
-        blocked.push({
-          index,
-          layer,
-          result,
-          ...(statement ? { statement } : {}),
-          message: problem,
-        });
-      } else if (resource && isDenied(verdict) && !isHopeless) {
-        const { layer } = verdict;
+    for (const { layer, result } of isHopeless ? [] : verdict.layers) {
+      const resource = documentOwner(layer, denial);
+      if (resource && isDenied(result)) {
         const key = `${layer} ${resource}`;
         const before = documentOf(layer, denial);
         const work = works.get(key) ?? {
@@ -91,27 +89,15 @@ export function synthesize(options: SynthesizeOptions): Synthesis {
       }
     }
   }
-  return {
-    edits: [...works.values()].map(each => editOf(each, options)),
-    blocked,
-  };
-}
-
-/** Whose document a layer is, if that is known. */
-export function documentOwner(
-  layer: Layer,
-  { request }: DecideOptions,
-): string | undefined {
-  switch (layer) {
-    case 'network':
-      return request.serviceNetworkArn;
-    case 'service':
-      return request.serviceArn;
-    default:
-      return request.caller.kind === 'signed'
-        ? principalOf(request.caller)
-        : undefined;
+  const edits = [...works.values()].map(each => editOf(each, options));
+  for (const [index, denial] of open) {
+    const verdict = decide(applyEdits(denial, edits));
+    blocked.push(...remainsOf(verdict).map(remain => ({ index, ...remain })));
   }
+  return {
+    edits,
+    blocked: blocked.sort((left, right) => left.index - right.index),
+  };
 }
 
 /** The document that gets statements; new ones of a caller make a document of their own. */
@@ -120,27 +106,6 @@ function documentOf(layer: Layer, given: DecideOptions): unknown {
   return layer === 'identity' || 'unreadable' in attachment
     ? undefined
     : attachment.policy ?? undefined;
-}
-
-function isDenied({ result }: LayerVerdict): boolean {
-  return result === 'implicitly-denied' || result === 'denied';
-}
-
-function blockOf(verdict: LayerVerdict, resource?: string): string | undefined {
-  const { layer, result, statement, unknown } = verdict;
-  if (result === 'explicitly-denied') {
-    return `Statement ${
-      statement?.sid ?? statement?.index
-    } of the ${layer} denies the call; no added statement overcomes that.`;
-  }
-  if (result === 'unknown') {
-    return `Whether the ${layer} allows the call is not known: ${unknown.join(
-      '; ',
-    )}.`;
-  }
-  return isDenied(verdict) && !resource
-    ? `It is not known which ${layer} denies the call.`
-    : undefined;
 }
 
 function editOf(work: Work, options: SynthesizeOptions): PolicyEdit {

@@ -1,6 +1,6 @@
-import { PolicyEdit } from '../synthesize/PolicyEdit';
-import { documentOwner } from '../synthesize/synthesize';
 import { DecideOptions } from '../types';
+import { PolicyEdit } from './PolicyEdit';
+import { documentOwner } from './documentOwner';
 
 /**
  * A call with the documents as they would be after the edits.
