@@ -1,7 +1,9 @@
 import type { Policy } from '@lattice-portal/auth-policy';
+import { WordPatterns } from './WordPatterns';
 
-/** What ids are mostly made of. */
-const FOLDABLE = [...'0123456789abcdefghijklmnopqrstuvwxyz_-'];
+const WORD = /[\w-]+/g;
+/** One of them stands for all words that no pattern touches. */
+const STANDS = ['0', '1', '2', 'x', 'y', 'z', '0-0', 'x-0'];
 const REQUEST_PATH = 'vpc-lattice-svcs:requestpath';
 const TEXT_OPERATOR = /^(String(Not)?(Equals|EqualsIgnoreCase|Like)|Null)$/;
 
@@ -9,19 +11,19 @@ const TEXT_OPERATOR = /^(String(Not)?(Equals|EqualsIgnoreCase|Like)|Null)$/;
  * Makes one path of those that policies can't tell apart.
  *
  * @remarks
- * A pattern is literal text with `*` between. A character that stands in none of the texts can only be
- * matched by a `*`, and a run of such characters matches like a single one. So every run becomes one
- * character, and whatever policies say of the result they say of the path. Case doesn't count, as some
- * verdicts hang on it. A path stays as it is where this doesn't hold: with `?` or a variable in a
- * pattern, another operator than those for text, escapes or characters beyond ASCII in the path.
+ * A pattern is literal text with `*` between. A word of the path that no literal text can reach into is
+ * only ever matched by a `*`, which takes any other such word as well. So all these words become one, and
+ * whatever policies say of the result they say of the path. Case doesn't count, as some verdicts hang on
+ * it. A path stays as it is where this doesn't hold: with `?` or a variable in a pattern, another operator
+ * than those for text, escapes or characters beyond ASCII in the path.
  */
 export class PathFolder {
-  readonly #runs?: RegExp;
-  readonly #stand: string;
+  readonly #patterns?: WordPatterns;
+  readonly #stand?: string;
 
-  private constructor(runs: RegExp | undefined, stand: string) {
-    this.#runs = runs;
-    this.#stand = stand;
+  private constructor(patterns?: WordPatterns) {
+    this.#patterns = patterns;
+    this.#stand = STANDS.find(word => patterns && !patterns.touches(word));
   }
 
   /** @param options - `policies`: all that calls to the service are held against */
@@ -29,25 +31,15 @@ export class PathFolder {
     serviceArn: string;
     policies: readonly Policy[];
   }): PathFolder {
-    const texts = textsOn(options);
-    const seen = texts && new Set(texts.join('').toLowerCase());
-    const free = seen ? FOLDABLE.filter(character => !seen.has(character)) : [];
-    if (free.length === 0) {
-      return new PathFolder(undefined, '');
-    }
-    const members = free
-      .map(character =>
-        character === '-'
-          ? '\\-'
-          : character + character.toUpperCase().replace(/[\d_]/, ''),
-      )
-      .join('');
-    return new PathFolder(new RegExp(`[${members}]+`, 'g'), free[0]);
+    const patterns = patternsOn(options);
+    return new PathFolder(patterns && WordPatterns.of(patterns));
   }
 
   fold(path: string): string {
-    return this.#runs && isPlain(path)
-      ? path.replace(this.#runs, this.#stand)
+    const stand = this.#stand;
+    const patterns = this.#patterns;
+    return stand !== undefined && patterns && isPlain(path)
+      ? path.replace(WORD, word => (patterns.touches(word) ? word : stand))
       : path;
   }
 }
@@ -62,8 +54,11 @@ function isPlain(path: string): boolean {
   return true;
 }
 
-/** The literal texts that a path is held against; undefined if there is more to it. */
-function textsOn(options: {
+/**
+ * The patterns that a path is held against, in lower case, each from where the path begins; undefined if
+ * there is more to it.
+ */
+function patternsOn(options: {
   serviceArn: string;
   policies: readonly Policy[];
 }): string[] | undefined {
@@ -77,7 +72,7 @@ function textsOn(options: {
           if (!TEXT_OPERATOR.test(base)) {
             return undefined;
           }
-          patterns.push(...values.map(({ text }) => text));
+          patterns.push(...values.map(({ text }) => text.toLowerCase()));
         }
       }
     }
@@ -87,15 +82,17 @@ function textsOn(options: {
     : patterns;
 }
 
-/** The parts of a resource pattern that a path can have to do with. */
+/** The part of a resource pattern that a path can have to do with. */
 function onPath(pattern: string, service: string): string[] {
-  const [head, ...others] = pattern.toLowerCase().split('*');
+  const lower = pattern.toLowerCase();
+  const star = lower.indexOf('*');
+  const head = star === -1 ? lower : lower.slice(0, star);
   if (/\?|\$\{/.test(head)) {
-    return [pattern];
+    return [lower];
   }
   if (head.startsWith(service)) {
-    return [head.slice(service.length), ...others];
+    return [lower.slice(service.length)];
   }
   // A pattern with another beginning is for other services.
-  return service.startsWith(head) ? others : [];
+  return star !== -1 && service.startsWith(head) ? [lower.slice(star)] : [];
 }

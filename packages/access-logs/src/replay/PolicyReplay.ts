@@ -53,6 +53,8 @@ export class PolicyReplay {
   readonly #identity: NonNullable<DecideOptions['identity']>;
   readonly #plans = new Map<string, ServicePlan | undefined>();
   readonly #verdicts = new Map<string, VerdictOutcome>();
+  /** Of what stands in records, all chosen by AWS and the estate: there are not too many. */
+  readonly #numbers = new Map<string, number>();
   readonly #keys: ReadKeys;
 
   private constructor(policies: ProposedPolicies) {
@@ -117,18 +119,23 @@ export class PolicyReplay {
 
   #verdictOf(call: ClassifiedCall, plan: ServicePlan): VerdictOutcome {
     const { record, caller } = call;
-    const { requestPath: path } = record;
-    const shape = JSON.stringify([
-      record.serviceArn,
+    const { serviceArn, requestPath: path } = record;
+    const method = record.requestMethod ?? '';
+    const { time, organization, tags, session } = this.#keys;
+    const numbers = [
+      serviceArn,
       record.serviceNetworkArn,
-      caller.principal ?? caller.id,
-      record.requestMethod,
+      session ? caller.principal : principalKey(caller),
       record.sourceVpcArn ?? record.sourceVpcId,
-      path === undefined ? undefined : plan.paths.fold(path),
-      this.#keys.time ? record.timestamp : undefined,
-      this.#keys.organization ? record.callerPrincipalOrgId : undefined,
-      this.#keys.tags ? record.callerPrincipalTags : undefined,
-    ]);
+      organization ? record.callerPrincipalOrgId : undefined,
+      tags ? JSON.stringify(record.callerPrincipalTags) : undefined,
+    ]
+      .map(text => this.#numberOf(text))
+      .join();
+    // Only method and path are the client's. The path comes last, and the method says how long it is.
+    const shape = `${numbers},${time ? record.timestamp : ''},${
+      method.length
+    }${method}\n${path === undefined ? '' : plan.paths.fold(path)}`;
     let verdict = this.#verdicts.get(shape);
     if (verdict === undefined) {
       verdict = decideOutcome(this.#optionsFor(call, plan));
@@ -138,6 +145,19 @@ export class PolicyReplay {
       this.#verdicts.set(shape, verdict);
     }
     return verdict;
+  }
+
+  /** Short keys are quicker to find than long ones, and take less memory. */
+  #numberOf(text: string | undefined): number {
+    if (text === undefined) {
+      return 0;
+    }
+    let number = this.#numbers.get(text);
+    if (number === undefined) {
+      number = this.#numbers.size + 1;
+      this.#numbers.set(text, number);
+    }
+    return number;
   }
 
   #optionsFor(call: ClassifiedCall, plan: ServicePlan): DecideOptions {
@@ -172,6 +192,13 @@ export class PolicyReplay {
       }),
     };
   }
+}
+
+/** The same for all sessions of a role. */
+function principalKey({ id, principal }: AccessLogCaller): string {
+  return principal?.includes(':assumed-role/')
+    ? `session ${id}`
+    : principal ?? id;
 }
 
 function isRefusedElsewhere(outcome: Outcome, plan: ServicePlan): boolean {

@@ -6,6 +6,8 @@ export class ReadKeys {
     readonly time: boolean,
     readonly organization: boolean,
     readonly tags: boolean,
+    /** Whether sessions of one role may differ. */
+    readonly session: boolean,
   ) {}
 
   /** Goes by the names that stand anywhere in the policies, as conditions or variables. */
@@ -15,6 +17,10 @@ export class ReadKeys {
       /aws:(currenttime|epochtime|tokenissuetime)/.test(text),
       /aws:principalorg|aws:sourceorg/.test(text),
       /aws:\w*tag/.test(text),
+      // Principals have no wildcards within; conditions and variables may have.
+      /sts:|assumed-role|\$\{|aws:(principalarn|userid|username|sourceidentity)/.test(
+        text,
+      ),
     );
   }
 }

@@ -241,9 +241,13 @@ describe('PathFolder', () => {
 
   it.each([
     [['*'], '/orders/1041/b7', '/0/0/0'],
-    [[`${SERVICE}/orders/*`], '/orders/1041', '/orders/0'],
-    [[`${SERVICE}/v2/*`], '/v2/1024', '/v2/020'],
+    [[`${SERVICE}/orders/*`], '/Orders/1041', '/Orders/0'],
+    [[`${SERVICE}/v2/*`], '/v2/v1024', '/v2/0'],
     [[`${OTHER}/v2/*`], '/v2/1024', '/0/0'],
+    [[`${SERVICE}/or*`], '/orders/or/for', '/orders/or/0'],
+    [[`${SERVICE}/*ers/`], '/orders/ers/a.html', '/orders/ers/0.0'],
+    [[`${SERVICE}/a*rd*`], '/orders/1', '/orders/0'],
+    [['*/svc-1/0/*'], '/svc-1/0/2', '/svc-1/0/1'],
     [[`${SERVICE}/a?/*`], '/a1/1', '/a1/1'],
     [[`${SERVICE}/\${aws:PrincipalAccount}/*`], '/1/1', '/1/1'],
     [['*'], '/a%41', '/a%41'],
@@ -282,7 +286,13 @@ describe('PolicyReplay', () => {
   );
   const statement = fc.record({
     Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
-    Principal: fc.constant('*'),
+    Principal: fc.constantFrom(
+      '*',
+      '*',
+      { AWS: '445566778899' },
+      { AWS: 'arn:aws:iam::445566778899:role/orders' },
+      { AWS: 'arn:aws:sts::445566778899:assumed-role/orders/i-1' },
+    ),
     Action: fc.constant('*'),
     Resource: resource,
     Condition: fc.oneof(
@@ -297,6 +307,12 @@ describe('PolicyReplay', () => {
         DateLessThan: { 'aws:CurrentTime': '2026-11-22T10:00:01Z' },
       }),
       fc.constant({ StringEquals: { 'aws:PrincipalTag/team': 'a' } }),
+      fc
+        .constantFrom('role/orders', 'assumed-role/orders/i-1', '*')
+        .map(name => ({
+          ArnLike: { 'aws:PrincipalArn': `arn:aws:*::445566778899:${name}` },
+        })),
+      fc.constant({ StringLike: { 'aws:userid': '*:i-1' } }),
     ),
   });
   const policy = fc
@@ -311,6 +327,11 @@ describe('PolicyReplay', () => {
         fc.array(
           fc.record({
             requestPath: path,
+            resolvedUser: fc.constantFrom(
+              'arn:aws:sts::445566778899:assumed-role/orders/i-1',
+              'arn:aws:sts::445566778899:assumed-role/orders/i-2',
+              'arn:aws:iam::445566778899:role/orders',
+            ),
             timestamp: fc.constantFrom(0, Date.UTC(2026, 10, 22, 10, 1)),
             callerPrincipalTags: fc.constantFrom({ team: 'a' }, { team: 'b' }),
           }),

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { callerOf } from '../classify/callerOf';
+import { CallerCache } from '../classify/CallerCache';
 import { classify } from '../classify/classify';
 import { pathShape } from '../fold/pathShape';
 import { PolicyReplay } from './PolicyReplay';
@@ -34,12 +34,13 @@ export async function replayCalls(options: {
   const { calls, policies, signal, onProgress } = options;
   const replay = PolicyReplay.create(policies);
   const tally = new ReplayTally();
+  const callers = new CallerCache();
   let done = 0;
   let looked = 0;
   let sliceStart = performance.now();
   const add = (given: ReplayCall) => {
     const { record, outcome = classify(record), count = 1 } = given;
-    const call = { record, outcome, caller: callerOf(record) };
+    const call = { record, outcome, caller: callers.callerOf(record) };
     const change = replay.changeOf(call);
     const isChanged = change !== 'unchanged';
     const { requestPath } = record;

@@ -1,4 +1,4 @@
-import { callerOf } from '../classify/callerOf';
+import { CallerCache } from '../classify/CallerCache';
 import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
 import { connectionIdentity } from '../fold/connectionKey';
@@ -21,7 +21,6 @@ import { type Unwrapped, unwrapLine } from './unwrapLine';
 const BATCH_RECORDS = 8192;
 const BATCH_UNPARSED = 512;
 const EXCERPT_CHARACTERS = 400;
-const MAX_CALLERS = 20_000;
 /** From so many groups on, paths that are new fold to one: their number is the clients' to choose. */
 const MAX_GROUPS = 200_000;
 
@@ -31,7 +30,7 @@ export class Scanner {
   readonly #onBatch: (batch: ScanBatch) => void;
   readonly #replay?: PolicyReplay;
   readonly #groups = new Map<string, number>();
-  readonly #callers = new Map<string, AccessLogCaller>();
+  readonly #callers = new CallerCache();
   #file = '';
   #source: LogSource = { place: '', isSubscription: false, stamp: '' };
   #subscriptionTag = 0;
@@ -96,7 +95,7 @@ export class Scanner {
       this.#batch.outside++;
       return;
     }
-    const caller = this.#callerOf(record);
+    const caller = this.#callers.callerOf(record);
     if (!matchesCaller(filter, caller)) {
       this.#batch.outside++;
       return;
@@ -200,19 +199,6 @@ export class Scanner {
       this.#batch.newGroups.push(make());
     }
     return number;
-  }
-
-  #callerOf(record: AccessLogRecord): AccessLogCaller {
-    const recorded = record.resolvedUser ?? record.callerPrincipal ?? '';
-    let caller = this.#callers.get(recorded);
-    if (!caller) {
-      caller = callerOf(record);
-      if (this.#callers.size >= MAX_CALLERS) {
-        this.#callers.clear();
-      }
-      this.#callers.set(recorded, caller);
-    }
-    return caller;
   }
 
   #keepAside(line: Line, reason: string, text: string): void {
