@@ -13,7 +13,7 @@ import {
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogCaller, AccessLogRecord } from '../types';
 import { PathFolder } from './PathFolder';
-import { ReadKeys } from './ReadKeys';
+import { type ReadKeys, readKeysOf } from './ReadKeys';
 import type { ProposedPolicies, ReplayChange } from './types';
 
 const NOT_ENFORCED: AuthPolicyAttachment = { authType: 'NONE' };
@@ -23,6 +23,7 @@ const NO_CALLER = 'who called is not on record';
 
 /** The layers that have a proposed policy for a service, and how calls to it fold. */
 interface ServicePlan {
+  number: number;
   network: AuthPolicyAttachment;
   service: AuthPolicyAttachment;
   paths: PathFolder;
@@ -55,6 +56,7 @@ export class PolicyReplay {
   readonly #verdicts = new Map<string, VerdictOutcome>();
   /** Of what stands in records, all chosen by AWS and the estate: there are not too many. */
   readonly #numbers = new Map<string, number>();
+  readonly #callers = new WeakMap<AccessLogCaller, number>();
   readonly #keys: ReadKeys;
 
   private constructor(policies: ProposedPolicies) {
@@ -69,7 +71,7 @@ export class PolicyReplay {
         ),
       ],
     };
-    this.#keys = ReadKeys.of(
+    this.#keys = readKeysOf(
       [policies.network, ...this.#services.values()]
         .map(parsed)
         .filter(policy => policy !== undefined),
@@ -119,23 +121,31 @@ export class PolicyReplay {
 
   #verdictOf(call: ClassifiedCall, plan: ServicePlan): VerdictOutcome {
     const { record, caller } = call;
-    const { serviceArn, requestPath: path } = record;
+    const { requestPath: path } = record;
     const method = record.requestMethod ?? '';
-    const { time, organization, tags, session } = this.#keys;
-    const numbers = [
-      serviceArn,
-      record.serviceNetworkArn,
-      session ? caller.principal : principalKey(caller),
-      record.sourceVpcArn ?? record.sourceVpcId,
-      organization ? record.callerPrincipalOrgId : undefined,
-      tags ? JSON.stringify(record.callerPrincipalTags) : undefined,
-    ]
-      .map(text => this.#numberOf(text))
-      .join();
+    const keys = this.#keys;
+    let shape = `${plan.number},${this.#numberOfCaller(caller)}`;
+    if (keys.network) {
+      shape += `,n${this.#numberOf(record.serviceNetworkArn)}`;
+    }
+    if (keys.vpc) {
+      shape += `,v${this.#numberOf(record.sourceVpcArn)}`;
+      shape += `,${this.#numberOf(record.sourceVpcId)}`;
+    }
+    if (keys.organization) {
+      shape += `,o${this.#numberOf(record.callerPrincipalOrgId)}`;
+    }
+    if (keys.tags) {
+      const tags = JSON.stringify(record.callerPrincipalTags);
+      shape += `,t${this.#numberOf(tags)}`;
+    }
+    if (keys.time) {
+      shape += `,${record.timestamp}`;
+    }
     // Only method and path are the client's. The path comes last, and the method says how long it is.
-    const shape = `${numbers},${time ? record.timestamp : ''},${
-      method.length
-    }${method}\n${path === undefined ? '' : plan.paths.fold(path)}`;
+    shape += ` ${method.length}${method} ${
+      path === undefined ? '' : `:${plan.paths.fold(path)}`
+    }`;
     let verdict = this.#verdicts.get(shape);
     if (verdict === undefined) {
       verdict = decideOutcome(this.#optionsFor(call, plan));
@@ -145,6 +155,17 @@ export class PolicyReplay {
       this.#verdicts.set(shape, verdict);
     }
     return verdict;
+  }
+
+  #numberOfCaller(caller: AccessLogCaller): number {
+    let number = this.#callers.get(caller);
+    if (number === undefined) {
+      number = this.#numberOf(
+        this.#keys.session ? caller.principal : principalKey(caller),
+      );
+      this.#callers.set(caller, number);
+    }
+    return number;
   }
 
   /** Short keys are quicker to find than long ones, and take less memory. */
@@ -170,10 +191,13 @@ export class PolicyReplay {
   }
 
   #planOf(serviceArn: string): ServicePlan | undefined {
-    if (!this.#plans.has(serviceArn)) {
-      this.#plans.set(serviceArn, this.#makePlan(serviceArn));
+    const known = this.#plans.get(serviceArn);
+    if (known || this.#plans.has(serviceArn)) {
+      return known;
     }
-    return this.#plans.get(serviceArn);
+    const plan = this.#makePlan(serviceArn);
+    this.#plans.set(serviceArn, plan);
+    return plan;
   }
 
   #makePlan(serviceArn: string): ServicePlan | undefined {
@@ -184,6 +208,7 @@ export class PolicyReplay {
     }
     const policies = [this.#networkPolicy, parsed(source)];
     return {
+      number: this.#plans.size,
       network: this.#network ?? NOT_ENFORCED,
       service: service ?? NOT_ENFORCED,
       paths: PathFolder.create({
