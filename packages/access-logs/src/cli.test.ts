@@ -64,6 +64,23 @@ describe('the command in a process of its own', () => {
     });
   }, 60_000);
 
+  it('bears that nobody reads on', async () => {
+    const child = execFile(process.execPath, [
+      '--require',
+      require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
+      join(__dirname, 'cli.ts'),
+      'report',
+      folder,
+    ]);
+    let error = '';
+    child.stderr?.on('data', text => {
+      error += text;
+    });
+    child.stdout?.destroy();
+    const code = await new Promise(resolve => child.on('close', resolve));
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+  }, 60_000);
+
   it('leaves with 2 for what it cannot read', async () => {
     const { code, out, error } = await run('report', join(folder, 'absent'));
     expect({ code, out }).toEqual({ code: 2, out: '' });

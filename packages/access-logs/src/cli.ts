@@ -17,6 +17,12 @@ function watchSignal(args: string[]): AbortSignal | undefined {
 // A bundle has the code of the threads in the same file.
 if (isMainThread) {
   const args = process.argv.slice(2);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads may have seen enough, as `head` does.
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
   main(args, {
     output: {
       out: line => process.stdout.write(`${line}\n`),
