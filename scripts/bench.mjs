@@ -1,6 +1,9 @@
 import { main, Problem } from './lib/Problem.mjs';
 
-const SUITES = new Map([['policy', 'packages/auth-policy/bench/policy.ts']]);
+const SUITES = new Map([
+  ['policy', 'packages/auth-policy/bench/policy.ts'],
+  ['logs', 'packages/access-logs/bench/logs.ts'],
+]);
 
 // Runs a suite of benchmarks by its name.
 await main(async () => {

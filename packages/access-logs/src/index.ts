@@ -1,11 +1,14 @@
 /**
- * Amazon VPC Lattice access logs: parse, classify, fold.
+ * Amazon VPC Lattice access logs: parse, classify, fold, replay.
  *
  * @packageDocumentation
  */
 export * from './classify/callerOf';
 export * from './classify/classify';
-export * from './fold/callKey';
+export { callKey } from './fold/callKey';
+export { connectionKey } from './fold/connectionKey';
 export * from './fold/pathShape';
-export * from './parse/parseAccessLogLine';
+export { parseAccessLogLine } from './parse/parseAccessLogLine';
+export * from './replay/replayCalls';
+export * from './replay/types';
 export * from './types';

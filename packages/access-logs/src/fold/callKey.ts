@@ -13,6 +13,11 @@ import type { AccessLogRecord } from '../types';
  * @public
  */
 export function callKey(record: AccessLogRecord): string {
+  return createHash('sha256').update(callIdentity(record)).digest('hex');
+}
+
+/** What {@link callKey} is the hash of. */
+export function callIdentity(record: AccessLogRecord): string {
   const parts = [
     record.requestId,
     record.timestamp,
@@ -33,5 +38,5 @@ export function callKey(record: AccessLogRecord): string {
       record.targetIpPort,
     );
   }
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return JSON.stringify(parts);
 }

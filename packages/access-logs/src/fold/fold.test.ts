@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { AccessLogRecord } from '../types';
+import type { AccessLogRecord, ResourceAccessLogRecord } from '../types';
 import { callKey } from './callKey';
+import { connectionKey } from './connectionKey';
 import { pathShape } from './pathShape';
 
 describe('callKey', () => {
@@ -39,6 +40,46 @@ describe('callKey', () => {
     const { requestId, ...without } = record;
     expect(callKey({ ...without, duration: 1 })).not.toBe(
       callKey({ ...without, duration: 2 }),
+    );
+  });
+});
+
+describe('connectionKey', () => {
+  const record: ResourceAccessLogRecord = {
+    eventTimestamp: '2026-11-22T10:00:00Z',
+    timestamp: 1,
+    resourceConfigurationArn: 'arn:rcfg',
+    protocol: 'tcp',
+    sourceVpcArn: 'arn:vpc',
+    sourceIpPort: '10.0.0.1:3000',
+    destinationIpPort: '10.0.0.2:5432',
+    gatewayIpPort: '10.0.0.3:1',
+    resourceIpPort: '10.0.0.4:5432',
+    other: {},
+  };
+
+  it('is the same whichever log has the record', () => {
+    expect(
+      connectionKey({
+        ...record,
+        serviceNetworkArn: 'arn:sn',
+        other: { a: 1 },
+      }),
+    ).toBe(connectionKey(record));
+    expect(connectionKey(record)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it.each([
+    { timestamp: 2 },
+    { resourceConfigurationArn: 'arn:other' },
+    { sourceVpcArn: 'arn:other' },
+    { sourceIpPort: '10.0.0.1:3001' },
+    { destinationIpPort: '10.0.0.2:5433' },
+    { gatewayIpPort: '10.0.0.3:2' },
+    { resourceIpPort: '10.0.0.5:5432' },
+  ])('tells another connection by %j', difference => {
+    expect(connectionKey({ ...record, ...difference })).not.toBe(
+      connectionKey(record),
     );
   });
 });

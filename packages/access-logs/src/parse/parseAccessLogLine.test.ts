@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isNoValue } from './fieldSchemas';
+import { isNoValue } from './fieldReaders';
 import { parseAccessLogLine } from './parseAccessLogLine';
 
 const serviceArn =

@@ -1,10 +1,7 @@
-import { z } from 'zod';
 import type { ParsedAccessLogLine } from '../types';
-import { isNoValue } from './fieldSchemas';
+import { isNoValue } from './fieldReaders';
 import { parseResourceRecord } from './resourceRecord';
 import { parseServiceRecord } from './serviceRecord';
-
-const object = z.record(z.string(), z.unknown());
 
 /**
  * Parses one access log line, of a service or of a resource configuration.
@@ -24,11 +21,19 @@ export function parseAccessLogLine(text: string): ParsedAccessLogLine {
   } catch {
     return { ok: false, reason: 'not JSON' };
   }
-  const line = object.safeParse(json);
-  if (!line.success) {
+  return parseAccessLogValue(json);
+}
+
+/** The same for what a line's JSON holds. */
+export function parseAccessLogValue(json: unknown): ParsedAccessLogLine {
+  if (!isObject(json)) {
     return { ok: false, reason: 'not a JSON object' };
   }
-  return isNoValue(line.data.resourceConfigurationArn)
-    ? parseServiceRecord(line.data)
-    : parseResourceRecord(line.data);
+  return isNoValue(json.resourceConfigurationArn)
+    ? parseServiceRecord(json)
+    : parseResourceRecord(json);
+}
+
+function isObject(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

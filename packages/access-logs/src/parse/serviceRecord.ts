@@ -1,90 +1,133 @@
 import type { AccessLogRecord, ParsedAccessLogLine } from '../types';
 import {
+  arn,
   authDeniedReason,
   count,
-  instant,
   isNoValue,
   statusCode,
   tags,
   text,
-} from './fieldSchemas';
+} from './fieldReaders';
+import { LineFields } from './LineFields';
+import { readInstant } from './readInstant';
 import { splitRequestPath } from './splitRequestPath';
-import { takeFields } from './takeFields';
 
-const fields = {
-  startTime: instant,
-  requestId: text,
-  serviceArn: text.startsWith('arn:'),
-  serviceNetworkArn: text,
-  sourceVpcArn: text,
-  sourceVpcId: text,
-  destinationVpcId: text,
-  sourceIpPort: text,
-  targetIpPort: text,
-  targetGroupArn: text,
-  requestMethod: text,
-  requestPath: text,
-  protocol: text,
-  hostHeader: text,
-  serverNameIndication: text,
-  userAgent: text,
-  sslCipher: text,
-  tlsVersion: text,
-  responseCode: statusCode,
-  grpcResponseCode: count,
-  failureReason: text,
-  authDeniedReason,
-  resolvedUser: text,
-  callerPrincipal: text,
-  callerPrincipalOrgID: text,
-  callerPrincipalOrgId: text,
-  callerPrincipalTags: tags,
-  duration: count,
-  requestToTargetDuration: count,
-  responseFromTargetDuration: count,
-  bytesReceived: count,
-  bytesSent: count,
-  listenerType: text,
-  listenerId: text,
-  callerX509SubjectCN: text,
-  callerX509IssuerOU: text,
-  callerX509SANNameCN: text,
-  callerX509SANDNS: text,
-  callerX509SANURI: text,
-};
+const known = new Set([
+  'startTime',
+  'requestId',
+  'serviceArn',
+  'serviceNetworkArn',
+  'sourceVpcArn',
+  'sourceVpcId',
+  'destinationVpcId',
+  'sourceIpPort',
+  'targetIpPort',
+  'targetGroupArn',
+  'requestMethod',
+  'requestPath',
+  'protocol',
+  'hostHeader',
+  'serverNameIndication',
+  'userAgent',
+  'sslCipher',
+  'tlsVersion',
+  'responseCode',
+  'grpcResponseCode',
+  'failureReason',
+  'authDeniedReason',
+  'resolvedUser',
+  'callerPrincipal',
+  'callerPrincipalOrgID',
+  'callerPrincipalOrgId',
+  'callerPrincipalTags',
+  'duration',
+  'requestToTargetDuration',
+  'responseFromTargetDuration',
+  'bytesReceived',
+  'bytesSent',
+  'listenerType',
+  'listenerId',
+  'callerX509SubjectCN',
+  'callerX509IssuerOU',
+  'callerX509SANNameCN',
+  'callerX509SANDNS',
+  'callerX509SANURI',
+]);
 
 /** The call of a client to a service. */
 export function parseServiceRecord(
   line: Record<string, unknown>,
 ): ParsedAccessLogLine {
-  const { taken, other } = takeFields({ line, fields });
-  const { startTime, serviceArn } = taken;
-  if (!startTime) {
+  const fields = new LineFields(line);
+  const startTime = fields.take('startTime', text);
+  const timestamp = readInstant(startTime);
+  if (startTime === undefined || timestamp === undefined) {
     return { ok: false, reason: 'startTime is missing or not a time' };
   }
-  if (!serviceArn) {
+  const serviceArn = fields.take('serviceArn', arn);
+  if (serviceArn === undefined) {
     return { ok: false, reason: 'serviceArn is missing or not an ARN' };
   }
+  const deniedReason = fields.take('authDeniedReason', authDeniedReason);
   // A reason that this version does not know is still a denial: better kept aside than counted wrongly.
-  if (!taken.authDeniedReason && !isNoValue(line.authDeniedReason)) {
+  if (!deniedReason && !isNoValue(line.authDeniedReason)) {
     return {
       ok: false,
       reason: 'authDeniedReason is none of Service, Network, Identity',
     };
   }
-  const { requestPath, callerPrincipalOrgID, ...rest } = taken;
-  const split =
-    requestPath === undefined ? undefined : splitRequestPath(requestPath);
+  const path = fields.take('requestPath', text);
+  const split = path === undefined ? undefined : splitRequestPath(path);
+  const sourceVpcArn = fields.take('sourceVpcArn', text);
+  // Records write it in capitals, unlike the other ids. Both are taken, so that neither is left aside.
+  const orgID = fields.take('callerPrincipalOrgID', text);
+  const orgId = fields.take('callerPrincipalOrgId', text);
+  // All fields, always in this order, so that the records of a log have one shape in memory.
   const record: AccessLogRecord = {
-    ...rest,
     startTime,
+    timestamp,
     serviceArn,
-    timestamp: Date.parse(startTime),
+    authDeniedReason: deniedReason,
     requestPath: split?.path,
     requestQuery: split?.query,
-    sourceVpcId: taken.sourceVpcId ?? vpcIdOf(taken.sourceVpcArn),
-    callerPrincipalOrgId: taken.callerPrincipalOrgId ?? callerPrincipalOrgID,
-    other,
+    sourceVpcArn,
+    sourceVpcId: fields.take('sourceVpcId', text) ?? vpcIdOf(sourceVpcArn),
+    callerPrincipalOrgId: orgId ?? orgID,
+    requestId: fields.take('requestId', text),
+    serviceNetworkArn: fields.take('serviceNetworkArn', text),
+    destinationVpcId: fields.take('destinationVpcId', text),
+    sourceIpPort: fields.take('sourceIpPort', text),
+    targetIpPort: fields.take('targetIpPort', text),
+    targetGroupArn: fields.take('targetGroupArn', text),
+    requestMethod: fields.take('requestMethod', text),
+    protocol: fields.take('protocol', text),
+    hostHeader: fields.take('hostHeader', text),
+    serverNameIndication: fields.take('serverNameIndication', text),
+    userAgent: fields.take('userAgent', text),
+    sslCipher: fields.take('sslCipher', text),
+    tlsVersion: fields.take('tlsVersion', text),
+    responseCode: fields.take('responseCode', statusCode),
+    grpcResponseCode: fields.take('grpcResponseCode', count),
+    failureReason: fields.take('failureReason', text),
+    resolvedUser: fields.take('resolvedUser', text),
+    callerPrincipal: fields.take('callerPrincipal', text),
+    callerPrincipalTags: fields.take('callerPrincipalTags', tags),
+    duration: fields.take('duration', count),
+    requestToTargetDuration: fields.take('requestToTargetDuration', count),
+    responseFromTargetDuration: fields.take(
+      'responseFromTargetDuration',
+      count,
+    ),
+    bytesReceived: fields.take('bytesReceived', count),
+    bytesSent: fields.take('bytesSent', count),
+    listenerType: fields.take('listenerType', text),
+    listenerId: fields.take('listenerId', text),
+    callerX509SubjectCN: fields.take('callerX509SubjectCN', text),
+    callerX509IssuerOU: fields.take('callerX509IssuerOU', text),
+    callerX509SANNameCN: fields.take('callerX509SANNameCN', text),
+    callerX509SANDNS: fields.take('callerX509SANDNS', text),
+    callerX509SANURI: fields.take('callerX509SANURI', text),
+    other: fields.rest(known),
   };
   return { ok: true, kind: 'service', record };
 }

@@ -9,7 +9,9 @@ export function splitRequestPath(recorded: string): {
   path: string;
   query?: string;
 } {
-  const bare = recorded.replace(/^LatticePath\??:/, '');
+  const bare = recorded.startsWith('/')
+    ? recorded
+    : recorded.replace(/^LatticePath\??:/, '');
   const mark = bare.indexOf('?');
   if (mark === -1) {
     return { path: bare || '/' };

@@ -1,0 +1,22 @@
+import type { AccessLogCaller, AccessLogRecord } from '../types';
+import { callerOf } from './callerOf';
+
+const MAX_CALLERS = 20_000;
+
+/** What `callerOf` says, found out once for each principal. */
+export class CallerCache {
+  readonly #callers = new Map<string, AccessLogCaller>();
+
+  callerOf(record: AccessLogRecord): AccessLogCaller {
+    const recorded = record.resolvedUser ?? record.callerPrincipal ?? '';
+    let caller = this.#callers.get(recorded);
+    if (!caller) {
+      caller = callerOf(record);
+      if (this.#callers.size >= MAX_CALLERS) {
+        this.#callers.clear();
+      }
+      this.#callers.set(recorded, caller);
+    }
+    return caller;
+  }
+}

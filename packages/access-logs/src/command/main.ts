@@ -1,0 +1,131 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { InputError } from '@backstage/errors';
+import { printReport } from '../report/printReport';
+import { renderHtml } from '../report/renderHtml';
+import type { Report } from '../report/Report';
+import { ReportBuilder } from '../report/ReportBuilder';
+import { toJson } from '../report/toJson';
+import { visible } from '../report/visible';
+import { findLogFiles } from '../scan/findLogFiles';
+import { scanFiles } from '../scan/scanFiles';
+import type { Output, Paint } from './Output';
+import { parseOptions, type ReportOptions } from './parseOptions';
+import { watch } from './watch';
+
+const USAGE = `Usage: lattice-logs report PATH… [OPTIONS]
+
+Reads access logs of Amazon VPC Lattice and says who called what and who was denied.
+PATH is a file or a folder: plain or gzip, as VPC Lattice or Firehose put it into S3,
+exported from CloudWatch Logs, or any file with one record a line.
+
+  --json                     One JSON object on stdout instead of the report.
+  --html FILE                Writes the report as one page, too.
+  --watch                    Goes on, and shows the report anew when files grow or come.
+  --from TIME, --to TIME     Records from, and before, a time: 2026-11-22 (UTC) or
+                             2026-11-22T10:00:00Z.
+  --service ARN|ID           Records of one service or resource configuration.
+  --caller ARN|NAME|ACCOUNT  Calls of one role, user or account; or anonymous, unknown.
+  --policy-network FILE      Decides the calls again by this auth policy of the service
+                             network …
+  --policy-service ARN=FILE  … and by this one of a service. Can be repeated.
+  --unparsed FILE            Writes the lines that can't be read, as JSON lines.
+  --threads NUMBER           Default: one a core if there is much to read. 0: none.
+
+Exit code: 0 if a report was made, also with gaps (they are said); 2 if not.`;
+
+/**
+ * The command line.
+ *
+ * @param options - `signal`: ends a watch
+ * @returns the exit code.
+ */
+export async function main(
+  args: string[],
+  options: { output: Output; paint: Paint; signal?: AbortSignal },
+): Promise<number> {
+  const { output } = options;
+  try {
+    const asked = await parseOptions(args);
+    if (!asked) {
+      output.out(USAGE);
+      return 0;
+    }
+    if (asked.isWatching) {
+      await watch({
+        asked,
+        signal: options.signal,
+        onReport: report => show(report, { asked, ...options }),
+      });
+      return 0;
+    }
+    await show(await makeReport(asked), { asked, ...options });
+    return 0;
+  } catch (error) {
+    output.error(visible((error as Error).message));
+    return 2;
+  }
+}
+
+async function makeReport(asked: ReportOptions): Promise<Report> {
+  const files = await findLogFiles(asked.paths);
+  if (files.length === 0) {
+    throw new InputError(`There is no file in ${asked.paths.join(', ')}`);
+  }
+  const unparsed = asked.unparsed
+    ? createWriteStream(asked.unparsed, { mode: 0o600 })
+    : undefined;
+  if (unparsed) {
+    await once(unparsed, 'open');
+  }
+  const builder = new ReportBuilder({
+    filter: asked.filter,
+    withReplay: asked.policies !== undefined,
+    onUnparsed:
+      unparsed && (line => unparsed.write(`${JSON.stringify(line)}\n`)),
+  });
+  try {
+    await scanFiles({
+      files,
+      settings: {
+        filter: asked.filter,
+        policies: asked.policies,
+        keepsWholeText: unparsed !== undefined,
+      },
+      sink: builder,
+      threads: asked.threads,
+    });
+    return builder.report();
+  } finally {
+    builder.close();
+    await finish(unparsed);
+  }
+}
+
+async function finish(stream: WriteStream | undefined): Promise<void> {
+  if (stream) {
+    stream.end();
+    await once(stream, 'close');
+  }
+}
+
+async function show(
+  report: Report,
+  options: { asked: ReportOptions; output: Output; paint: Paint },
+): Promise<void> {
+  const { asked, output, paint } = options;
+  if (asked.html !== undefined) {
+    await writeFile(asked.html, renderHtml(report));
+  }
+  if (asked.isJson) {
+    output.out(JSON.stringify(toJson(report)));
+    for (const { file, problem } of report.problems) {
+      output.error(visible(`${file}: ${problem}`));
+    }
+    return;
+  }
+  for (const line of printReport(report, paint)) {
+    output.out(line);
+  }
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime({ offset: true });
+const usual = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
+
+let lastText: string | undefined;
+let lastTime: number | undefined;
+
+/**
+ * The milliseconds since the epoch that a text stands for: a date and time with its zone, as ISO 8601
+ * has it. Undefined for anything else, and for days that no calendar has.
+ */
+export function readInstant(value: unknown): number | undefined {
+  if (typeof value !== 'string') {
+    return undefined;
+  }
+  // Neighbours in a log are mostly of the same second.
+  if (value !== lastText) {
+    lastTime = timeOf(value);
+    lastText = value;
+  }
+  return lastTime;
+}
+
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) {
+    return undefined;
+  }
+  const isTime = usual.test(text)
+    ? // Date.parse takes 30 February for 2 March.
+      new Date(time).getUTCDate() === Number(text.slice(8, 10))
+    : instant.safeParse(text).success;
+  return isTime ? time : undefined;
+}

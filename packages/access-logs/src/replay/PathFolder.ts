@@ -1,0 +1,98 @@
+import type { Policy } from '@lattice-portal/auth-policy';
+import { WordPatterns } from './WordPatterns';
+
+const WORD = /[\w-]+/g;
+/** One of them stands for all words that no pattern touches. */
+const STANDS = ['0', '1', '2', 'x', 'y', 'z', '0-0', 'x-0'];
+const REQUEST_PATH = 'vpc-lattice-svcs:requestpath';
+const TEXT_OPERATOR = /^(String(Not)?(Equals|EqualsIgnoreCase|Like)|Null)$/;
+
+/**
+ * Makes one path of those that policies can't tell apart.
+ *
+ * @remarks
+ * A pattern is literal text with `*` between. A word of the path that no literal text can reach into is
+ * only ever matched by a `*`, which takes any other such word as well. So all these words become one, and
+ * whatever policies say of the result they say of the path. Case doesn't count, as some verdicts hang on
+ * it. A path stays as it is where this doesn't hold: with `?` or a variable in a pattern, another operator
+ * than those for text, escapes or characters beyond ASCII in the path.
+ */
+export class PathFolder {
+  readonly #patterns?: WordPatterns;
+  readonly #stand?: string;
+
+  private constructor(patterns?: WordPatterns) {
+    this.#patterns = patterns;
+    this.#stand = STANDS.find(word => patterns && !patterns.touches(word));
+  }
+
+  /** @param options - `policies`: all that calls to the service are held against */
+  static create(options: {
+    serviceArn: string;
+    policies: readonly Policy[];
+  }): PathFolder {
+    const patterns = patternsOn(options);
+    return new PathFolder(patterns && WordPatterns.of(patterns));
+  }
+
+  fold(path: string): string {
+    const stand = this.#stand;
+    const patterns = this.#patterns;
+    return stand !== undefined && patterns && isPlain(path)
+      ? path.replace(WORD, word => (patterns.touches(word) ? word : stand))
+      : path;
+  }
+}
+
+function isPlain(path: string): boolean {
+  for (let index = 0; index < path.length; index++) {
+    const code = path.charCodeAt(index);
+    if (code > 126 || code === 37) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * The patterns that a path is held against, in lower case, each from where the path begins; undefined if
+ * there is more to it.
+ */
+function patternsOn(options: {
+  serviceArn: string;
+  policies: readonly Policy[];
+}): string[] | undefined {
+  const service = options.serviceArn.toLowerCase();
+  const patterns: string[] = [];
+  for (const { statements } of options.policies) {
+    for (const { resource, conditions = [] } of statements) {
+      patterns.push(...resource.patterns.flatMap(one => onPath(one, service)));
+      for (const { key, base, values } of conditions) {
+        if (key.toLowerCase() === REQUEST_PATH) {
+          if (!TEXT_OPERATOR.test(base)) {
+            return undefined;
+          }
+          patterns.push(...values.map(({ text }) => text.toLowerCase()));
+        }
+      }
+    }
+  }
+  return patterns.some(pattern => /\?|\$\{/.test(pattern))
+    ? undefined
+    : patterns;
+}
+
+/** The part of a resource pattern that a path can have to do with. */
+function onPath(pattern: string, service: string): string[] {
+  const lower = pattern.toLowerCase();
+  const star = lower.indexOf('*');
+  const head = star === -1 ? lower : lower.slice(0, star);
+  if (/\?|\$\{/.test(head)) {
+    return [lower];
+  }
+  if (head.startsWith(service)) {
+    return [lower.slice(service.length)];
+  }
+  // A pattern with another beginning is for other services.
+  return star !== -1 && service.startsWith(head) ? [lower.slice(star)] : [];
+}

@@ -1,0 +1,29 @@
+import type { Policy } from '@lattice-portal/auth-policy';
+
+/** Which of the attributes that differ from call to call some policies read. */
+export interface ReadKeys {
+  time: boolean;
+  organization: boolean;
+  tags: boolean;
+  network: boolean;
+  vpc: boolean;
+  /** Whether sessions of one role may differ. */
+  session: boolean;
+}
+
+/** Goes by the names that stand anywhere in the policies, as conditions or variables. */
+export function readKeysOf(policies: readonly Policy[]): ReadKeys {
+  const text = JSON.stringify(policies).toLowerCase();
+  return {
+    time: /aws:(currenttime|epochtime|tokenissuetime)/.test(text),
+    organization: /aws:principalorg|aws:sourceorg/.test(text),
+    tags: /aws:\w*tag/.test(text),
+    network: /servicenetworkarn/.test(text),
+    vpc: /sourcevpc/.test(text),
+    // Principals have no wildcards within; conditions and variables may have.
+    session:
+      /sts:|assumed-role|\$\{|aws:(principalarn|userid|username|sourceidentity)/.test(
+        text,
+      ),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Outcome } from '@lattice-portal/plugin-lattice-common';
+import type { AccessLogRecord } from '../types';
+import type {
+  ReplayChange,
+  ReplayExample,
+  ReplayGroup,
+  ReplayResult,
+} from './types';
+
+const MAX_EXAMPLES = 3;
+
+const totals = {
+  'newly-allowed': 'newlyAllowed',
+  'newly-denied': 'newlyDenied',
+  unchanged: 'unchanged',
+  unknown: 'unknown',
+} as const;
+
+/** Where a call is counted. */
+export interface ReplayPlace {
+  change: ReplayChange;
+  caller: string;
+  serviceArn: string;
+  method?: string;
+  path?: string;
+}
+
+/** Adds up what becomes of calls. */
+export class ReplayTally {
+  readonly #counts = {
+    newlyAllowed: 0,
+    newlyDenied: 0,
+    unchanged: 0,
+    unknown: 0,
+  };
+
+  readonly #groups = new Map<string, ReplayGroup>();
+
+  add(options: {
+    place: ReplayPlace;
+    count: number;
+    /** Asked for as long as the group has too few. */
+    example: () => ReplayExample | undefined;
+    /** Asked for once per group. */
+    reasons: () => string[];
+  }): void {
+    const { place, count } = options;
+    const { change, caller, serviceArn, method, path } = place;
+    this.#counts[totals[change]] += count;
+    if (change === 'unchanged') {
+      return;
+    }
+    const key = JSON.stringify([change, caller, serviceArn, method, path]);
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = {
+        change,
+        caller,
+        serviceArn,
+        method,
+        path,
+        count: 0,
+        examples: [],
+        reasons: change === 'unknown' ? options.reasons() : [],
+      };
+      this.#groups.set(key, group);
+    }
+    group.count += count;
+    if (group.examples.length < MAX_EXAMPLES) {
+      const example = options.example();
+      if (example) {
+        group.examples.push(example);
+      }
+    }
+  }
+
+  result(): ReplayResult {
+    return {
+      ...this.#counts,
+      groups: [...this.#groups.values()].sort(
+        (one, other) => other.count - one.count,
+      ),
+    };
+  }
+}
+
+/** A record as an example. */
+export function exampleOf(
+  record: AccessLogRecord,
+  outcome: Outcome,
+): ReplayExample {
+  const { requestId, startTime, requestPath: path, sourceVpcId } = record;
+  return { requestId, startTime, path, outcome, sourceVpcId };
+}

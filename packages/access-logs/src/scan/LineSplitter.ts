@@ -1,0 +1,173 @@
+/** The longest line that is read. Longer ones are kept aside. */
+export const MAX_LINE_BYTES = 32 * 1024 * 1024;
+
+/** From here on a line is looked through for JSON objects that end within it. */
+const LONG_LINE_BYTES = 64 * 1024;
+/** What is kept of a line that is too long. */
+const EXCERPT_BYTES = 4096;
+
+const NEWLINE = 10;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN = 123;
+const CLOSE = 125;
+
+const OUTSIDE = { depth: 0, isInString: false, isEscaped: false };
+
+/** A piece of a file that stands for itself. */
+export interface Line {
+  text: string;
+  /** Of the line in the file, from 1. */
+  number: number;
+  /** Set when the line was longer than is read; `text` is its start. */
+  isTooLong?: boolean;
+}
+
+/**
+ * Cuts bytes into lines, whatever pieces they come in.
+ *
+ * @remarks
+ * Memory is bounded by the longest line. Firehose puts JSON objects one behind the other without a
+ * newline: on a long line each object that ends is handed on by itself, so that a file of one line
+ * takes no more memory than another.
+ */
+export class LineSplitter {
+  readonly #onLine: (line: Line) => void;
+  readonly #maxBytes: number;
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #number = 1;
+  #isSkipping = false;
+  /** Where in the JSON the bytes that were looked through end. */
+  #nesting = { ...OUTSIDE };
+  /** Whether the pending bytes were looked through for objects. */
+  #isLookedThrough = false;
+
+  constructor(
+    onLine: (line: Line) => void,
+    options: { maxBytes?: number; firstNumber?: number } = {},
+  ) {
+    this.#onLine = onLine;
+    this.#maxBytes = options.maxBytes ?? MAX_LINE_BYTES;
+    this.#number = options.firstNumber ?? 1;
+  }
+
+  /** Number of the line that comes next. */
+  get number(): number {
+    return this.#number;
+  }
+
+  /** Bytes of the last line, which has not ended yet. */
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  write(chunk: Buffer): void {
+    let start = 0;
+    while (start < chunk.length) {
+      const end = chunk.indexOf(NEWLINE, start);
+      if (end === -1) {
+        this.#hold(chunk.subarray(start));
+        return;
+      }
+      this.#endLine(chunk.subarray(start, end));
+      start = end + 1;
+    }
+  }
+
+  /** Hands on what is left when there is no more to come. */
+  end(): void {
+    this.#endLine(Buffer.alloc(0));
+  }
+
+  #endLine(rest: Buffer): void {
+    if (this.#isSkipping) {
+      this.#isSkipping = false;
+    } else if (this.#pendingBytes === 0) {
+      this.#emit(rest);
+    } else {
+      this.#pending.push(rest);
+      this.#emit(Buffer.concat(this.#pending));
+    }
+    this.#forget();
+    this.#number++;
+  }
+
+  #hold(part: Buffer): void {
+    if (this.#isSkipping) {
+      return;
+    }
+    // A copy: the chunk's memory may be used again.
+    this.#pending.push(Buffer.from(part));
+    this.#pendingBytes += part.length;
+    if (this.#isLookedThrough || this.#pendingBytes > LONG_LINE_BYTES) {
+      this.#takeObjects();
+    }
+    if (this.#pendingBytes > this.#maxBytes) {
+      const text = Buffer.concat(this.#pending)
+        .subarray(0, EXCERPT_BYTES)
+        .toString('utf8');
+      this.#onLine({ text, number: this.#number, isTooLong: true });
+      this.#forget();
+      this.#isSkipping = true;
+    }
+  }
+
+  #takeObjects(): void {
+    if (!this.#isLookedThrough) {
+      this.#isLookedThrough = true;
+      this.#pending = [Buffer.concat(this.#pending)];
+    }
+    // Only the bytes that came last are new; what is before them has no end of an object.
+    const part = this.#pending[this.#pending.length - 1];
+    let start = 0;
+    let { depth, isInString, isEscaped } = this.#nesting;
+    for (let index = 0; index < part.length; index++) {
+      const code = part[index];
+      if (isInString) {
+        if (isEscaped) {
+          isEscaped = false;
+        } else if (code === BACKSLASH) {
+          isEscaped = true;
+        } else if (code === QUOTE) {
+          isInString = false;
+        }
+      } else if (code === QUOTE) {
+        isInString = depth > 0;
+      } else if (code === OPEN) {
+        depth++;
+      } else if (code === CLOSE && depth > 0) {
+        depth--;
+        if (depth === 0) {
+          const end = part.subarray(start, index + 1);
+          this.#emit(Buffer.concat([...this.#pending.slice(0, -1), end]));
+          this.#pending = [part];
+          start = index + 1;
+        }
+      }
+    }
+    this.#nesting = { depth, isInString, isEscaped };
+    if (start > 0) {
+      this.#pending = [part.subarray(start)];
+    }
+    this.#pendingBytes = this.#pending.reduce(
+      (sum, { length }) => sum + length,
+      0,
+    );
+  }
+
+  #forget(): void {
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#isLookedThrough = false;
+    this.#nesting = { ...OUTSIDE };
+  }
+
+  #emit(bytes: Buffer): void {
+    const text = bytes.toString('utf8');
+    // Blank lines say nothing.
+    if (text.trim() !== '') {
+      this.#onLine({ text, number: this.#number });
+    }
+  }
+}

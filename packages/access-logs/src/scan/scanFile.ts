@@ -1,0 +1,72 @@
+import type { LogFile } from './findLogFiles';
+import { LineSplitter } from './LineSplitter';
+import { type ReadResult, readLogFile } from './readLogFile';
+import type { Scanner } from './Scanner';
+
+/** How far a file was read. */
+export interface FilePosition {
+  /** Bytes up to the end of the last whole line. */
+  bytes: number;
+  /** Number of the line that comes next. */
+  line: number;
+}
+
+export interface FileResult extends ReadResult {
+  /** Where to go on when a plain file grows. */
+  position: FilePosition;
+}
+
+/**
+ * Reads a file through a scanner. An error that the file alone has is told as its problem.
+ *
+ * @param options - `from`: where to go on in a plain file; `isGrowing`: whether the last line may not
+ * be whole yet, and is left for the next time
+ */
+export async function scanFile(options: {
+  file: LogFile;
+  scanner: Scanner;
+  from?: FilePosition;
+  isGrowing?: boolean;
+  signal?: AbortSignal;
+}): Promise<FileResult> {
+  const { file, scanner, from = { bytes: 0, line: 1 }, signal } = options;
+  scanner.startFile(file.path, file.source);
+  const splitter = new LineSplitter(line => scanner.add(line), {
+    firstNumber: from.line,
+  });
+  const read = await readOrTell({
+    path: file.path,
+    offset: from.bytes,
+    onText: text => splitter.write(text),
+    signal,
+  });
+  const rest = splitter.pendingBytes;
+  const isLeft = options.isGrowing && !read.isGzip;
+  const position = {
+    bytes: from.bytes + read.bytes - (isLeft ? rest : 0),
+    line: splitter.number,
+  };
+  if (!isLeft) {
+    splitter.end();
+  }
+  scanner.flush();
+  return { ...read, position };
+}
+
+async function readOrTell(
+  options: Parameters<typeof readLogFile>[0],
+): Promise<ReadResult> {
+  try {
+    return await readLogFile(options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') {
+      throw error;
+    }
+    return {
+      bytes: 0,
+      isGzip: false,
+      problem: `can't be read: ${(error as Error).message}`,
+    };
+  }
+}

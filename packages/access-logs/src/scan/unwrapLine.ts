@@ -1,0 +1,106 @@
+/** One access log record as JSON, taken out of what was wrapped around it. */
+export interface Unwrapped {
+  /** Undefined: the text is not JSON. */
+  json?: unknown;
+  /** The record's own text. */
+  text: string;
+  /** The CloudWatch Logs group that the wrapping names. */
+  logGroup?: string;
+}
+
+/** What CloudWatch Logs exports and `aws logs tail` put before a record: a time, perhaps a stream. */
+const prefix = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d) (\S+ )?(?=\{)/;
+
+/**
+ * Takes records out of one line of a file.
+ *
+ * @remarks
+ * Mostly the line is the record. It may also have the time of CloudWatch Logs before it, be a batch of
+ * log events as CloudWatch Logs sends them to Firehose, an event of the AWS CLI, or several objects
+ * without a newline between them, as Firehose writes them.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#FirehoseExample
+ */
+export function unwrapLine(line: string): Unwrapped[] {
+  const json = parseJson(line);
+  if (json !== undefined) {
+    return isBare(json) ? [{ json, text: line }] : unwrapJson(json, line);
+  }
+  const text = line.trim().replace(prefix, '');
+  return splitObjects(text).flatMap(piece => {
+    const value = parseJson(piece);
+    return value === undefined ? [{ text: piece }] : unwrapJson(value, piece);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isBare(json: unknown): boolean {
+  return (
+    typeof json === 'object' &&
+    json !== null &&
+    ('startTime' in json || 'eventTimestamp' in json)
+  );
+}
+
+function unwrapJson(json: unknown, text: string): Unwrapped[] {
+  if (typeof json !== 'object' || json === null || isBare(json)) {
+    return [{ json, text }];
+  }
+  const { logEvents, events, message, '@message': insight } = json as any;
+  const { logGroup } = json as { logGroup?: unknown };
+  const batch = [logEvents, events].find(
+    list => Array.isArray(list) && list.length > 0,
+  );
+  if (batch) {
+    return batch.flatMap((event: unknown) =>
+      unwrapJson(event, JSON.stringify(event)).map(one => ({
+        ...one,
+        logGroup: typeof logGroup === 'string' ? logGroup : one.logGroup,
+      })),
+    );
+  }
+  const inner = message ?? insight;
+  if (typeof inner === 'string') {
+    const bare = inner.trim().replace(prefix, '');
+    return [{ json: parseJson(bare), text: bare }];
+  }
+  return typeof inner === 'object' && inner !== null
+    ? [{ json: inner, text: JSON.stringify(inner) }]
+    : [{ json, text }];
+}
+
+/** Cuts `{…}{…}` into its objects. Whatever is no object stays with the piece behind it. */
+function splitObjects(text: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (isInString) {
+      if (character === '\\') {
+        index++;
+      } else if (character === '"') {
+        isInString = false;
+      }
+    } else if (character === '"') {
+      isInString = depth > 0;
+    } else if (character === '{') {
+      depth++;
+    } else if (character === '}' && depth > 0) {
+      depth--;
+      if (depth === 0) {
+        pieces.push(text.slice(start, index + 1).trim());
+        start = index + 1;
+      }
+    }
+  }
+  const rest = text.slice(start).trim();
+  return rest === '' ? pieces : [...pieces, rest];
+}
