@@ -43,6 +43,8 @@ async function runUnitTests({ node }) {
       'repo',
       'test',
       '--no-watch',
+      // What fails does so at once; this only bears a machine that does other things too.
+      '--testTimeout=60000',
       '--json',
       `--outputFile=${report}`,
     ],

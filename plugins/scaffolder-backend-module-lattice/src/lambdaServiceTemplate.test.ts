@@ -200,7 +200,11 @@ describe('the template lambda-service', () => {
   });
 
   it('changes the service when it is run again', async () => {
-    const again = await create({ ...answers(), path: '/stock/*' });
+    const given = answers();
+    const again = await create({
+      ...given,
+      access: { ...given.access, path: '/stock/*' },
+    });
     expect(again).toMatchObject({ status: 'completed' });
     expect(again.log).toMatch(
       /Policy \(AWS::VpcLattice::AuthPolicy\) UPDATE_COMPLETE/,
