@@ -434,8 +434,11 @@ export function documentsOf(
 export function limitsOf(
   documents: fc.Arbitrary<OracleStatement[][]>,
 ): fc.Arbitrary<OracleLimits> {
-  return mostly<OracleLimits>(
-    fc.constant({ serviceControlPolicies: [] }),
+  return fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.constant<OracleLimits>({ serviceControlPolicies: [] }),
+    },
     fc.record(
       {
         permissionsBoundary: documents,

@@ -389,20 +389,18 @@ function isLikeFilled(pattern: string, text: string, call: Call): boolean {
   return filled !== undefined && isLike(filled, text);
 }
 
-/** `*` is any text, `?` one character; tries everything. */
+const LIKE = new Map<string, RegExp>();
+
+/** `*` is any text, `?` one character, and everything else itself. */
 function isLike(pattern: string, text: string): boolean {
-  if (pattern === '') {
-    return text === '';
+  const known = LIKE.get(pattern);
+  if (known) {
+    return known.test(text);
   }
-  if (pattern[0] === '*') {
-    return (
-      isLike(pattern.slice(1), text) ||
-      (text !== '' && isLike(pattern, text.slice(1)))
-    );
-  }
-  return (
-    text !== '' &&
-    (pattern[0] === '?' || pattern[0] === text[0]) &&
-    isLike(pattern.slice(1), text.slice(1))
-  );
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '[^]*')
+    .replace(/\?/g, '[^]');
+  LIKE.set(pattern, new RegExp(`^${source}$`));
+  return isLike(pattern, text);
 }

@@ -1,12 +1,12 @@
 import { RequestContext } from '../facts/RequestContext';
 import {
+  AuthPolicyAttachment,
   DecideOptions,
   IdentityPolicies,
   LimitVerdict,
   PolicyLimit,
   UnreadableLayer,
 } from '../types';
-import { CompiledPolicy } from './CompiledPolicy';
 import { compilePolicy } from './compilePolicy';
 import { explainDocuments } from './decideDocuments';
 import { evaluateDocuments } from './evaluateDocuments';
@@ -120,7 +120,7 @@ function decideLimit(given: {
 /**
  * IAM doesn't hold the lack of an allow in a boundary or session policy against a caller
  * whom a resource of its own account names by session or user. Whether VPC Lattice does
- * is not documented.
+ * is not documented. A policy that can't be read might name the caller.
  */
 function openGrantRule(given: {
   limit: PolicyLimit;
@@ -137,21 +137,33 @@ function openGrantRule(given: {
   ) {
     return undefined;
   }
-  const isNamed = [options.network, options.service].some(
-    layer =>
-      'policy' in layer &&
-      layer.authType === 'AWS_IAM' &&
-      names(compilePolicy(layer.policy), caller.arn),
+  const isNamed = [options.network, options.service].some(layer =>
+    mayName(layer, caller.arn),
   );
   return isNamed
     ? `${limit}: open rule, whether it limits a caller whom an auth policy names by its own ARN is not documented for VPC Lattice`
     : undefined;
 }
 
-function names({ statements }: CompiledPolicy, arn: string): boolean {
-  return statements.some(
-    ({ isDeny, statement }) =>
-      !isDeny &&
-      statement.principal?.entries.some(({ value }) => value === arn),
+/** Whether an allow names a caller, or may do so in what can't be read. */
+function mayName(
+  layer: AuthPolicyAttachment | UnreadableLayer,
+  arn: string,
+): boolean {
+  if ('unreadable' in layer) {
+    return true;
+  }
+  const { authType, policy } = layer;
+  if (authType === 'NONE' || policy === undefined || policy === null) {
+    return false;
+  }
+  const { problems, statements } = compilePolicy(policy);
+  return (
+    problems.length > 0 ||
+    statements.some(
+      ({ isDeny, statement }) =>
+        !isDeny &&
+        statement.principal?.entries.some(({ value }) => value === arn),
+    )
   );
 }

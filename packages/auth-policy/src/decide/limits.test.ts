@@ -151,6 +151,20 @@ describe('limits', () => {
     ).toBe('denied');
   });
 
+  it.each<[string, DecideOptions['network'], string]>([
+    ['that can not be read might', { unreadable: 'forbidden' }, 'unknown'],
+    [
+      'that is not valid might',
+      { authType: 'AWS_IAM', policy: { Statement: [{}] } },
+      'unknown',
+    ],
+    ['that does not exist does not', { authType: 'NONE' }, 'denied'],
+  ])('an auth policy %s name the session', (_name, network, outcome) => {
+    const limits = { permissionsBoundary: { policies: [other] } };
+
+    expect(decideWith(limits, { network }).outcome).toBe(outcome);
+  });
+
   it('does not apply to anonymous callers', () => {
     const request = { caller: ANONYMOUS, path: '/', serviceArn: SERVICE };
 

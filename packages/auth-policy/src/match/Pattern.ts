@@ -181,6 +181,10 @@ export function matchKnownText(pattern: Pattern, text: KnownText): Truth {
   if (isSure) {
     return TRUE;
   }
+  if (before === '' && after === '') {
+    // Some text matches every pattern.
+    return UNKNOWN;
+  }
   const language = [...codesOf(before, false), STAR, ...codesOf(after, false)];
   return overlap(pattern.codes, language) ? UNKNOWN : FALSE;
 }

@@ -251,6 +251,37 @@ describe('synthesize and prove', () => {
     ]);
   });
 
+  it('names a TCP connection as such', () => {
+    const denials = [call({ transport: 'tcp', path: undefined })];
+    const { edits, blocked } = synthesize({ denials, sidPrefix: 'A' });
+
+    expect(blocked).toEqual([]);
+    expect(edits[0].statements).toEqual([
+      {
+        Sid: 'A1',
+        Effect: 'Allow',
+        Principal: { AWS: ROLE },
+        Action: 'vpc-lattice-svcs:Connect',
+        Resource: SERVICE,
+        Condition: { StringEquals: { 'vpc-lattice-svcs:SourceVpc': 'vpc-1' } },
+      },
+    ]);
+    expect(prove({ edits, denials, recorded: [] }).holds).toBe(true);
+  });
+
+  it('says what added statements leave as it is', () => {
+    const denials = [
+      call({}, { limits: { serviceControlPolicies: [{ policies: [] }] } }),
+      call({ transport: 'tls-passthrough', path: undefined }),
+    ];
+    const { blocked } = synthesize({ denials, sidPrefix: 'A' });
+
+    expect(blocked).toMatchObject([
+      { index: 0, layer: 'service-control-policy' },
+      { index: 1, layer: 'service', result: 'implicitly-denied' },
+    ]);
+  });
+
   it('refuses a prefix that makes no Sid', () => {
     expect(() => synthesize({ denials: [], sidPrefix: 'a-' })).toThrow(
       expect.objectContaining({ name: 'InputError' }),
