@@ -2,6 +2,7 @@ import type { Caller } from '../cloudFormation/engine/Caller';
 import { sessionOf } from '../cloudFormation/operations/sessionOf';
 import { CatalogStore } from './CatalogStore';
 import { CatalogRecord } from './catalog';
+import { tagList } from '../estate/tagList';
 
 /** What a stack of a provisioned product is to be. */
 export type StackOrder = Pick<
@@ -49,13 +50,13 @@ export function stackDefinition(store: CatalogStore, order: StackOrder) {
       ([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }),
     ),
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-    Tags: Object.entries({
+    Tags: tagList({
       ...tags,
       'aws:servicecatalog:productArn': `arn:aws:catalog:${region}:${accountId}:product/${productId}`,
       'aws:servicecatalog:provisioningArtifactIdentifier': artifactId,
       'aws:servicecatalog:provisioningPrincipalArn': provisioned.principalArn,
       'aws:servicecatalog:provisionedProductArn': provisioned.arn,
-    }).map(([Key, Value]) => ({ Key, Value })),
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { readSsmParameters } from './readSsmParameters';
 import { readTemplate } from './readTemplate';
 import { sessionOf } from './sessionOf';
 import { validationError } from './validationErrors';
+import { tagsFrom } from '../../estate/tagList';
 
 /** A stack's definition as a request gives it, and as whom it is to be executed. */
 export interface RequestedDefinition extends StackDefinition {
@@ -30,11 +31,7 @@ export async function definitionFrom(
     templateBody,
     parameters,
     resolvedParameters: await readSsmParameters(template, parameters, context),
-    tags: input.Tags
-      ? Object.fromEntries(
-          input.Tags.map(({ Key, Value }: any) => [Key, Value]),
-        )
-      : stack?.tags ?? {},
+    tags: input.Tags ? tagsFrom(input.Tags) : stack?.tags ?? {},
     capabilities: input.Capabilities ?? [],
     notificationArns: input.NotificationARNs ?? stack?.notificationArns ?? [],
     roleArn,

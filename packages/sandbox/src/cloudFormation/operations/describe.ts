@@ -6,13 +6,9 @@ import {
   StackEvent,
   StackResource,
 } from '../engine/Stack';
+import { tagList } from '../../estate/tagList';
 
 const MASK = '****';
-
-/** Tags as operations give them. */
-export function tagList(tags: Record<string, string>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
 
 /** Parameters as operations give them, without the values of those that are not to be shown. */
 export function parameterList({

@@ -1,6 +1,6 @@
-import { tagList } from '../operations/describe';
 import { parseTemplate } from '../template/parseTemplate';
 import { StackInstance, StackSet, StackSetOperation } from './StackSet';
+import { tagList } from '../../estate/tagList';
 
 const MASK = '****';
 

@@ -4,6 +4,7 @@ import type { Certificate } from '../../estate/networkResources';
 import { AwsError } from '../AwsError';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { paginate } from '../paginate';
+import { tagList, tagsFrom } from '../../estate/tagList';
 
 const YEAR = 365 * 24 * 3_600_000;
 
@@ -122,14 +123,10 @@ export const acmOperations: ServiceOperations = {
   ListTagsForCertificate({ CertificateArn }, context) {
     const { tags } = find(context, CertificateArn);
     return {
-      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(tags),
     };
   },
 };
-
-function tagsFrom(list: { Key: string; Value?: string }[] = []) {
-  return Object.fromEntries(list.map(({ Key, Value = '' }) => [Key, Value]));
-}
 
 function isDomainName(name: string): boolean {
   return (

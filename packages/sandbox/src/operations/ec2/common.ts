@@ -13,10 +13,6 @@ export function isOwn({ accountId, region }: OperationContext) {
     resource.accountId === accountId && resource.region === region;
 }
 
-export function ec2Tags(tags: Tags) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
-
 export function ec2Page<T>(
   input: { MaxResults?: number; NextToken?: string },
   items: T[],

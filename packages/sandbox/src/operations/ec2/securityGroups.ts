@@ -1,7 +1,8 @@
 import type { SecurityGroup } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
-import { applyFilters, ec2Error, ec2Page, ec2Tags, isOwn } from './common';
+import { tagList } from '../../estate/tagList';
+import { applyFilters, ec2Error, ec2Page, isOwn } from './common';
 import { toPermissions } from './permissions';
 
 export const securityGroupOperations: ServiceOperations = {
@@ -47,7 +48,7 @@ export const securityGroupOperations: ServiceOperations = {
       rules: [{ direction: 'egress', protocol: '-1', cidr: '0.0.0.0/0' }],
       tags,
     });
-    return { GroupId: id, SecurityGroupArn: arn, Tags: ec2Tags(tags) };
+    return { GroupId: id, SecurityGroupArn: arn, Tags: tagList(tags) };
   },
 
   DescribeSecurityGroups(input, context) {
@@ -141,7 +142,7 @@ function describe(group: SecurityGroup) {
     OwnerId: group.accountId,
     VpcId: group.vpcId,
     SecurityGroupArn: group.arn,
-    Tags: ec2Tags(group.tags),
+    Tags: tagList(group.tags),
     IpPermissions: toPermissions(group, rulesOf('ingress')),
     IpPermissionsEgress: toPermissions(group, rulesOf('egress')),
   };

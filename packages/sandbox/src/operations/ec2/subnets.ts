@@ -1,6 +1,7 @@
 import type { Subnet } from '../../estate/networkResources';
 import type { ServiceOperations } from '../OperationHandler';
-import { applyFilters, ec2Error, ec2Page, ec2Tags, isOwn } from './common';
+import { tagList } from '../../estate/tagList';
+import { applyFilters, ec2Error, ec2Page, isOwn } from './common';
 
 /** Addresses that AWS keeps of each subnet. */
 const RESERVED = 5;
@@ -43,7 +44,7 @@ export const subnetOperations: ServiceOperations = {
         State: 'available',
         DefaultForAz: false,
         MapPublicIpOnLaunch: false,
-        Tags: ec2Tags(subnet.tags),
+        Tags: tagList(subnet.tags),
       })),
       NextToken,
     };

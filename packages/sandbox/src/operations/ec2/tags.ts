@@ -2,17 +2,13 @@ import type { Collection } from '../../estate/Collection';
 import type { Owned, Tags } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { ec2Error, isOwn } from './common';
+import { tagsFrom } from '../../estate/tagList';
 
 type Tagged = Collection<Owned & { tags: Tags }>;
 
 export const tagOperations: ServiceOperations = {
   CreateTags({ Resources, Tags: list }, context) {
-    const added = Object.fromEntries(
-      list.map(({ Key, Value = '' }: { Key: string; Value?: string }) => [
-        Key,
-        Value,
-      ]),
-    );
+    const added = tagsFrom(list);
     change(context, Resources, tags => ({ ...tags, ...added }));
   },
 

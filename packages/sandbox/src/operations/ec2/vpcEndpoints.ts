@@ -2,7 +2,8 @@ import type { VpcEndpoint } from '../../estate/networkResources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
 import { canSee } from '../sharing';
-import { applyFilters, ec2Error, ec2Page, ec2Tags, isOwn } from './common';
+import { tagList } from '../../estate/tagList';
+import { applyFilters, ec2Error, ec2Page, isOwn } from './common';
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html */
 const ENDPOINTS_PER_VPC = 50;
@@ -249,6 +250,6 @@ function describe(endpoint: VpcEndpoint) {
     PrivateDnsEnabled: endpoint.privateDnsEnabled,
     CreationTimestamp: endpoint.createdAt,
     OwnerId: endpoint.accountId,
-    Tags: ec2Tags(endpoint.tags),
+    Tags: tagList(endpoint.tags),
   };
 }

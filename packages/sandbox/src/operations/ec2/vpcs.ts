@@ -1,6 +1,7 @@
 import type { Vpc } from '../../estate/resources';
 import type { ServiceOperations } from '../OperationHandler';
-import { applyFilters, ec2Error, ec2Page, ec2Tags, isOwn } from './common';
+import { tagList } from '../../estate/tagList';
+import { applyFilters, ec2Error, ec2Page, isOwn } from './common';
 
 export const vpcOperations: ServiceOperations = {
   DescribeVpcs(input, context) {
@@ -42,6 +43,6 @@ function describe(vpc: Vpc) {
     State: 'available',
     InstanceTenancy: 'default',
     IsDefault: false,
-    Tags: ec2Tags(vpc.tags),
+    Tags: tagList(vpc.tags),
   };
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Tags } from '../../estate/resources';
 import { AwsError } from '../AwsError';
 import type { OperationContext } from '../OperationHandler';
 import { paginate } from '../paginate';
@@ -15,10 +14,6 @@ export function elbId(): string {
 
 export function elbError(code: string, message: string): AwsError {
   return new AwsError({ code, message, statusCode: 400 });
-}
-
-export function tagsFrom(list: { Key: string; Value?: string }[] = []): Tags {
-  return Object.fromEntries(list.map(({ Key, Value = '' }) => [Key, Value]));
 }
 
 export function elbPage<T>(

@@ -4,9 +4,10 @@ import type {
   LoadBalancerRule,
 } from '../../estate/networkResources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
-import { elbArn, elbError, elbId, elbPage, isOwn, tagsFrom } from './common';
+import { elbArn, elbError, elbId, elbPage, isOwn } from './common';
 import { findLoadBalancer } from './loadBalancers';
 import { findTargetGroup } from './targetGroups';
+import { tagsFrom } from '../../estate/tagList';
 
 export const listenerOperations: ServiceOperations = {
   CreateListener(input, context) {

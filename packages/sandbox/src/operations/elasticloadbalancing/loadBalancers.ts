@@ -9,8 +9,8 @@ import {
   elbId,
   elbPage,
   isOwn,
-  tagsFrom,
 } from './common';
+import { tagsFrom } from '../../estate/tagList';
 
 /** Hosted zone of the names of Application Load Balancers, where it is known. */
 const HOSTED_ZONE_ID = 'Z35SXDOTRQ7X7K';

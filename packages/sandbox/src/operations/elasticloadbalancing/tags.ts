@@ -1,7 +1,8 @@
 import type { Collection } from '../../estate/Collection';
 import type { Tags } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
-import { attributeList, elbError, tagsFrom } from './common';
+import { elbError } from './common';
+import { tagList, tagsFrom } from '../../estate/tagList';
 
 export const tagOperations: ServiceOperations = {
   AddTags({ ResourceArns, Tags }, context) {
@@ -24,7 +25,7 @@ export const tagOperations: ServiceOperations = {
     return {
       TagDescriptions: ResourceArns.map((arn: string) => ({
         ResourceArn: arn,
-        Tags: attributeList(collectionOf(context, arn).get(arn)!.tags),
+        Tags: tagList(collectionOf(context, arn).get(arn)!.tags),
       })),
     };
   },

@@ -9,8 +9,8 @@ import {
   elbId,
   elbPage,
   isOwn,
-  tagsFrom,
 } from './common';
+import { tagsFrom } from '../../estate/tagList';
 
 export const targetGroupOperations: ServiceOperations = {
   CreateTargetGroup(input, context) {

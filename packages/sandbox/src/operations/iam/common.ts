@@ -1,4 +1,4 @@
-import type { PolicyJson, Role, Tags } from '../../estate/resources';
+import type { PolicyJson, Role } from '../../estate/resources';
 import { AwsError } from '../AwsError';
 import type { OperationContext } from '../OperationHandler';
 import { paginate } from '../paginate';
@@ -48,14 +48,6 @@ function malformed(message: string): AwsError {
 /** IAM answers with policy documents in URL encoding. */
 export function formatDocument(document: PolicyJson): string {
   return encodeURIComponent(JSON.stringify(document));
-}
-
-export function tagList(tags: Tags) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
-
-export function tagsOf(list: { Key: string; Value: string }[] = []): Tags {
-  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 }
 
 /** A page in IAM's words. */

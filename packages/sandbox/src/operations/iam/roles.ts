@@ -2,14 +2,8 @@ import { randomBytes } from 'crypto';
 import type { Role } from '../../estate/resources';
 import { AwsError } from '../AwsError';
 import type { ServiceOperations } from '../OperationHandler';
-import {
-  findRole,
-  formatDocument,
-  iamPage,
-  parseDocument,
-  tagList,
-  tagsOf,
-} from './common';
+import { findRole, formatDocument, iamPage, parseDocument } from './common';
+import { tagList, tagsFrom } from '../../estate/tagList';
 
 export const roleOperations: ServiceOperations = {
   CreateRole(input, context) {
@@ -41,7 +35,7 @@ export const roleOperations: ServiceOperations = {
       trustPolicy: parseDocument(input.AssumeRolePolicyDocument),
       inlinePolicies: {},
       attachedPolicyArns: [],
-      tags: tagsOf(input.Tags),
+      tags: tagsFrom(input.Tags),
       description: input.Description,
       maxSessionDuration: input.MaxSessionDuration,
       createdAt: new Date(context.now()).toISOString(),
@@ -107,7 +101,7 @@ export const roleOperations: ServiceOperations = {
 
   TagRole(input, context) {
     const role = findRole(context, input.RoleName);
-    const tags = { ...role.tags, ...tagsOf(input.Tags) };
+    const tags = { ...role.tags, ...tagsFrom(input.Tags) };
     context.estate.roles.put(role.arn, { ...role, tags });
   },
 

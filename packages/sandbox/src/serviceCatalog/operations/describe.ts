@@ -8,6 +8,7 @@ import {
 } from '../catalog';
 import { LaunchPath } from '../CatalogStore';
 import { stableId } from '../catalogIds';
+import { tagList } from '../../estate/tagList';
 
 /** A product as searches give it. */
 export function productView(product: Product) {
@@ -170,8 +171,4 @@ export function provisionedProductAttribute(provisioned: ProvisionedProduct) {
     UserArn: provisioned.principalArn,
     UserArnSession: provisioned.principalArn,
   };
-}
-
-export function tagList(tags: Record<string, string>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -1,6 +1,6 @@
 import { CatalogStore } from '../CatalogStore';
 import { Plan } from '../catalog';
-import { tagList } from './describe';
+import { tagList } from '../../estate/tagList';
 
 /** A plan as most operations name it. */
 export function planSummary(plan: Plan) {

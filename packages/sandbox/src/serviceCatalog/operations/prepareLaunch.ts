@@ -4,10 +4,10 @@ import { resolveParameters } from '../../cloudFormation/template/resolveParamete
 import type { OperationContext } from '../../operations/OperationHandler';
 import { CatalogStore, LaunchPath, ruleOf } from '../CatalogStore';
 import { Product, ProvisionedProduct, ProvisioningArtifact } from '../catalog';
-import { tagsFrom } from './admin/owned';
 import { chooseArtifact, choosePath, chooseProduct } from './choose';
 import { invalidParameters } from './errors';
 import { launchRole } from './launchRole';
+import { tagsFrom } from '../../estate/tagList';
 
 /** A version of a product with all it is launched with, checked. */
 export interface Launch {

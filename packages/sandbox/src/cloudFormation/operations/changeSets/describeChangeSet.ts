@@ -1,7 +1,8 @@
 import { Stack } from '../../engine/Stack';
 import { ChangeSet } from '../../engine/changeSets/ChangeSet';
 import { PlannedChange, PlannedDetail } from '../../engine/plan/planUpdate';
-import { parameterList, tagList } from '../describe';
+import { parameterList } from '../describe';
+import { tagList } from '../../../estate/tagList';
 
 /** A change set as `DescribeChangeSet` gives it. */
 export function describeChangeSet(

@@ -1,4 +1,5 @@
 import { ResourceProvider, ResourceRequest } from '../ResourceProvider';
+import { tagList } from '../../../estate/tagList';
 
 /** Stacks in many accounts take longer than a single resource. */
 const OPERATION_SECONDS = 1800;
@@ -33,7 +34,7 @@ function definition({
     properties;
   return {
     ...rest,
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: tagList(tags),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { UpdateRequest } from '../ResourceProvider';
 import { tagChanges } from '../tagChanges';
+import { tagList } from '../../../estate/tagList';
 
 /** Brings the tags of an EC2 resource to those of an update. */
 export async function retag(request: UpdateRequest): Promise<void> {
@@ -15,7 +16,7 @@ export async function retag(request: UpdateRequest): Promise<void> {
   if (Object.keys(put).length > 0) {
     await call('ec2', 'CreateTags', {
       Resources,
-      Tags: Object.entries(put).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(put),
     });
   }
 }
@@ -28,7 +29,7 @@ export function tagSpecifications(
   return [
     {
       ResourceType: resourceType,
-      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(tags),
     },
   ];
 }

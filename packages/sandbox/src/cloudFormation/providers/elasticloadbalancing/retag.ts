@@ -1,9 +1,10 @@
 import type { UpdateRequest } from '../ResourceProvider';
 import { tagChanges } from '../tagChanges';
+import { tagList } from '../../../estate/tagList';
 
 /** Tags as Elastic Load Balancing takes them; it refuses an empty list. */
 export function elbTags(tags: Record<string, string>) {
-  const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const list = tagList(tags);
   return list.length > 0 ? list : undefined;
 }
 

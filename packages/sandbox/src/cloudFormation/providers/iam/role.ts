@@ -1,6 +1,7 @@
 import { ResourceProvider, UpdateRequest } from '../ResourceProvider';
 import { tagChanges } from '../tagChanges';
 import { policyText } from './policyText';
+import { tagList } from '../../../estate/tagList';
 
 async function updatePolicies(request: UpdateRequest): Promise<void> {
   const {
@@ -61,7 +62,7 @@ export const role: ResourceProvider = {
       Path: properties.Path,
       Description: properties.Description,
       MaxSessionDuration: properties.MaxSessionDuration,
-      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(tags),
     });
     exists(RoleName);
     for (const { PolicyName, PolicyDocument } of properties.Policies ?? []) {
@@ -98,7 +99,7 @@ export const role: ResourceProvider = {
     if (Object.keys(put).length > 0) {
       await call('iam', 'TagRole', {
         RoleName,
-        Tags: Object.entries(put).map(([Key, Value]) => ({ Key, Value })),
+        Tags: tagList(put),
       });
     }
     return {};

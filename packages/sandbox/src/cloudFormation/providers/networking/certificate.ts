@@ -1,13 +1,10 @@
 import { ResourceProvider, ResourceRequest } from '../ResourceProvider';
 import { tagChanges } from '../tagChanges';
+import { tagList } from '../../../estate/tagList';
 
 interface Validation {
   DomainName: string;
   ResourceRecord?: { Name: string; Type: string; Value: string };
-}
-
-function tagList(tags: Record<string, string>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** Records that prove a domain are put into the hosted zones that the template names. */

@@ -2,6 +2,7 @@ import { paginate } from '../../../cloudFormation/operations/paginate';
 import type { Collection } from '../../../estate/Collection';
 import type { OperationContext } from '../../../operations/OperationHandler';
 import { invalidParameters, notFound } from '../errors';
+import { tagsFrom } from '../../../estate/tagList';
 
 interface Owned {
   accountId: string;
@@ -56,13 +57,6 @@ export function pageOf<T>(
     fail: () => invalidParameters('Invalid page token'),
   });
   return { page, NextPageToken: nextToken };
-}
-
-/** Tags as key to value. */
-export function tagsFrom(
-  list: { Key: string; Value?: string }[] = [],
-): Record<string, string> {
-  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value ?? '']));
 }
 
 /** Tags after an update with `AddTags` and `RemoveTags`. */

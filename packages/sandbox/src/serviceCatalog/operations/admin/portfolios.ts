@@ -5,17 +5,11 @@ import type {
 import { CatalogStore } from '../../CatalogStore';
 import { Portfolio } from '../../catalog';
 import { newId } from '../../catalogIds';
-import { portfolioDetail, tagList, tagOptionDetail } from '../describe';
+import { portfolioDetail, tagOptionDetail } from '../describe';
 import { inUse, notFound } from '../errors';
-import {
-  changedTags,
-  findOwn,
-  isOwn,
-  madeWith,
-  pageOf,
-  tagsFrom,
-} from './owned';
+import { changedTags, findOwn, isOwn, madeWith, pageOf } from './owned';
 import { findProduct } from './products';
+import { tagList, tagsFrom } from '../../../estate/tagList';
 
 /** A portfolio of the account, or one shared with it. */
 export function findPortfolio(

@@ -5,23 +5,12 @@ import type {
 import { CatalogStore } from '../../CatalogStore';
 import { Product, ProvisioningArtifact } from '../../catalog';
 import { newId } from '../../catalogIds';
-import {
-  artifactDetail,
-  productDetail,
-  tagList,
-  tagOptionDetail,
-} from '../describe';
+import { artifactDetail, productDetail, tagOptionDetail } from '../describe';
 import { inUse, invalidParameters, notFound } from '../errors';
 import { matchesFilters } from '../productFilters';
 import { loadTemplate } from './loadTemplate';
-import {
-  changedTags,
-  findOwn,
-  isOwn,
-  madeWith,
-  pageOf,
-  tagsFrom,
-} from './owned';
+import { changedTags, findOwn, isOwn, madeWith, pageOf } from './owned';
+import { tagList, tagsFrom } from '../../../estate/tagList';
 
 /**
  * A product of the account by id or name.
