@@ -1,13 +1,9 @@
-import { request } from 'node:http';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   CloudFormationClient,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import {
-  DescribeRecordCommand,
-  DescribeRecordCommandOutput,
   DescribeProvisioningParametersCommand,
   ListLaunchPathsCommand,
   ListProvisioningArtifactsCommand,
@@ -23,8 +19,8 @@ import {
   ListTargetsCommand,
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
-import { SignatureV4 } from '@smithy/signature-v4';
 import type { TestSandbox } from '@lattice-portal/sandbox';
+import { callAs, finishedRecord } from './__testUtils__/productLaunches';
 import { startProductSandbox } from './__testUtils__/repositoryTemplates';
 
 jest.setTimeout(60_000);
@@ -69,50 +65,15 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
     };
   }
 
-  async function finished(
-    id: string | undefined,
-  ): Promise<DescribeRecordCommandOutput> {
-    for (;;) {
-      const record = await catalog.send(new DescribeRecordCommand({ Id: id }));
-      if (/SUCCEEDED|FAILED/.test(record.RecordDetail!.Status!)) {
-        return record;
-      }
-      await new Promise(wake => setTimeout(wake, 10));
-    }
-  }
-
   /** Calls a service from the VPC `analytics-batch`, signed as a role of the account. */
-  async function callService(host: string, path: string, roleName: string) {
-    const { estate } = testSandbox.sandbox;
-    const signer = new SignatureV4({
-      credentials: testSandbox.clientConfig({
-        accountId,
-        roleArn: `arn:aws:iam::${accountId}:role/${roleName}`,
-      }).credentials,
-      region: 'us-east-1',
-      service: 'vpc-lattice-svcs',
-      sha256: Sha256,
-    });
-    const { headers }: any = await signer.sign({
-      protocol: 'https:',
-      hostname: host,
-      method: 'GET',
+  function callService(host: string, path: string, roleName: string) {
+    const { vpcs } = testSandbox.sandbox.estate;
+    return callAs({
+      testSandbox,
+      roleArn: `arn:aws:iam::${accountId}:role/${roleName}`,
+      vpcId: vpcs.find(({ tags }) => tags.Name === 'analytics-batch')!.id,
+      host,
       path,
-      query: {},
-      headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
-      body: undefined,
-    } as any);
-    const vpc = estate.vpcs.find(({ tags }) => tags.Name === 'analytics-batch');
-    return new Promise<{ status: number; body: string }>((fulfil, reject) => {
-      request(`${testSandbox.url}${path}`, {
-        headers: { ...headers, 'x-sandbox-source-vpc': vpc!.id },
-      })
-        .on('error', reject)
-        .on('response', async response => {
-          const body = (await response.toArray()).join('');
-          fulfil({ status: response.statusCode!, body });
-        })
-        .end();
     });
   }
 
@@ -150,7 +111,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
         ),
       }),
     );
-    return finished(RecordDetail!.RecordId);
+    return finishedRecord(catalog, RecordDetail!.RecordId);
   }
 
   it('makes a complete service, and removes it again', async () => {
@@ -260,9 +221,11 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
         TerminateToken: 'end',
       }),
     );
-    expect(await finished(RecordDetail!.RecordId)).toMatchObject({
-      RecordDetail: { Status: 'SUCCEEDED', RecordErrors: [] },
-    });
+    expect(await finishedRecord(catalog, RecordDetail!.RecordId)).toMatchObject(
+      {
+        RecordDetail: { Status: 'SUCCEEDED', RecordErrors: [] },
+      },
+    );
     expect(remains()).toEqual(before);
   });
 
@@ -315,7 +278,7 @@ describe('the product of the Lambda template, by AWS SDK clients', () => {
         TerminateToken: 'end',
       }),
     );
-    await finished(RecordDetail!.RecordId);
+    await finishedRecord(catalog, RecordDetail!.RecordId);
     expect(remains()).toEqual(before);
   });
 

@@ -48,7 +48,7 @@ export async function launchProduct(options: {
       ),
     }),
   );
-  const record = await finished(catalog, RecordDetail?.RecordId);
+  const record = await finishedRecord(catalog, RecordDetail?.RecordId);
   return {
     status: record.RecordDetail?.Status,
     errors: record.RecordDetail?.RecordErrors?.map(error => error.Description),
@@ -77,14 +77,15 @@ export async function endProduct(options: {
       TerminateToken: `end-${name}`,
     }),
   );
-  const record = await finished(catalog, RecordDetail?.RecordId);
+  const record = await finishedRecord(catalog, RecordDetail?.RecordId);
   return {
     status: record.RecordDetail?.Status,
     errors: record.RecordDetail?.RecordErrors?.map(error => error.Description),
   };
 }
 
-async function finished(
+/** A record of Service Catalog once it has come to its end, whatever that is. */
+export async function finishedRecord(
   catalog: ServiceCatalogClient,
   id: string | undefined,
 ): Promise<DescribeRecordCommandOutput> {

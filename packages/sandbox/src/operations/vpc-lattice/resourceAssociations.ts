@@ -2,9 +2,9 @@ import type { ResourceAssociation } from '../../estate/latticeResources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
 import { quotaOf } from '../servicequotas/quotas';
-import { canSee } from '../sharing';
+import { findAssociation, seesAssociation } from './associations';
 import { latticeArn, madeNow, page } from './common';
-import { conflict, invalid, notFound, quotaExceeded } from './errors';
+import { conflict, invalid, quotaExceeded } from './errors';
 import { findServiceNetwork } from './find';
 import { findConfiguration } from './resourceConfigurations';
 
@@ -66,7 +66,7 @@ export const resourceAssociationOperations: ServiceOperations = {
   },
 
   GetServiceNetworkResourceAssociation(input, context) {
-    return describe(context, findAssociation(context, input));
+    return describe(context, find(context, input));
   },
 
   ListServiceNetworkResourceAssociations(input, context) {
@@ -90,7 +90,7 @@ export const resourceAssociationOperations: ServiceOperations = {
         (!networkArn || association.serviceNetworkArn === networkArn) &&
         (!configurationArn ||
           association.resourceConfigurationArn === configurationArn) &&
-        isVisible(context, association),
+        seesAssociation(context, association),
     );
     return page(input, associations, association =>
       describe(context, association),
@@ -98,7 +98,7 @@ export const resourceAssociationOperations: ServiceOperations = {
   },
 
   DeleteServiceNetworkResourceAssociation(input, context) {
-    const { arn, id } = findAssociation(context, input);
+    const { arn, id } = find(context, input);
     context.estate.resourceAssociations.delete(arn);
     return { arn, id, status: 'DELETE_IN_PROGRESS' };
   },
@@ -124,34 +124,16 @@ export const resourceAssociationOperations: ServiceOperations = {
   },
 };
 
-/** Both sides see an association and may end it. */
-function isVisible(
-  { estate, accountId }: OperationContext,
-  association: ResourceAssociation,
-): boolean {
-  const network = estate.serviceNetworks.get(association.serviceNetworkArn);
-  return (
-    association.accountId === accountId ||
-    (network !== undefined && canSee(estate, network, accountId))
-  );
-}
-
-function findAssociation(
+function find(
   context: OperationContext,
   input: { serviceNetworkResourceAssociationIdentifier: string },
 ): ResourceAssociation {
-  const identifier = input.serviceNetworkResourceAssociationIdentifier;
-  const id = identifier.split('/').at(-1);
-  const found = context.estate.resourceAssociations.find(
-    association =>
-      association.id === id &&
-      association.region === context.region &&
-      isVisible(context, association),
+  return findAssociation(
+    context,
+    TYPE,
+    context.estate.resourceAssociations,
+    input.serviceNetworkResourceAssociationIdentifier,
   );
-  if (!found) {
-    throw notFound(TYPE, identifier);
-  }
-  return found;
 }
 
 function describe(

@@ -2,16 +2,12 @@ import type { ServiceAssociation } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
 import { quotaOf } from '../servicequotas/quotas';
-import { canSee } from '../sharing';
+import { findAssociation, seesAssociation } from './associations';
 import { latticeArn, madeNow, page } from './common';
-import {
-  accessDenied,
-  conflict,
-  invalid,
-  notFound,
-  quotaExceeded,
-} from './errors';
+import { accessDenied, conflict, invalid, quotaExceeded } from './errors';
 import { findService, findServiceNetwork } from './find';
+
+const TYPE = 'SERVICE_NETWORK_SERVICE_ASSOCIATION';
 
 export const serviceAssociationOperations: ServiceOperations = {
   CreateServiceNetworkServiceAssociation(input, context) {
@@ -34,7 +30,7 @@ export const serviceAssociationOperations: ServiceOperations = {
     );
     if (rival) {
       throw conflict(
-        'SERVICE_NETWORK_SERVICE_ASSOCIATION',
+        TYPE,
         rival.id,
         `Service ${service.id} is already associated with service network ${network.id}`,
       );
@@ -46,7 +42,7 @@ export const serviceAssociationOperations: ServiceOperations = {
     );
     if (ofNetwork.length >= quota.value) {
       throw quotaExceeded(
-        'SERVICE_NETWORK_SERVICE_ASSOCIATION',
+        TYPE,
         quota.code,
         `A service network has ${quota.value} service associations at most`,
       );
@@ -68,7 +64,7 @@ export const serviceAssociationOperations: ServiceOperations = {
 
   GetServiceNetworkServiceAssociation(input, context) {
     const { serviceNetworkServiceAssociationIdentifier: identifier } = input;
-    return describe(context, findAssociation(context, identifier));
+    return describe(context, find(context, identifier));
   },
 
   ListServiceNetworkServiceAssociations(input, context) {
@@ -99,41 +95,35 @@ export const serviceAssociationOperations: ServiceOperations = {
 
   DeleteServiceNetworkServiceAssociation(input, context) {
     const { serviceNetworkServiceAssociationIdentifier: identifier } = input;
-    const { arn, id } = findAssociation(context, identifier);
+    const { arn, id } = find(context, identifier);
     context.estate.serviceAssociations.delete(arn);
     return { arn, id, status: 'DELETE_IN_PROGRESS' };
   },
 };
 
-/** Seen by its creator, the service's owner, and whoever has the service network. */
+/** The service's owner sees an association too. */
 function isVisible(
-  { estate, accountId }: OperationContext,
+  context: OperationContext,
   association: ServiceAssociation,
 ): boolean {
-  const network = estate.serviceNetworks.get(association.serviceNetworkArn);
-  const service = estate.services.get(association.serviceArn);
+  const service = context.estate.services.get(association.serviceArn);
   return (
-    association.accountId === accountId ||
-    service?.accountId === accountId ||
-    (network !== undefined && canSee(estate, network, accountId))
+    service?.accountId === context.accountId ||
+    seesAssociation(context, association)
   );
 }
 
-function findAssociation(
+function find(
   context: OperationContext,
   identifier: string,
 ): ServiceAssociation {
-  const id = identifier.split('/').at(-1);
-  const found = context.estate.serviceAssociations.find(
-    association =>
-      association.id === id &&
-      association.region === context.region &&
-      isVisible(context, association),
+  return findAssociation(
+    context,
+    TYPE,
+    context.estate.serviceAssociations,
+    identifier,
+    isVisible,
   );
-  if (!found) {
-    throw notFound('SERVICE_NETWORK_SERVICE_ASSOCIATION', identifier);
-  }
-  return found;
 }
 
 /** A custom domain name may be there once in a service network. */
@@ -152,7 +142,7 @@ function checkDomainName(
     );
   if (rival) {
     throw conflict(
-      'SERVICE_NETWORK_SERVICE_ASSOCIATION',
+      TYPE,
       rival.id,
       `The custom domain name ${customDomainName} is already used in the service network`,
     );

@@ -2,7 +2,7 @@ import type { VpcAssociation } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
 import { quotaOf } from '../servicequotas/quotas';
-import { canSee } from '../sharing';
+import { findAssociation, seesAssociation } from './associations';
 import { latticeArn, madeNow, page, updatedNow } from './common';
 import {
   accessDenied,
@@ -14,6 +14,8 @@ import {
 import { findServiceNetwork } from './find';
 
 const SECURITY_GROUPS_PER_ASSOCIATION = 5;
+
+const TYPE = 'SERVICE_NETWORK_VPC_ASSOCIATION';
 
 export const vpcAssociationOperations: ServiceOperations = {
   CreateServiceNetworkVpcAssociation(input, context) {
@@ -35,7 +37,7 @@ export const vpcAssociationOperations: ServiceOperations = {
     );
     if (rival) {
       throw conflict(
-        'SERVICE_NETWORK_VPC_ASSOCIATION',
+        TYPE,
         rival.id,
         `VPC ${vpc.id} is already associated with service network ${rival.serviceNetworkArn}`,
       );
@@ -46,7 +48,7 @@ export const vpcAssociationOperations: ServiceOperations = {
     );
     if (ofNetwork.length >= quota.value) {
       throw quotaExceeded(
-        'SERVICE_NETWORK_VPC_ASSOCIATION',
+        TYPE,
         quota.code,
         `A service network has ${quota.value} VPC associations at most`,
       );
@@ -68,7 +70,7 @@ export const vpcAssociationOperations: ServiceOperations = {
 
   GetServiceNetworkVpcAssociation(input, context) {
     const { serviceNetworkVpcAssociationIdentifier: identifier } = input;
-    return describe(context, findAssociation(context, identifier));
+    return describe(context, find(context, identifier));
   },
 
   ListServiceNetworkVpcAssociations(input, context) {
@@ -88,7 +90,7 @@ export const vpcAssociationOperations: ServiceOperations = {
         association.region === context.region &&
         (!networkArn || association.serviceNetworkArn === networkArn) &&
         (!vpcIdentifier || association.vpcId === vpcIdentifier) &&
-        isVisible(context, association),
+        seesAssociation(context, association),
     );
     return page(input, associations, association =>
       describe(context, association),
@@ -98,7 +100,7 @@ export const vpcAssociationOperations: ServiceOperations = {
   UpdateServiceNetworkVpcAssociation(input, context) {
     const { serviceNetworkVpcAssociationIdentifier: identifier } = input;
     const { securityGroupIds } = input;
-    const association = findAssociation(context, identifier);
+    const association = find(context, identifier);
     if (association.accountId !== context.accountId) {
       // Only its creator may change an association.
       throw accessDenied(context.principalArn, association.arn);
@@ -121,39 +123,15 @@ export const vpcAssociationOperations: ServiceOperations = {
 
   DeleteServiceNetworkVpcAssociation(input, context) {
     const { serviceNetworkVpcAssociationIdentifier: identifier } = input;
-    const { arn, id } = findAssociation(context, identifier);
+    const { arn, id } = find(context, identifier);
     context.estate.vpcAssociations.delete(arn);
     return { arn, id, status: 'DELETE_IN_PROGRESS' };
   },
 };
 
-/** Both sides see an association and may end it. */
-function isVisible(
-  { estate, accountId }: OperationContext,
-  association: VpcAssociation,
-): boolean {
-  const network = estate.serviceNetworks.get(association.serviceNetworkArn);
-  return (
-    association.accountId === accountId ||
-    (network !== undefined && canSee(estate, network, accountId))
-  );
-}
-
-function findAssociation(
-  context: OperationContext,
-  identifier: string,
-): VpcAssociation {
-  const id = identifier.split('/').at(-1);
-  const found = context.estate.vpcAssociations.find(
-    association =>
-      association.id === id &&
-      association.region === context.region &&
-      isVisible(context, association),
-  );
-  if (!found) {
-    throw notFound('SERVICE_NETWORK_VPC_ASSOCIATION', identifier);
-  }
-  return found;
+function find(context: OperationContext, identifier: string): VpcAssociation {
+  const { vpcAssociations } = context.estate;
+  return findAssociation(context, TYPE, vpcAssociations, identifier);
 }
 
 function describe(context: OperationContext, association: VpcAssociation) {
