@@ -11,7 +11,7 @@ function decideBy(
   policy: unknown,
   changes: Partial<AuthorizationRequest> = {},
 ): string {
-  const start = process.threadCpuUsage();
+  const start = process.cpuUsage();
   const { outcome } = decide({
     request: {
       caller: signed(),
@@ -28,7 +28,7 @@ function decideBy(
       ],
     },
   });
-  const { user, system } = process.threadCpuUsage(start);
+  const { user, system } = process.cpuUsage(start);
   expect((user + system) / 1000).toBeLessThan(LIMIT);
   return outcome;
 }
