@@ -324,4 +324,13 @@ export const conditionCases: RuleCase[] = [
     request: { headers: { 'x-tenant': '9007199254740992' } },
     expect: 'unknown',
   },
+
+  {
+    rule: 'a variable that may have no value is as open under IfExists as one without',
+    source: 'variables',
+    statements: when('StringLikeIfExists', TENANT, `x${BY_TAG}*`),
+    request: { headers: { 'x-tenant': 'a' } },
+    caller: signed({ tags: undefined }),
+    expect: 'unknown',
+  },
 ];

@@ -53,8 +53,10 @@ export function withMissing(options: {
   }
   return {
     match: matching => {
-      if (expandable.isMissing(matching.context)) {
+      const lacking = expandable.lacking(matching.context);
+      if (lacking) {
         matching.notes?.push(
+          ...lacking,
           'open rule, a policy variable without value under IfExists is not documented',
         );
         return UNKNOWN;

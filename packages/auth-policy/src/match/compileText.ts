@@ -19,14 +19,18 @@ export interface ExpandableText {
     notes: Notes;
     match: (pattern: Pattern) => Truth;
   }): Truth;
-  /** Whether a variable lacks both value and default in this request. */
-  isMissing(context: RequestContext): boolean;
+  /**
+   * Whether a variable lacks both value and default in this request, or may do so.
+   *
+   * @returns undefined if none does; else what that hangs on, empty if one surely does.
+   */
+  lacking(context: RequestContext): string[] | undefined;
 }
 
 type Filling =
   | { kind: 'known'; text: string }
   | { kind: 'missing' }
-  | { kind: 'open'; reason: string };
+  | { kind: 'open'; reason: string; mayBeMissing: boolean };
 
 /** Makes a value of a policy ready, most of which have no variables. */
 export function compileText(
@@ -42,7 +46,7 @@ function fixedText(fixed: Pattern): ExpandableText {
   return {
     fixed,
     match: ({ match }) => match(fixed),
-    isMissing: () => false,
+    lacking: () => undefined,
   };
 }
 
@@ -60,9 +64,25 @@ function compileTemplate(template: Template): ExpandableText {
   return {
     match: options =>
       matchDynamic({ ...options, template, fillings, canVanish }),
-    isMissing: context =>
-      [...fillings.values()].some(fill => fill(context).kind === 'missing'),
+    lacking: context => lackingOf([...fillings.values()], context),
   };
+}
+
+function lackingOf(
+  fillings: Array<(context: RequestContext) => Filling>,
+  context: RequestContext,
+): string[] | undefined {
+  const reasons: string[] = [];
+  for (const fill of fillings) {
+    const filling = fill(context);
+    if (filling.kind === 'missing') {
+      return [];
+    }
+    if (filling.kind === 'open' && filling.mayBeMissing) {
+      reasons.push(filling.reason);
+    }
+  }
+  return reasons.length > 0 ? reasons : undefined;
 }
 
 type Fillings = Map<string, (context: RequestContext) => Filling>;
@@ -182,11 +202,16 @@ function compileVariable(variable: {
   const multivalued: Filling = {
     kind: 'open',
     reason: `${name}: open rule, a key with several values as a policy variable is not documented`,
+    mayBeMissing: false,
   };
   return context => {
     const fact = key.lookup(context);
     if (fact instanceof UnknownFact) {
-      return { kind: 'open', reason: fact.reason };
+      return {
+        kind: 'open',
+        reason: fact.reason,
+        mayBeMissing: !fact.present && fallback === undefined,
+      };
     }
     if (fact === undefined) {
       return fallback === undefined
