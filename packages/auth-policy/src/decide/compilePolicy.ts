@@ -14,16 +14,17 @@ export interface CompilePolicyOptions {
 
 /** Texts kept compiled, per kind; the one used longest ago goes first. */
 const MAX_TEXTS = 500;
-const MAX_HASHES = 10_000;
+/** Texts remembered as met once, per kind. */
+const MAX_MET = 500;
 
 class Cache {
   private readonly documents = new WeakMap<object, CompiledPolicy>();
   private readonly texts = new Map<string, CompiledPolicy>();
   /**
-   * Hashes of the texts met: many are never met again, and their statements take much
-   * memory. Two texts of one hash do no harm: one is kept too early.
+   * Many texts are never met again, and their statements take much more memory than they
+   * do: only what is met twice is kept compiled.
    */
-  private readonly met = BoundedMap.create<number, true>(MAX_HASHES);
+  private readonly met = BoundedMap.create<string, true>(MAX_MET);
 
   get(source: object | string): CompiledPolicy | undefined {
     if (typeof source !== 'string') {
@@ -42,9 +43,8 @@ class Cache {
       this.documents.set(source, compiled);
       return;
     }
-    const hash = hashOf(source);
-    if (!this.met.get(hash)) {
-      this.met.set(hash, true);
+    if (!this.met.get(source)) {
+      this.met.set(source, true);
       return;
     }
     this.texts.set(source, compiled);
@@ -53,16 +53,6 @@ class Cache {
       this.texts.delete(oldest);
     }
   }
-}
-
-/** A number that few other texts have. */
-function hashOf(text: string): number {
-  let hash = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    // eslint-disable-next-line no-bitwise
-    hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
-  }
-  return hash;
 }
 
 const CACHES: Record<PolicyKind, Cache> = {
