@@ -1,9 +1,10 @@
 import type { Policy } from '@lattice-portal/auth-policy';
 import { WordPatterns } from './WordPatterns';
 
-const WORD = /[\w-]+/g;
 /** One of them stands for all words that no pattern touches. */
 const STANDS = ['0', '1', '2', 'x', 'y', 'z', '0-0', 'x-0'];
+const SLASH = 47;
+const PERCENT = 37;
 const REQUEST_PATH = 'vpc-lattice-svcs:requestpath';
 const TEXT_OPERATOR = /^(String(Not)?(Equals|EqualsIgnoreCase|Like)|Null)$/;
 
@@ -38,20 +39,39 @@ export class PathFolder {
   fold(path: string): string {
     const stand = this.#stand;
     const patterns = this.#patterns;
-    return stand !== undefined && patterns && isPlain(path)
-      ? path.replace(WORD, word => (patterns.touches(word) ? word : stand))
-      : path;
+    if (stand === undefined || !patterns) {
+      return path;
+    }
+    let folded = '';
+    let kept = 0;
+    let start = 0;
+    // One further, where the last word ends.
+    for (let index = 0; index <= path.length; index++) {
+      const code = index < path.length ? path.charCodeAt(index) : SLASH;
+      if (isOfWord(code)) {
+        continue;
+      }
+      if (code > 126 || code === PERCENT) {
+        return path;
+      }
+      if (start < index && !patterns.touchesAt(path, start, index)) {
+        folded += path.slice(kept, start) + stand;
+        kept = index;
+      }
+      start = index + 1;
+    }
+    return kept === 0 ? path : folded + path.slice(kept);
   }
 }
 
-function isPlain(path: string): boolean {
-  for (let index = 0; index < path.length; index++) {
-    const code = path.charCodeAt(index);
-    if (code > 126 || code === 37) {
-      return false;
-    }
-  }
-  return true;
+function isOfWord(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    code === 45 ||
+    code === 95
+  );
 }
 
 /**

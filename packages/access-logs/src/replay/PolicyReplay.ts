@@ -12,6 +12,7 @@ import {
 } from '@lattice-portal/auth-policy';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogCaller, AccessLogRecord } from '../types';
+import { CallerFolder } from './CallerFolder';
 import { PathFolder } from './PathFolder';
 import { type ReadKeys, readKeysOf } from './ReadKeys';
 import type { ProposedPolicies, ReplayChange } from './types';
@@ -23,10 +24,11 @@ const NO_CALLER = 'who called is not on record';
 
 /** The layers that have a proposed policy for a service, and how calls to it fold. */
 interface ServicePlan {
-  number: number;
   network: AuthPolicyAttachment;
   service: AuthPolicyAttachment;
   paths: PathFolder;
+  /** What was decided: by the number of the caller, then by the rest of a call's shape. */
+  verdicts: Array<Map<string, VerdictOutcome> | undefined>;
 }
 
 /** A recorded call with what was found out about it. */
@@ -53,11 +55,12 @@ export class PolicyReplay {
   readonly #networkPolicy?: Policy;
   readonly #identity: NonNullable<DecideOptions['identity']>;
   readonly #plans = new Map<string, ServicePlan | undefined>();
-  readonly #verdicts = new Map<string, VerdictOutcome>();
+  #shapes = 0;
   /** Of what stands in records, all chosen by AWS and the estate: there are not too many. */
   readonly #numbers = new Map<string, number>();
   readonly #callers = new WeakMap<AccessLogCaller, number>();
   readonly #keys: ReadKeys;
+  readonly #folder: CallerFolder;
 
   private constructor(policies: ProposedPolicies) {
     this.#services = policies.services ?? new Map();
@@ -71,11 +74,14 @@ export class PolicyReplay {
         ),
       ],
     };
-    this.#keys = readKeysOf(
-      [policies.network, ...this.#services.values()]
-        .map(parsed)
-        .filter(policy => policy !== undefined),
-    );
+    const documents = [policies.network, ...this.#services.values()]
+      .map(parsed)
+      .filter(policy => policy !== undefined);
+    this.#keys = readKeysOf(documents);
+    this.#folder = CallerFolder.of({
+      policies: documents,
+      readsSession: this.#keys.session,
+    });
   }
 
   static create(policies: ProposedPolicies): PolicyReplay {
@@ -123,46 +129,67 @@ export class PolicyReplay {
     const { record, caller } = call;
     const { requestPath: path } = record;
     const method = record.requestMethod ?? '';
+    // Only method and path are the client's. The path comes last, and the method says how long it is.
+    const shape = `${this.#attributesOf(record)}${method.length}${method} ${
+      path === undefined ? '' : `:${plan.paths.fold(path)}`
+    }`;
+    const verdicts = this.#verdictsFor(caller, plan);
+    let verdict = verdicts.get(shape);
+    if (verdict === undefined) {
+      verdict = decideOutcome(this.#optionsFor(call, plan));
+      this.#shapes++;
+      verdicts.set(shape, verdict);
+    }
+    return verdict;
+  }
+
+  /** What the policies read of a call beside caller, method and path. */
+  #attributesOf(record: AccessLogRecord): string {
     const keys = this.#keys;
-    let shape = `${plan.number},${this.#numberOfCaller(caller)}`;
+    let attributes = '';
     if (keys.network) {
-      shape += `,n${this.#numberOf(record.serviceNetworkArn)}`;
+      attributes += `n${this.#numberOf(record.serviceNetworkArn)},`;
     }
     if (keys.vpc) {
-      shape += `,v${this.#numberOf(record.sourceVpcArn)}`;
-      shape += `,${this.#numberOf(record.sourceVpcId)}`;
+      attributes += `v${this.#numberOf(record.sourceVpcArn)},`;
+      attributes += `${this.#numberOf(record.sourceVpcId)},`;
     }
     if (keys.organization) {
-      shape += `,o${this.#numberOf(record.callerPrincipalOrgId)}`;
+      attributes += `o${this.#numberOf(record.callerPrincipalOrgId)},`;
     }
     if (keys.tags) {
       const tags = JSON.stringify(record.callerPrincipalTags);
-      shape += `,t${this.#numberOf(tags)}`;
+      attributes += `t${this.#numberOf(tags)},`;
     }
     if (keys.time) {
-      shape += `,${record.timestamp}`;
+      attributes += `${record.timestamp},`;
     }
-    // Only method and path are the client's. The path comes last, and the method says how long it is.
-    shape += ` ${method.length}${method} ${
-      path === undefined ? '' : `:${plan.paths.fold(path)}`
-    }`;
-    let verdict = this.#verdicts.get(shape);
-    if (verdict === undefined) {
-      verdict = decideOutcome(this.#optionsFor(call, plan));
-      if (this.#verdicts.size >= MAX_SHAPES) {
-        this.#verdicts.clear();
+    return attributes;
+  }
+
+  #verdictsFor(
+    caller: AccessLogCaller,
+    { verdicts }: ServicePlan,
+  ): Map<string, VerdictOutcome> {
+    if (this.#shapes >= MAX_SHAPES) {
+      this.#shapes = 0;
+      for (const plan of this.#plans.values()) {
+        plan?.verdicts.splice(0);
       }
-      this.#verdicts.set(shape, verdict);
     }
-    return verdict;
+    const number = this.#numberOfCaller(caller);
+    let found = verdicts[number];
+    if (!found) {
+      found = new Map();
+      verdicts[number] = found;
+    }
+    return found;
   }
 
   #numberOfCaller(caller: AccessLogCaller): number {
     let number = this.#callers.get(caller);
     if (number === undefined) {
-      number = this.#numberOf(
-        this.#keys.session ? caller.principal : principalKey(caller),
-      );
+      number = this.#numberOf(this.#folder.keyOf(caller));
       this.#callers.set(caller, number);
     }
     return number;
@@ -208,22 +235,15 @@ export class PolicyReplay {
     }
     const policies = [this.#networkPolicy, parsed(source)];
     return {
-      number: this.#plans.size,
       network: this.#network ?? NOT_ENFORCED,
       service: service ?? NOT_ENFORCED,
       paths: PathFolder.create({
         serviceArn,
         policies: policies.filter(policy => policy !== undefined),
       }),
+      verdicts: [],
     };
   }
-}
-
-/** The same for all sessions of a role. */
-function principalKey({ id, principal }: AccessLogCaller): string {
-  return principal?.includes(':assumed-role/')
-    ? `session ${id}`
-    : principal ?? id;
 }
 
 function isRefusedElsewhere(outcome: Outcome, plan: ServicePlan): boolean {

@@ -12,13 +12,12 @@ const MAX_EXAMPLES = 3;
 const totals = {
   'newly-allowed': 'newlyAllowed',
   'newly-denied': 'newlyDenied',
-  unchanged: 'unchanged',
   unknown: 'unknown',
 } as const;
 
 /** Where a call is counted. */
 export interface ReplayPlace {
-  change: ReplayChange;
+  change: Exclude<ReplayChange, 'unchanged'>;
   caller: string;
   serviceArn: string;
   method?: string;
@@ -36,6 +35,10 @@ export class ReplayTally {
 
   readonly #groups = new Map<string, ReplayGroup>();
 
+  addUnchanged(count: number): void {
+    this.#counts.unchanged += count;
+  }
+
   add(options: {
     place: ReplayPlace;
     count: number;
@@ -47,9 +50,6 @@ export class ReplayTally {
     const { place, count } = options;
     const { change, caller, serviceArn, method, path } = place;
     this.#counts[totals[change]] += count;
-    if (change === 'unchanged') {
-      return;
-    }
     const key = JSON.stringify([change, caller, serviceArn, method, path]);
     let group = this.#groups.get(key);
     if (!group) {

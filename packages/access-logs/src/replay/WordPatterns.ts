@@ -5,6 +5,10 @@ export class WordPatterns {
   readonly #ends: string[] = [];
   readonly #parts: string[] = [];
 
+  /** By ASCII code: whether a word that begins with it, or ends with it, may be touched. */
+  readonly #firstCodes = new Uint8Array(128);
+  readonly #lastCodes = new Uint8Array(128);
+
   private constructor() {}
 
   /** @param patterns - in lower case, with `*` as the only wildcard */
@@ -20,6 +24,16 @@ export class WordPatterns {
       }
     }
     return words;
+  }
+
+  /** The same as {@link WordPatterns.touches} of a part of a text; most words need not be cut out. */
+  touchesAt(text: string, start: number, end: number): boolean {
+    return (
+      (this.#parts.length > 0 ||
+        this.#firstCodes[text.charCodeAt(start)] === 1 ||
+        this.#lastCodes[text.charCodeAt(end - 1)] === 1) &&
+      this.touches(text.slice(start, end))
+    );
   }
 
   /** Whether the text of a pattern may match a word, or some of it. */
@@ -43,10 +57,19 @@ export class WordPatterns {
       this.#parts.push(word);
     } else if (isOpenBefore) {
       this.#ends.push(word);
+      mark(this.#lastCodes, word[word.length - 1]);
     } else if (isOpenBehind) {
       this.#starts.push(word);
+      mark(this.#firstCodes, word[0]);
     } else {
       this.#whole.add(word);
+      mark(this.#firstCodes, word[0]);
     }
   }
+}
+
+/** In both cases of the letter. */
+function mark(codes: Uint8Array, character: string): void {
+  codes[character.charCodeAt(0)] = 1;
+  codes[character.toUpperCase().charCodeAt(0)] = 1;
 }

@@ -292,6 +292,9 @@ describe('PolicyReplay', () => {
       { AWS: '445566778899' },
       { AWS: 'arn:aws:iam::445566778899:role/orders' },
       { AWS: 'arn:aws:sts::445566778899:assumed-role/orders/i-1' },
+      { AWS: 'arn:aws:iam::556677889900:user/orders' },
+      { AWS: 'AROAEXAMPLEID' },
+      { Service: 'ec2.amazonaws.com' },
     ),
     Action: fc.constant('*'),
     Resource: resource,
@@ -313,6 +316,14 @@ describe('PolicyReplay', () => {
           ArnLike: { 'aws:PrincipalArn': `arn:aws:*::445566778899:${name}` },
         })),
       fc.constant({ StringLike: { 'aws:userid': '*:i-1' } }),
+      fc.constant({ StringEquals: { 'aws:PrincipalAccount': '667788990011' } }),
+      fc.constant({ StringEquals: { 'aws:PrincipalType': 'User' } }),
+      fc.constant({
+        StringEquals: { 'aws:PrincipalOrgID': 'o-lattice01' },
+      }),
+      fc.constant({
+        StringNotEquals: { 'vpc-lattice-svcs:RequestMethod': 'GET' },
+      }),
     ),
   });
   const policy = fc
@@ -331,7 +342,14 @@ describe('PolicyReplay', () => {
               'arn:aws:sts::445566778899:assumed-role/orders/i-1',
               'arn:aws:sts::445566778899:assumed-role/orders/i-2',
               'arn:aws:iam::445566778899:role/orders',
+              'arn:aws:sts::556677889900:assumed-role/orders/i-1',
+              'arn:aws:iam::556677889900:user/orders',
+              'arn:aws:sts::667788990011:assumed-role/refunds/i-1',
+              'arn:aws:iam::667788990011:role/teams/refunds',
+              'arn:aws:iam::667788990011:root',
+              'arn:aws:iam::667788990011:group/odd',
             ),
+            callerPrincipalOrgId: fc.constantFrom(undefined, 'o-lattice01'),
             timestamp: fc.constantFrom(0, Date.UTC(2026, 10, 22, 10, 1)),
             callerPrincipalTags: fc.constantFrom({ team: 'a' }, { team: 'b' }),
           }),
@@ -349,6 +367,7 @@ describe('PolicyReplay', () => {
                 caller: {
                   kind: 'signed',
                   arn: record.resolvedUser!,
+                  organizationId: record.callerPrincipalOrgId,
                   tags: record.callerPrincipalTags,
                 },
                 method: 'GET',
@@ -385,7 +404,7 @@ describe('PolicyReplay', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -42,20 +42,23 @@ export async function replayCalls(options: {
     const { record, outcome = classify(record), count = 1 } = given;
     const call = { record, outcome, caller: callers.callerOf(record) };
     const change = replay.changeOf(call);
-    const isChanged = change !== 'unchanged';
-    const { requestPath } = record;
-    tally.add({
-      place: {
-        change,
-        caller: call.caller.id,
-        serviceArn: record.serviceArn,
-        method: record.requestMethod,
-        path: isChanged && requestPath ? pathShape(requestPath) : undefined,
-      },
-      count,
-      example: () => exampleOf(record, outcome),
-      reasons: () => replay.reasonsFor(call),
-    });
+    if (change === 'unchanged') {
+      tally.addUnchanged(count);
+    } else {
+      const { requestPath } = record;
+      tally.add({
+        place: {
+          change,
+          caller: call.caller.id,
+          serviceArn: record.serviceArn,
+          method: record.requestMethod,
+          path: requestPath ? pathShape(requestPath) : undefined,
+        },
+        count,
+        example: () => exampleOf(record, outcome),
+        reasons: () => replay.reasonsFor(call),
+      });
+    }
     done += count;
   };
   const pause = async () => {

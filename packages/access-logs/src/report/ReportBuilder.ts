@@ -257,14 +257,12 @@ export class ReportBuilder implements ScanSink {
     for (const { group, count } of this.#counters.values()) {
       if (group.kind === 'call' && count > 0) {
         const { caller, serviceArn, method, path, change } = group;
+        if (change === undefined || change === 'unchanged') {
+          tally.addUnchanged(count);
+          continue;
+        }
         tally.add({
-          place: {
-            change: change ?? 'unchanged',
-            caller,
-            serviceArn,
-            method,
-            path,
-          },
+          place: { change, caller, serviceArn, method, path },
           count,
           example: () => group.example,
           reasons: () => group.reasons ?? [],
