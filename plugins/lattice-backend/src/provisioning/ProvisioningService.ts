@@ -18,6 +18,7 @@ import { checkPlan, type PlanFacts } from './checkPlan';
 import {
   countAssociations,
   countServices,
+  networksOfCalled,
   servicesWithDomain,
   servicesWithName,
 } from './estateFacts';
@@ -119,7 +120,9 @@ export class ProvisioningService {
     const index = await this.options.estate.current();
     const place = await this.placeOf({
       accountId,
-      region: plan.region ?? parseArn(plan.networkArn ?? '')?.region,
+      region:
+        plan.region ??
+        parseArn(plan.networkArn ?? plan.calledServiceArn ?? '')?.region,
     });
     const refusal = this.refusalOf({ viewer, index, accountId });
     // Who may not build there is not told what is there either.
@@ -136,7 +139,7 @@ export class ProvisioningService {
     place: ReadPlace;
   }): Promise<PlanFacts> {
     const { viewer, plan, index, place } = options;
-    const { networkArn, serviceName, domainName, vpcId } = plan;
+    const { networkArn, serviceName, networkName, domainName, vpcId } = plan;
     const { maySee } = viewer;
     const [
       networks,
@@ -147,7 +150,9 @@ export class ProvisioningService {
       quotas,
       networkQuotas,
     ] = await Promise.all([
-      when(networkArn, () => this.read(reader => reader.networks(place))),
+      when(networkArn ?? networkName, () =>
+        this.read(reader => reader.networks(place)),
+      ),
       when(plan.certificateArn, () =>
         this.read(reader => reader.certificates(place)),
       ),
@@ -158,7 +163,9 @@ export class ProvisioningService {
       when(vpcId && plan.subnetIds?.length ? vpcId : undefined, id =>
         this.read(reader => reader.subnets({ ...place, vpcId: id })),
       ),
-      when(serviceName, () => this.read(reader => reader.quotas(place))),
+      when(serviceName ?? networkName, () =>
+        this.read(reader => reader.quotas(place)),
+      ),
       when(serviceName && networkArn, arn =>
         this.read(reader =>
           reader.quotas({
@@ -176,6 +183,9 @@ export class ProvisioningService {
       quotas,
       networkQuotas,
       networks,
+      calledNetworks: plan.calledServiceArn
+        ? networksOfCalled({ index, serviceArn: plan.calledServiceArn, maySee })
+        : undefined,
       nameTaken: serviceName
         ? servicesWithName({ index, place, serviceName, maySee })
         : undefined,

@@ -15,6 +15,7 @@ const plan: ProvisioningPlan = {
   certificateArn,
   hostedZoneId: 'Z1',
   vpcId: 'vpc-1',
+  vpcAssociation: 'needed',
   subnetIds: ['subnet-1'],
 };
 const read = <T>(...items: T[]) => ({ status: 'read' as const, items });
@@ -134,8 +135,9 @@ describe('checkPlan', () => {
       'a VPC on its own',
       { vpcs: vpc({ status: 'none' }) },
       'refused',
-      /is not associated/,
+      /is not associated .* join it first with the template Join a VPC/,
     ],
+    ['no VPC', { vpcs: read() }, 'refused', /is no VPC of this account/],
     [
       'an association unread',
       { vpcs: vpc({ status: 'unknown', reason: 'Throttled' }) },
@@ -226,7 +228,7 @@ describe('checkPlan', () => {
   it.each([
     ['none', 'passes', /yet/],
     [networkArn, 'refused', /already/],
-    ['other', 'unknown', /by an endpoint only/],
+    ['other', 'refused', /one only. It can join another by an endpoint/],
   ])('of a VPC that is to join, associated with %s', (arn, result, message) => {
     const association =
       arn === 'none'
@@ -237,11 +239,67 @@ describe('checkPlan', () => {
             associationStatus: 'ACTIVE',
           } as const);
     const check = checkPlan(
-      { ...plan, joining: true },
+      { ...plan, vpcAssociation: 'absent' },
       { vpcs: vpc(association) },
     ).at(-1)!;
     expect(check.result).toBe(result);
     expect(check.message).toMatch(message);
+  });
+
+  it.each<[string, PlanFacts['calledNetworks'], string, RegExp]>([
+    ['one of its networks', read('other', networkArn), 'passes', /is associ/],
+    ['another network', read('other'), 'refused', /not with one that the serv/],
+    ['networks unread', away, 'unknown', /AccessDenied/],
+  ])('of a VPC that calls a service: %s', (_, networks, result, message) => {
+    const check = checkPlan(
+      {
+        accountId: plan.accountId,
+        vpcId: 'vpc-1',
+        vpcAssociation: 'needed',
+        calledServiceArn: 'arn:service',
+      },
+      {
+        calledNetworks: networks,
+        vpcs: vpc({
+          status: 'associated',
+          serviceNetworkArn: networkArn,
+          associationStatus: 'ACTIVE',
+        }),
+      },
+    ).at(-1)!;
+    expect(check.result).toBe(result);
+    expect(check.message).toMatch(message);
+  });
+
+  it('does not ask for the association of a VPC that calls nothing', () => {
+    expect(
+      checkPlan(
+        { ...plan, vpcAssociation: undefined },
+        { vpcs: vpc({ status: 'none' }) },
+      ).at(-1),
+    ).toMatchObject({ id: 'vpc', result: 'passes' });
+  });
+
+  it.each([
+    ['company', ['network-name refused', 'networks-quota passes']],
+    ['shared', ['network-name passes', 'networks-quota passes']],
+  ])('of a new service network %s', (networkName, expected) => {
+    const { accountId } = plan;
+    const region = 'us-east-1';
+    const checks = checkPlan(
+      { accountId, networkName },
+      {
+        networks: read(
+          { arn: 'a', name: 'company', accountId, region },
+          { arn: 'b', name: 'shared', accountId: '001122334455', region },
+        ),
+        quotas: read({ name: 'Service networks per Region', value: 2 }),
+      },
+    );
+    expect(checks.slice(1).map(({ id, result }) => `${id} ${result}`)).toEqual(
+      expected,
+    );
+    expect(checks.at(-1)?.message).toMatch(/^1 of 2 service networks/);
   });
 
   it('looks at nothing that is not asked for', () => {

@@ -26,6 +26,7 @@ export interface TakenBy {
 export interface PlanFacts {
   /** Why the viewer may not create anything in the account. Absent: they may. */
   refusal?: string;
+  /** Service networks of the account, and those shared with it. */
   networks?: ReadResult<ProvisioningNetwork>;
   /** Services of the account and Region with the name. */
   nameTaken?: ReadResult<TakenBy>;
@@ -34,6 +35,8 @@ export interface PlanFacts {
   certificates?: ReadResult<ProvisioningCertificate>;
   hostedZones?: ReadResult<ProvisioningHostedZone>;
   vpcs?: ReadResult<ProvisioningVpc>;
+  /** ARNs of the service networks that the service to be called is associated with. */
+  calledNetworks?: ReadResult<string>;
   subnets?: ReadResult<ProvisioningSubnet>;
   /** Services of the account and Region. */
   services?: Count;
@@ -52,12 +55,17 @@ export function checkPlan(
 ): ProvisioningCheck[] {
   return [
     checkAccount(plan, facts),
-    facts.networks && checkNetwork(plan, facts.networks),
+    plan.networkArn !== undefined &&
+      facts.networks &&
+      checkNetwork(plan, facts.networks),
+    plan.networkName !== undefined &&
+      facts.networks &&
+      checkNetworkName(plan, facts.networks),
     facts.nameTaken && checkName(plan, facts.nameTaken),
     facts.domainTaken && checkDomain(plan, facts.domainTaken),
     facts.certificates && checkCertificate(plan, facts.certificates),
     facts.hostedZones && checkHostedZone(plan, facts.hostedZones),
-    facts.vpcs && checkVpc(plan, facts.vpcs),
+    facts.vpcs && checkVpc(plan, facts),
     facts.subnets && checkSubnets(plan, facts.subnets),
     facts.services &&
       facts.quotas &&
@@ -77,7 +85,17 @@ export function checkPlan(
         pattern: /^service associations per service network$/i,
         what: 'services in the service network',
       }),
-  ].filter(check => check !== undefined);
+    plan.networkName !== undefined &&
+      facts.networks &&
+      facts.quotas &&
+      checkQuota({
+        id: 'networks-quota',
+        used: countNetworks(plan, facts.networks),
+        quotas: facts.quotas,
+        pattern: /^service networks per (aws )?region$/i,
+        what: `service networks of account ${plan.accountId}`,
+      }),
+  ].filter(check => check !== undefined && check !== false);
 }
 
 /** A check of something read: unknown while it could not be read. */
@@ -205,41 +223,67 @@ function checkHostedZone(
   });
 }
 
-function checkVpc(
-  { vpcId, networkArn, joining }: ProvisioningPlan,
-  vpcs: ReadResult<ProvisioningVpc>,
+function checkNetworkName(
+  { networkName, accountId }: ProvisioningPlan,
+  networks: ReadResult<ProvisioningNetwork>,
 ) {
-  return checkRead('vpc', vpcs, 'The VPCs', items => {
+  return checkRead('network-name', networks, 'The service networks', items =>
+    ownNetworks(items, accountId).some(({ name }) => name === networkName)
+      ? refused(
+          `Account ${accountId} has a service network ${networkName} already. Choose another name.`,
+        )
+      : passes(`The name ${networkName} is free.`),
+  );
+}
+
+/** The list has those that are shared with the account, too. */
+function ownNetworks(items: ProvisioningNetwork[], accountId: string) {
+  return items.filter(network => network.accountId === accountId);
+}
+
+function countNetworks(
+  { accountId }: ProvisioningPlan,
+  networks: ReadResult<ProvisioningNetwork>,
+): Count {
+  return networks.status === 'read'
+    ? { status: 'known', count: ownNetworks(networks.items, accountId).length }
+    : networks;
+}
+
+function checkVpc(plan: ProvisioningPlan, facts: PlanFacts) {
+  const { vpcId, vpcAssociation } = plan;
+  return checkRead('vpc', facts.vpcs!, 'The VPCs', items => {
     const vpc = items.find(({ id }) => id === vpcId);
     if (!vpc) {
       return refused(`${vpcId} is no VPC of this account and Region.`);
     }
+    if (!vpcAssociation) {
+      return passes(`${vpcId} is a VPC of this account and Region.`);
+    }
     const { association } = vpc;
-    if (joining && association.status !== 'unknown') {
-      return checkJoining({ vpcId, networkArn, association });
+    if (association.status === 'unknown') {
+      return unknown(
+        `Whether ${vpcId} is associated with a service network could not be read: ${association.reason}`,
+      );
     }
-    switch (association.status) {
-      case 'unknown':
-        return unknown(
-          `Whether ${vpcId} is associated with the service network could not be read: ${association.reason}`,
-        );
-      case 'none':
-        return refused(
-          `${vpcId} is not associated with a service network, so nothing in it reaches one. Join it to the network first.`,
-        );
-      default:
-        return checkAssociation({ vpcId, networkArn, association });
-    }
+    return vpcAssociation === 'absent'
+      ? checkJoining({ plan, association })
+      : checkAssociation({ plan, facts, association });
   });
 }
 
-/** A VPC has one association, but any number of endpoints: which of the two it is to be, the plan doesn't say. */
+type ReadAssociation = Exclude<
+  ProvisioningVpc['association'],
+  { status: 'unknown' }
+>;
+
+/** A VPC has one association at most; by endpoints it can join any number. */
 function checkJoining(options: {
-  vpcId?: string;
-  networkArn?: string;
-  association: Exclude<ProvisioningVpc['association'], { status: 'unknown' }>;
+  plan: ProvisioningPlan;
+  association: ReadAssociation;
 }) {
-  const { vpcId, networkArn, association } = options;
+  const { plan, association } = options;
+  const { vpcId, networkArn } = plan;
   if (association.status === 'none') {
     return passes(`${vpcId} is not associated with a service network yet.`);
   }
@@ -249,31 +293,49 @@ function checkJoining(options: {
     ? refused(
         `${vpcId} is associated with service network ${serviceNetworkName} already: it needs nothing more.`,
       )
-    : unknown(
-        `${vpcId} is associated with service network ${serviceNetworkName}, and a VPC can be associated with one: it can join another by an endpoint only.`,
+    : refused(
+        `${vpcId} is associated with service network ${serviceNetworkName}, and a VPC can be associated with one only. It can join another by an endpoint.`,
       );
 }
 
+const JOIN = 'with the template Join a VPC to a service network';
+
+/** Nothing in a VPC reaches a service network that the VPC isn't associated with. */
 function checkAssociation(options: {
-  vpcId?: string;
-  networkArn?: string;
-  association: Extract<
-    ProvisioningVpc['association'],
-    { status: 'associated' }
-  >;
+  plan: ProvisioningPlan;
+  facts: PlanFacts;
+  association: ReadAssociation;
 }) {
-  const { vpcId, networkArn, association } = options;
-  const { serviceNetworkArn, serviceNetworkName } = association;
-  const name = serviceNetworkName ?? serviceNetworkArn;
-  if (networkArn && serviceNetworkArn !== networkArn) {
+  const { plan, facts, association } = options;
+  const { vpcId, calledServiceArn } = plan;
+  if (association.status === 'none') {
     return refused(
-      `${vpcId} is associated with service network ${name}, not with the chosen one; a VPC can be associated with one.`,
+      `${vpcId} is not associated with a service network, so nothing in it reaches one. Choose another VPC, or join it first ${JOIN}.`,
     );
   }
-  return association.associationStatus === 'ACTIVE'
+  const { serviceNetworkArn, associationStatus } = association;
+  const name = association.serviceNetworkName ?? serviceNetworkArn;
+  const wanted = plan.networkArn
+    ? ({ status: 'read', items: [plan.networkArn] } as const)
+    : facts.calledNetworks;
+  if (wanted?.status === 'unknown') {
+    return unknown(
+      `Which service networks ${calledServiceArn} is in could not be read: ${wanted.reason}`,
+    );
+  }
+  if (wanted && !wanted.items.includes(serviceNetworkArn)) {
+    return refused(
+      `${vpcId} is associated with service network ${name}, not with ${
+        plan.networkArn
+          ? 'the chosen one'
+          : 'one that the service is associated with'
+      }; a VPC can be associated with one. Choose another VPC, or let it join by an endpoint ${JOIN}.`,
+    );
+  }
+  return associationStatus === 'ACTIVE'
     ? passes(`${vpcId} is associated with service network ${name}.`)
     : refused(
-        `The association of ${vpcId} with service network ${name} is not active: ${association.associationStatus}.`,
+        `The association of ${vpcId} with service network ${name} is not active: ${associationStatus}. Wait until it is, or repair it.`,
       );
 }
 
@@ -299,7 +361,7 @@ function checkSubnets(
 }
 
 function checkQuota(options: {
-  id: 'services-quota' | 'associations-quota';
+  id: 'services-quota' | 'associations-quota' | 'networks-quota';
   used: Count;
   quotas: ReadResult<LatticeQuota>;
   pattern: RegExp;

@@ -56,6 +56,28 @@ export function servicesWithDomain(options: {
   );
 }
 
+/** ARNs of the service networks that a service is associated with. */
+export function networksOfCalled(options: {
+  index: EstateIndex;
+  serviceArn: string;
+  maySee: MaySee;
+}): ReadResult<string> {
+  const { index, serviceArn, maySee } = options;
+  const { accountId = '', region = '' } = parseArn(serviceArn) ?? {};
+  if (!maySee(serviceArn)) {
+    return { status: 'unknown', reason: 'it is no service that you may see' };
+  }
+  const items = index.networksOfService(serviceArn);
+  const missing = whyMissing(
+    index,
+    { accountId, region },
+    'serviceAssociations',
+  );
+  return items.length === 0 && missing
+    ? { status: 'unknown', reason: missing }
+    : { status: 'read', items };
+}
+
 export function countServices(index: EstateIndex, place: ReadPlace): Count {
   const missing = whyMissing(index, place, 'services');
   return missing

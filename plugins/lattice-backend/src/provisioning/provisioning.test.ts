@@ -166,6 +166,7 @@ describe('/provisioning', () => {
       serviceName: 'gift-cards',
       domainName: 'gift-cards.example.com',
       vpcId: vpc.id,
+      vpcAssociation: 'needed',
     });
     expect(
       checks

@@ -107,11 +107,13 @@ export const provisioningPlanSchema = z.object({
   ...placeShape,
   networkArn: text.startsWith('arn:').optional(),
   serviceName: text.optional(),
+  networkName: text.optional(),
+  calledServiceArn: text.startsWith('arn:').optional(),
   domainName: text.optional(),
   certificateArn: text.optional(),
   hostedZoneId: text.optional(),
   vpcId: text.optional(),
-  joining: z.boolean().optional(),
+  vpcAssociation: z.enum(['needed', 'absent']).optional(),
   subnetIds: z.array(text).max(100).optional(),
 });
 

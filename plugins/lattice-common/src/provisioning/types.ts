@@ -148,15 +148,24 @@ export interface ProvisioningLogDestination {
  * @public
  */
 export interface ProvisioningPlan extends ProvisioningPlace {
+  /** Service network that is joined. */
   networkArn?: string;
+  /** Name of a new service. */
   serviceName?: string;
+  /** Name of a new service network. */
+  networkName?: string;
+  /** ARN of a service to be called: its service networks count where there is no `networkArn`. */
+  calledServiceArn?: string;
   /** Custom domain name. */
   domainName?: string;
   certificateArn?: string;
   hostedZoneId?: string;
   vpcId?: string;
-  /** Whether the VPC is to join the network: it need not be associated with it. */
-  joining?: boolean;
+  /**
+   * Whether the VPC has to be associated with the service network, as something in it calls out, or with none yet, as
+   * it is about to be. Absent: either will do.
+   */
+  vpcAssociation?: 'needed' | 'absent';
   subnetIds?: string[];
 }
 
@@ -169,13 +178,15 @@ export type ProvisioningCheckId =
   | 'account'
   | 'network'
   | 'service-name'
+  | 'network-name'
   | 'domain-name'
   | 'certificate'
   | 'hosted-zone'
   | 'vpc'
   | 'subnets'
   | 'services-quota'
-  | 'associations-quota';
+  | 'associations-quota'
+  | 'networks-quota';
 
 /**
  * Whether one thing about a plan would work.

@@ -9,10 +9,9 @@ import type {
 } from '@lattice-portal/plugin-lattice-common';
 import { useEffect } from 'react';
 import { placeOf, type PlaceOptions } from './formPlace';
-import { ReadField } from './place/ReadField';
+import { PlacePicker } from './place/PlacePicker';
 import { mapRead, useRead } from './place/useRead';
-import { FieldChecks } from './review/FieldChecks';
-import { planFor, validateByReview } from './review/reviewPlan';
+import { validateByReview } from './review/reviewPlan';
 
 export const latticeNetworkPickerSchema = makeFieldSchema({
   output: z => z.string().describe('ARN of the service network'),
@@ -64,36 +63,29 @@ export function LatticeNetworkPicker(
   }, [only, formData, onChange]);
 
   return (
-    <FieldChecks
-      plan={
-        formData && state.status === 'ready'
-          ? planFor({ accountId }, { networkArn: formData })
-          : undefined
-      }
-      checks={['network']}
-    >
-      <ReadField
-        field={props}
-        state={mapRead(state, ({ arn, name, accountId: owner, region }) => ({
-          id: arn,
-          label: name,
-          description:
-            owner === accountId
-              ? `of this account, ${region}`
-              : `shared by account ${owner}, ${region}`,
-        }))}
-        label="Service network"
-        waiting="Choose the account first."
-        empty="The account has no service network, and none is shared with it. Ask the owner of a network to share it with AWS RAM."
-        example="arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-0123456789abcdef0"
-        value={formData}
-        onChange={onChange}
-      />
-    </FieldChecks>
+    <PlacePicker
+      field={props}
+      state={mapRead(state, ({ arn, name, accountId: owner, region }) => ({
+        id: arn,
+        label: name,
+        description:
+          owner === accountId
+            ? `of this account, ${region}`
+            : `shared by account ${owner}, ${region}`,
+      }))}
+      check={{ id: 'network', place: { accountId }, part: partOf(formData) }}
+      label="Service network"
+      empty="The account has no service network, and none is shared with it. Ask the owner of a network to share it with AWS RAM."
+      example="arn:aws:vpc-lattice:us-east-1:111122223333:servicenetwork/sn-0123456789abcdef0"
+    />
   );
 }
 
 export const validateNetwork = validateByReview<string, PlaceOptions>(
   ['network'],
-  networkArn => (networkArn ? { networkArn } : undefined),
+  partOf,
 );
+
+function partOf(networkArn: string | undefined) {
+  return networkArn ? { networkArn } : undefined;
+}

@@ -3,9 +3,9 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import type { ProvisioningLogDestination } from '@lattice-portal/plugin-lattice-common';
-import { placeOf, type PlaceOptions } from '../formPlace';
-import { ReadField } from './ReadField';
-import { useRead } from './useRead';
+import type { PlaceOptions } from '../formPlace';
+import { PlacePicker } from './PlacePicker';
+import { usePlaceRead } from './usePlaceRead';
 
 type Kind = ProvisioningLogDestination['kind'];
 
@@ -33,17 +33,14 @@ export const latticeAccessLogDestinationPickerSchema = makeFieldSchema({
 export function LatticeAccessLogDestinationPicker(
   props: FieldExtensionComponentProps<string, LogDestinationOptions>,
 ) {
-  const { formData, onChange, formContext, required } = props;
-  const options = props.uiSchema['ui:options'];
-  const { kinds = ['bucket'], none = 'A log group of its own' } = options ?? {};
-  const { accountId, region } = placeOf(options, formContext?.formData);
-  const state = useRead({
-    key: accountId && `${accountId}/${region}`,
-    ask: api =>
-      api.listProvisioningLogDestinations({ accountId: accountId!, region }),
-  });
+  const { required, uiSchema } = props;
+  const { kinds = ['bucket'], none = 'A log group of its own' } =
+    uiSchema['ui:options'] ?? {};
+  const { state } = usePlaceRead(props, (api, at) =>
+    api.listProvisioningLogDestinations(at),
+  );
   return (
-    <ReadField
+    <PlacePicker
       field={props}
       state={
         state.status === 'ready'
@@ -57,11 +54,8 @@ export function LatticeAccessLogDestinationPicker(
       }
       label="Access logs"
       none={required ? undefined : none}
-      waiting="Choose the account first."
       empty="The account has no bucket, and no access logs go to one yet."
       example="arn:aws:s3:::access-logs"
-      value={formData}
-      onChange={onChange}
     />
   );
 }

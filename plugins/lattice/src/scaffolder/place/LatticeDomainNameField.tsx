@@ -1,11 +1,10 @@
-import { TextField } from '@backstage/ui';
 import {
   type CustomFieldValidator,
   type FieldExtensionComponentProps,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { FieldFrame } from '../FieldFrame';
 import { placeOf, type PlaceOptions } from '../formPlace';
+import { FormTextField } from '../FormTextField';
 import { FieldChecks } from '../review/FieldChecks';
 import { planFor, validateByReview } from '../review/reviewPlan';
 import { problemOfDomainName } from './problemOfDomainName';
@@ -23,8 +22,7 @@ export const latticeDomainNameFieldSchema = makeFieldSchema({
 export function LatticeDomainNameField(
   props: FieldExtensionComponentProps<string, PlaceOptions>,
 ) {
-  const { formData, onChange, schema, required, rawErrors, idSchema } = props;
-  const { formContext, uiSchema } = props;
+  const { formData, formContext, uiSchema } = props;
   const place = placeOf(uiSchema['ui:options'], formContext?.formData);
   const isName = formData && !problemOfDomainName(formData);
   return (
@@ -32,22 +30,11 @@ export function LatticeDomainNameField(
       plan={isName ? planFor(place, { domainName: formData }) : undefined}
       checks={['domain-name']}
     >
-      <FieldFrame>
-        <TextField
-          id={idSchema?.$id}
-          label={schema.title ?? 'Host name'}
-          description={schema.description}
-          size="medium"
-          isRequired={required}
-          isInvalid={Boolean(rawErrors?.length)}
-          isDisabled={props.disabled}
-          autoComplete="off"
-          value={formData ?? ''}
-          onChange={value =>
-            onChange(value.trim().toLocaleLowerCase('en-US') || undefined)
-          }
-        />
-      </FieldFrame>
+      <FormTextField
+        field={props}
+        label="Host name"
+        clean={text => text.trim().toLocaleLowerCase('en-US')}
+      />
     </FieldChecks>
   );
 }

@@ -3,9 +3,10 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import { useEffect } from 'react';
-import { placeOf, type PlaceOptions } from '../formPlace';
-import { ReadField } from './ReadField';
-import { mapRead, useRead } from './useRead';
+import type { PlaceOptions } from '../formPlace';
+import { PlacePicker } from './PlacePicker';
+import { usePlaceRead } from './usePlaceRead';
+import { mapRead } from './useRead';
 
 interface PrefixListOptions extends PlaceOptions {
   addressFamily?: 'IPv4' | 'IPv6';
@@ -27,15 +28,11 @@ export const latticePrefixListFieldSchema = makeFieldSchema({
 export function LatticePrefixListField(
   props: FieldExtensionComponentProps<string, PrefixListOptions>,
 ) {
-  const { formData, onChange, formContext } = props;
-  const options = props.uiSchema['ui:options'];
-  const { addressFamily = 'IPv4' } = options ?? {};
-  const { accountId, region } = placeOf(options, formContext?.formData);
-  const state = useRead({
-    key: accountId && `${accountId}/${region}`,
-    ask: api =>
-      api.listProvisioningPrefixLists({ accountId: accountId!, region }),
-  });
+  const { formData, onChange, uiSchema } = props;
+  const { addressFamily = 'IPv4' } = uiSchema['ui:options'] ?? {};
+  const { state } = usePlaceRead(props, (api, at) =>
+    api.listProvisioningPrefixLists(at),
+  );
   const own =
     state.status === 'ready'
       ? state.items.find(
@@ -50,7 +47,7 @@ export function LatticePrefixListField(
   }, [own, formData, onChange]);
 
   return (
-    <ReadField
+    <PlacePicker
       field={props}
       state={mapRead(state, ({ id, name }) => ({
         id,
@@ -58,11 +55,8 @@ export function LatticePrefixListField(
         description: name,
       }))}
       label="Prefix list of VPC Lattice"
-      waiting="Choose the account first."
       empty="AWS has no prefix list of VPC Lattice in this Region: VPC Lattice may not be offered there."
       example="pl-0a1b2c3d4e5f60718"
-      value={formData}
-      onChange={onChange}
     />
   );
 }

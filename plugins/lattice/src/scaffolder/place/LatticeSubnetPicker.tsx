@@ -4,10 +4,9 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import type { ProvisioningSubnet } from '@lattice-portal/plugin-lattice-common';
 import { formatCount } from '../../format';
-import { placeOf, type PlaceOptions } from '../formPlace';
-import { FieldChecks } from '../review/FieldChecks';
-import { planFor, validateByReview } from '../review/reviewPlan';
-import { ReadFields } from './ReadField';
+import { type FormPlace, placeOf, type PlaceOptions } from '../formPlace';
+import { validateByReview } from '../review/reviewPlan';
+import { PlacesPicker } from './PlacePicker';
 import { mapRead, useRead } from './useRead';
 
 export const latticeSubnetPickerSchema = makeFieldSchema({
@@ -24,8 +23,8 @@ export const latticeSubnetPickerSchema = makeFieldSchema({
 export function LatticeSubnetPicker(
   props: FieldExtensionComponentProps<string[], PlaceOptions>,
 ) {
-  const { formData = [], onChange, formContext } = props;
-  const place = placeOf(props.uiSchema['ui:options'], formContext?.formData);
+  const { formData, formContext, uiSchema } = props;
+  const place = placeOf(uiSchema['ui:options'], formContext?.formData);
   const { accountId, region, vpcId } = place;
   const state = useRead({
     key: accountId && vpcId && `${accountId}/${region}/${vpcId}`,
@@ -37,33 +36,26 @@ export function LatticeSubnetPicker(
       }),
   });
   return (
-    <FieldChecks
-      plan={
-        formData.length > 0 && state.status === 'ready'
-          ? planFor(place, { vpcId, subnetIds: formData })
-          : undefined
-      }
-      checks={['subnets']}
-    >
-      <ReadFields
-        field={props}
-        state={mapRead(state, toChoice)}
-        label="Subnets"
-        waiting="Choose the VPC first."
-        empty="The VPC has no subnet."
-        example="subnet-0a1b2c3d4e5f60718, subnet-0a1b2c3d4e5f60719"
-        values={formData}
-        onChange={onChange}
-      />
-    </FieldChecks>
+    <PlacesPicker
+      field={props}
+      state={mapRead(state, toChoice)}
+      check={{ id: 'subnets', place, part: partOf(formData, place) }}
+      label="Subnets"
+      waiting="Choose the VPC first."
+      empty="The VPC has no subnet."
+      example="subnet-0a1b2c3d4e5f60718, subnet-0a1b2c3d4e5f60719"
+    />
   );
 }
 
 export const validateSubnets = validateByReview<string[], PlaceOptions>(
   ['subnets'],
-  (subnetIds, { vpcId }) =>
-    vpcId && subnetIds?.length ? { vpcId, subnetIds } : undefined,
+  partOf,
 );
+
+function partOf(subnetIds: string[] | undefined, { vpcId }: FormPlace) {
+  return vpcId && subnetIds?.length ? { vpcId, subnetIds } : undefined;
+}
 
 function toChoice(subnet: ProvisioningSubnet) {
   const { id, name, availabilityZone, availabilityZoneId } = subnet;

@@ -3,15 +3,20 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import type { ProvisioningVpc } from '@lattice-portal/plugin-lattice-common';
-import { placeOf, type PlaceOptions } from '../formPlace';
-import { FieldChecks } from '../review/FieldChecks';
-import { planFor, validateByReview } from '../review/reviewPlan';
-import { ReadField } from './ReadField';
-import { mapRead, useRead } from './useRead';
+import type { PlaceOptions } from '../formPlace';
+import { validateByReview } from '../review/reviewPlan';
+import {
+  vpcAssociationOf,
+  type VpcAssociationOptions,
+  vpcAssociationOptions,
+} from '../vpcAssociation';
+import { PlacePicker } from './PlacePicker';
+import { usePlaceRead } from './usePlaceRead';
+import { mapRead } from './useRead';
 
-interface VpcOptions extends PlaceOptions {
-  /** Whether the VPC is to join the network: it need not be associated with it. */
-  joining?: boolean;
+interface VpcOptions extends PlaceOptions, VpcAssociationOptions {
+  /** Field with the ARN of a service that something in the VPC calls. */
+  calledServiceField?: string;
 }
 
 export const latticeVpcPickerSchema = makeFieldSchema({
@@ -20,52 +25,50 @@ export const latticeVpcPickerSchema = makeFieldSchema({
     z.object({
       accountField: z.string().optional(),
       networkField: z.string().optional(),
-      joining: z.boolean().optional(),
+      calledServiceField: z.string().optional(),
+      ...vpcAssociationOptions(z),
     }),
 });
 
-/** Chooses a VPC of the account that is associated with the network. */
+/** Chooses a VPC of the account; says how it stands to the service network where that matters. */
 export function LatticeVpcPicker(
   props: FieldExtensionComponentProps<string, VpcOptions>,
 ) {
-  const { formData, onChange, formContext } = props;
-  const options = props.uiSchema['ui:options'];
-  const place = placeOf(options, formContext?.formData);
-  const { accountId, region } = place;
-  const state = useRead({
-    key: accountId && `${accountId}/${region}`,
-    ask: api => api.listProvisioningVpcs({ accountId: accountId!, region }),
-  });
+  const { formData, formContext, uiSchema } = props;
+  const { place, state } = usePlaceRead(props, (api, at) =>
+    api.listProvisioningVpcs(at),
+  );
+  const part = partOf(formData, uiSchema['ui:options'], formContext?.formData);
   return (
-    <FieldChecks
-      plan={
-        formData && state.status === 'ready'
-          ? planFor(place, partOf(formData, options))
-          : undefined
-      }
-      checks={['vpc']}
-    >
-      <ReadField
-        field={props}
-        state={mapRead(state, toChoice)}
-        label="VPC"
-        waiting="Choose the account first."
-        empty="The account has no VPC in this Region."
-        example="vpc-0a1b2c3d4e5f60718"
-        value={formData}
-        onChange={onChange}
-      />
-    </FieldChecks>
+    <PlacePicker
+      field={props}
+      state={mapRead(state, toChoice)}
+      check={{ id: 'vpc', place, part }}
+      label="VPC"
+      empty="The account has no VPC in this Region."
+      example="vpc-0a1b2c3d4e5f60718"
+    />
   );
 }
 
 export const validateVpc = validateByReview<string, VpcOptions>(
   ['vpc'],
-  (vpcId, _, options) => (vpcId ? partOf(vpcId, options) : undefined),
+  (vpcId, _, options, formData) => partOf(vpcId, options, formData),
 );
 
-function partOf(vpcId: string, options: VpcOptions | undefined) {
-  return { vpcId, ...(options?.joining ? { joining: true } : {}) };
+function partOf(
+  vpcId: string | undefined,
+  options: VpcOptions | undefined,
+  formData: Record<string, unknown> | undefined,
+) {
+  const called = formData?.[options?.calledServiceField ?? ''];
+  return vpcId
+    ? {
+        vpcId,
+        vpcAssociation: vpcAssociationOf(options, formData),
+        calledServiceArn: typeof called === 'string' ? called : undefined,
+      }
+    : undefined;
 }
 
 function toChoice({ id, name, cidrBlock, association }: ProvisioningVpc) {

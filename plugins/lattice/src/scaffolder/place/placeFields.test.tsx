@@ -83,7 +83,11 @@ const api: any = {
   reviewProvisioning: async (plan: ProvisioningPlan) => {
     reviews.push(plan);
     const refusals: [string, unknown, string][] = [
-      ['vpc', plan.vpcId === 'vpc-2' && !plan.joining, 'not associated'],
+      [
+        'vpc',
+        plan.vpcId === 'vpc-2' && plan.vpcAssociation === 'needed',
+        'not associated',
+      ],
       ['domain-name', plan.domainName === 'taken.example.com', 'in use'],
     ];
     return {
@@ -140,7 +144,10 @@ const choose = async (option: RegExp) => {
 
 describe('fields of a place', () => {
   it('say at once that a VPC reaches no network', async () => {
-    const changes = show({ Field: LatticeVpcPicker });
+    const changes = show({
+      Field: LatticeVpcPicker,
+      uiOptions: { vpcAssociation: 'needed' },
+    });
     await userEvent.click(await screen.findByRole('button', { name: /Title/ }));
     const options = (await screen.findAllByRole('option')).map(
       ({ textContent }) => textContent,
@@ -157,6 +164,7 @@ describe('fields of a place', () => {
       region: 'us-east-1',
       networkArn,
       vpcId: 'vpc-2',
+      vpcAssociation: 'needed',
     });
   });
 
@@ -228,7 +236,12 @@ describe('fields of a place', () => {
   it('review the whole plan, refusals first', async () => {
     const changes = show({
       Field: LatticePlanReview,
+      uiOptions: {
+        vpcAssociation: 'needed',
+        vpcAssociationWhen: { callsOthers: true },
+      },
       form: {
+        callsOthers: true,
         name: 'stock',
         vpc: 'vpc-2',
         customDomainName: 'taken.example.com',
@@ -251,6 +264,10 @@ describe('fields of a place', () => {
 });
 
 describe('validation', () => {
+  const needed = {
+    vpcAssociation: 'needed',
+    vpcAssociationWhen: { callsOthers: true },
+  };
   const errorsOf = async (
     validate: (value: any, field: any, context: any) => unknown,
     value: unknown,
@@ -272,15 +289,34 @@ describe('validation', () => {
   };
 
   it.each<[string, any, unknown, object, string]>([
-    ['a VPC on its own', validateVpc, 'vpc-2', {}, 'not associated'],
+    [
+      'a VPC on its own',
+      validateVpc,
+      'vpc-2',
+      { uiOptions: needed, form: { callsOthers: true } },
+      'not associated',
+    ],
+    [
+      'a VPC that nothing calls from',
+      validateVpc,
+      'vpc-2',
+      { uiOptions: needed, form: { callsOthers: false } },
+      '',
+    ],
     [
       'a VPC that is to join',
       validateVpc,
       'vpc-2',
-      { uiOptions: { joining: true } },
+      { uiOptions: { vpcAssociation: 'absent' } },
       '',
     ],
-    ['a VPC of the network', validateVpc, 'vpc-1', {}, ''],
+    [
+      'a VPC of the network',
+      validateVpc,
+      'vpc-1',
+      { uiOptions: { vpcAssociation: 'needed' } },
+      '',
+    ],
     ['a free host name', validateDomainName, 'a.example.com', {}, ''],
     [
       'a host name in use',
@@ -294,7 +330,10 @@ describe('validation', () => {
       'a plan with both',
       validatePlanReview,
       '',
-      { form: { vpc: 'vpc-2', customDomainName: 'taken.example.com' } },
+      {
+        uiOptions: { vpcAssociation: 'needed' },
+        form: { vpc: 'vpc-2', customDomainName: 'taken.example.com' },
+      },
       'not associated,in use',
     ],
   ])('of %s', async (_, validate, value, options, expected) => {

@@ -9,7 +9,13 @@ const role = (name: string) => `arn:aws:iam::445566778899:role/${name}`;
 const network =
   'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-0123456789abcdef0';
 
-function show(options: { value?: Partial<PolicyAnswer> } = {}) {
+function show(
+  options: {
+    value?: Partial<PolicyAnswer>;
+    uiOptions?: object;
+    form?: object;
+  } = {},
+) {
   const answers: PolicyAnswer[] = [];
   function Form() {
     const [formData, setFormData] = useState<unknown>(options.value);
@@ -17,9 +23,13 @@ function show(options: { value?: Partial<PolicyAnswer> } = {}) {
     return (
       <Field
         schema={{ title: 'Who may call it' }}
-        uiSchema={{ 'ui:options': { preselect: ['public-proxy'] } }}
+        uiSchema={{
+          'ui:options': { preselect: ['public-proxy'], ...options.uiOptions },
+        }}
         idSchema={{ $id: 'root_policy' }}
-        formContext={{ formData: { account: '223344556677', network } }}
+        formContext={{
+          formData: { account: '223344556677', network, ...options.form },
+        }}
         formData={formData}
         onChange={(value: PolicyAnswer) => {
           answers.push(value);
@@ -100,6 +110,32 @@ describe('LatticePolicyField', () => {
       methods: ['GET'],
       path: '/health',
     });
+  });
+
+  it('answers itself what can not be chosen', async () => {
+    const answers = show({
+      value: {
+        callers: [role('batch')],
+        methods: ['GET'],
+        path: '/*',
+        paths: ['/*', '/health'],
+      },
+      uiOptions: {
+        fixedBy: 'route',
+        fixed: { grpc: { methods: ['POST'], path: '/service.v1.Greeter/*' } },
+      },
+      form: { route: 'grpc' },
+    });
+    expect((await examples())[0]).toBe(
+      'batch (445566778899) chosenPOST /service.v1.Greeter/1041allowed',
+    );
+    expect(answers.at(-1)).toEqual({
+      callers: [role('batch')],
+      methods: ['POST'],
+      path: '/service.v1.Greeter/*',
+    });
+    expect(screen.queryByRole('checkbox', { name: 'POST' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Add a path' })).toBeNull();
   });
 
   it('says what is missing before there is a policy', async () => {

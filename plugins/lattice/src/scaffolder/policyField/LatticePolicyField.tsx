@@ -15,15 +15,17 @@ import {
   type PolicyAnswer,
 } from './PolicyAnswer';
 import { PolicyForm } from './PolicyForm';
+import type { PolicyPlace } from './PolicyPlace';
 import { PolicyPreview } from './PolicyPreview';
 import { oneLine } from './oneLine';
-import { placeOf, type PlaceOptions } from '../formPlace';
+import {
+  fixedPartsOf,
+  type FixedParts,
+  type PolicyFieldOptions,
+  policyPlaceOf,
+} from './policyOptions';
 
 const PolicyEditor = lazy(() => import('./editor/PolicyEditor'));
-
-interface PolicyFieldOptions extends PlaceOptions {
-  preselect?: string[];
-}
 
 export const latticePolicyFieldSchema = makeFieldSchema({
   output: z =>
@@ -46,6 +48,13 @@ export const latticePolicyFieldSchema = makeFieldSchema({
         .array(z.string())
         .optional()
         .describe('Names of roles that are chosen already, if they are there'),
+      fixedBy: z
+        .string()
+        .optional()
+        .describe('Field whose value says which methods and path are fixed'),
+      fixed: z
+        .record(z.object({ methods: z.array(z.string()), path: z.string() }))
+        .optional(),
     }),
 });
 
@@ -56,7 +65,9 @@ export function LatticePolicyField(props: Props) {
   const { onChange, uiSchema, rawErrors, schema } = props;
   const given = answerIn(props.formData);
   const options = uiSchema['ui:options'];
-  const place = placeOf(options, props.formContext?.formData);
+  const form = props.formContext?.formData;
+  const place = policyPlaceOf(options, form, schema);
+  const fixed = fixedPartsOf(options, form);
   const answer = given ?? emptyAnswer;
   const draft = draftOf(answer);
   const callers = useChoices(askForCallers);
@@ -68,6 +79,7 @@ export function LatticePolicyField(props: Props) {
   });
   useDefaultAnswer({ given, onChange });
   useCurrentPlace({ given, onChange, place });
+  useFixedParts({ given, onChange, fixed });
 
   const [written, setWritten] = useState(() =>
     answer.advanced ? indented(answer.document ?? '') : undefined,
@@ -111,6 +123,7 @@ export function LatticePolicyField(props: Props) {
             draft={draft}
             callers={callers}
             callersOnly={answer.advanced}
+            fixed={fixed}
             onChange={next =>
               onChange(
                 answer.advanced
@@ -160,9 +173,7 @@ function useDefaultAnswer({ given, onChange }: AnswerProps) {
 }
 
 /** A document names the network: it follows when another one is chosen. */
-function useCurrentPlace(
-  options: AnswerProps & { place: ReturnType<typeof placeOf> },
-) {
+function useCurrentPlace(options: AnswerProps & { place: PolicyPlace }) {
   const { given, onChange, place } = options;
   const current = given && !given.advanced ? given : undefined;
   const next = current && answerOf(draftOf(current), place);
@@ -170,6 +181,25 @@ function useCurrentPlace(
   useEffect(() => {
     if (isStale && next) {
       onChange(next);
+    }
+  });
+}
+
+/** What can't be chosen is answered by itself, and follows when another field says otherwise. */
+function useFixedParts(
+  options: AnswerProps & { fixed: FixedParts | undefined },
+) {
+  const { given, onChange, fixed } = options;
+  const isStale =
+    given !== undefined &&
+    fixed !== undefined &&
+    (given.path !== fixed.path ||
+      given.paths !== undefined ||
+      given.methods.join() !== fixed.methods.join());
+  useEffect(() => {
+    if (isStale) {
+      const { paths: _, ...rest } = given;
+      onChange({ ...rest, ...fixed });
     }
   });
 }

@@ -11,6 +11,7 @@ import { ChoicesField } from '../ChoiceField';
 import type { ChoicesState } from '../useChoices';
 import styles from './LatticePolicyField.module.css';
 import type { PolicyDraft } from './PolicyAnswer';
+import type { FixedParts } from './policyOptions';
 import { problemOfPath } from './problemsOf';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -22,9 +23,11 @@ export function PolicyForm(props: {
   callers: ChoicesState;
   /** The rest stands in a document that is written by hand. */
   callersOnly?: boolean;
+  /** Methods and path that can't be chosen. */
+  fixed?: FixedParts;
   onChange: (draft: PolicyDraft) => void;
 }) {
-  const { draft, callers, callersOnly, onChange } = props;
+  const { draft, callers, callersOnly, fixed, onChange } = props;
   const change = (changes: Partial<PolicyDraft>) =>
     onChange({ ...draft, ...changes });
   return (
@@ -51,20 +54,16 @@ export function PolicyForm(props: {
       />
       {!callersOnly && (
         <>
-          <CheckboxGroup
-            className={styles.methods}
-            label="Methods"
-            value={draft.methods}
-            onChange={value => change({ methods: inOrder(value) })}
-            orientation="horizontal"
-          >
-            {METHODS.map(method => (
-              <Checkbox key={method} value={method}>
-                {method}
-              </Checkbox>
-            ))}
-          </CheckboxGroup>
-          <Paths draft={draft} change={change} />
+          {fixed ? (
+            <p className={styles.hint}>
+              Calls are always{' '}
+              <code>
+                {fixed.methods.join(', ')} {fixed.path}
+              </code>
+            </p>
+          ) : (
+            <MethodsAndPaths draft={draft} change={change} />
+          )}
           <Switch
             label="Only signed requests"
             isSelected={draft.onlySigned}
@@ -78,6 +77,31 @@ export function PolicyForm(props: {
           )}
         </>
       )}
+    </>
+  );
+}
+
+function MethodsAndPaths(props: {
+  draft: PolicyDraft;
+  change: (changes: Partial<PolicyDraft>) => void;
+}) {
+  const { draft, change } = props;
+  return (
+    <>
+      <CheckboxGroup
+        className={styles.methods}
+        label="Methods"
+        value={draft.methods}
+        onChange={value => change({ methods: inOrder(value) })}
+        orientation="horizontal"
+      >
+        {METHODS.map(method => (
+          <Checkbox key={method} value={method}>
+            {method}
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+      <Paths draft={draft} change={change} />
     </>
   );
 }

@@ -6,6 +6,8 @@ export interface PolicyPlace {
   accountId?: string;
   /** Absent: not chosen yet. */
   networkArn?: string;
+  /** Characters a whole document may have. Default: those of a parameter of a CloudFormation template. */
+  documentLimit?: number;
 }
 
 /** AWS gives the id when the service is made; until then this stands for it. */

@@ -2,6 +2,7 @@ import { parsePolicy } from '@lattice-portal/auth-policy';
 import { answerOf, portableDocument, productDocument } from './documentOf';
 import { examplesOf } from './examplesOf';
 import { draftOf, emptyAnswer, type PolicyDraft } from './PolicyAnswer';
+import { policyPlaceOf } from './policyOptions';
 import { policyText, problemsOf, sizeOf } from './problemsOf';
 
 const role = (name: string, account = '445566778899') =>
@@ -199,5 +200,13 @@ describe('problems', () => {
       characters: 2,
       limit: 4_096,
     });
+    const elsewhere = policyPlaceOf(
+      {},
+      {},
+      {
+        properties: { document: { maxLength: 10_000 } },
+      },
+    );
+    expect(sizeOf(written('{}'), elsewhere).limit).toBe(10_000);
   });
 });

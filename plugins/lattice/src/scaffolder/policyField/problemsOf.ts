@@ -12,7 +12,8 @@ import { draftOf, type PolicyAnswer, type PolicyDraft } from './PolicyAnswer';
 import type { PolicyPlace } from './PolicyPlace';
 
 /**
- * Characters a parameter of a CloudFormation template holds at most; a document goes through one.
+ * Characters a parameter of a CloudFormation template holds at most; a document goes through one, unless the template
+ * says otherwise.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
@@ -35,12 +36,13 @@ export function policyText(answer: PolicyAnswer, place: PolicyPlace): string {
 }
 
 export function sizeOf(answer: PolicyAnswer, place: PolicyPlace): PolicySize {
+  const { documentLimit = PARAMETER_MAX_CHARACTERS } = place;
   return {
     characters: policySize(policyText(answer, place)),
     limit:
       answer.document === undefined
         ? AUTH_POLICY_MAX_CHARACTERS
-        : PARAMETER_MAX_CHARACTERS,
+        : documentLimit,
   };
 }
 

@@ -9,16 +9,24 @@ import { useEffect } from 'react';
 import { latticeApiRef } from '../../api';
 import { placeOf, type PlaceOptions } from '../formPlace';
 import { useRead } from '../place/useRead';
+import {
+  vpcAssociationOf,
+  type VpcAssociationOptions,
+  vpcAssociationOptions,
+} from '../vpcAssociation';
 import { CheckList } from './CheckList';
 import styles from './LatticePlanReview.module.css';
 import { keyOf, planFor, type PlanPart } from './reviewPlan';
 
-interface ReviewOptions extends PlaceOptions {
+interface ReviewOptions extends PlaceOptions, VpcAssociationOptions {
   nameField?: string;
   certificateField?: string;
   hostedZoneField?: string;
   subnetsField?: string;
-  joining?: boolean;
+  /** Field with the name of a new service network; there is no new service then. */
+  networkNameField?: string;
+  /** Field with the ARN of a service that is called. */
+  calledServiceField?: string;
 }
 
 export const latticePlanReviewSchema = makeFieldSchema({
@@ -34,7 +42,9 @@ export const latticePlanReviewSchema = makeFieldSchema({
       certificateField: z.string().optional(),
       hostedZoneField: z.string().optional(),
       subnetsField: z.string().optional(),
-      joining: z.boolean().optional(),
+      networkNameField: z.string().optional(),
+      calledServiceField: z.string().optional(),
+      ...vpcAssociationOptions(z),
     }),
 });
 
@@ -119,21 +129,24 @@ export function planOf(
     certificateField = 'certificateArn',
     hostedZoneField = 'hostedZoneId',
     subnetsField = 'subnets',
-    joining,
+    networkNameField,
+    calledServiceField,
   } = options ?? {};
-  const textAt = (field: string) => {
-    const value = formData?.[field];
+  const textAt = (field: string | undefined) => {
+    const value = field === undefined ? undefined : formData?.[field];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const place = placeOf(options, formData);
   const subnets = formData?.[subnetsField];
   const part: PlanPart = {
-    serviceName: textAt(nameField),
+    serviceName: networkNameField ? undefined : textAt(nameField),
+    networkName: textAt(networkNameField),
+    calledServiceArn: textAt(calledServiceField),
     domainName: place.domainName,
     certificateArn: textAt(certificateField),
     hostedZoneId: textAt(hostedZoneField),
     vpcId: place.vpcId,
-    joining,
+    vpcAssociation: vpcAssociationOf(options, formData),
     subnetIds: Array.isArray(subnets) ? subnets.map(String) : undefined,
   };
   return planFor(place, part);

@@ -30,15 +30,16 @@ export function keyOf(plan: ProvisioningPlan | undefined): string | undefined {
 export function validateByReview<TValue, TOptions extends PlaceOptions>(
   checks: ProvisioningCheckId[],
   partOf: (
-    value: TValue,
+    value: TValue | undefined,
     place: FormPlace,
     options: TOptions | undefined,
+    formData: Record<string, unknown> | undefined,
   ) => PlanPart | undefined,
 ): CustomFieldValidator<TValue, TOptions> {
   return async (value, field, { apiHolder, formData, uiSchema }) => {
     const options = uiSchema?.['ui:options'] as TOptions | undefined;
     const place = placeOf(options, formData);
-    const part = partOf(value, place, options);
+    const part = partOf(value, place, options, formData);
     const plan = part && planFor(place, part);
     const api = apiHolder.get(latticeApiRef);
     if (!plan || !api) {
