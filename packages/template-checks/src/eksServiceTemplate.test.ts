@@ -32,9 +32,26 @@ const asked = {
   networkName: 'company',
   cloneUrl: 'https://github.com/example/stock.git',
 };
+const access = { callers, methods: ['GET', 'POST'], path: '/items/*' };
+const ownPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'Own',
+      Effect: 'Allow',
+      Principal: { AWS: callers[0] },
+      Action: 'vpc-lattice-svcs:Invoke',
+      Resource: '*',
+      Condition: { StringLike: { 'vpc-lattice-svcs:RequestPath': '/a: #*' } },
+    },
+  ],
+});
 const routes: Record<string, object> = {
-  http: { route: 'http', callers, methods: ['GET', 'POST'], path: '/items/*' },
-  grpc: { route: 'grpc', callers },
+  http: { route: 'http', access },
+  grpc: {
+    route: 'grpc',
+    access: { callers, methods: ['POST'], path: '/service.v1.Greeter/*' },
+  },
   tls: { route: 'tls', customDomainName: 'stock.internal.example.com' },
 };
 const everything = {
@@ -74,12 +91,23 @@ for (const route of Object.keys(routes)) {
   }
 }
 const simple = { ...asked, delivery: 'argocd', clusters: ['blue'] };
+const withAccess = (changes: object) => ({
+  ...simple,
+  ...routes.http,
+  access: { ...access, ...changes },
+});
 matrix.push(
   ['http with a name', { ...simple, ...routes.http, ...certificate }],
   ['grpc with a name', { ...simple, ...routes.grpc, ...certificate }],
-  ['one caller', { ...simple, ...routes.http, callers: [callers[0]] }],
-  ['every path', { ...simple, ...routes.http, path: '/*' }],
-  ['one path', { ...simple, ...routes.http, path: '/items/_1.~-' }],
+  ['one caller', withAccess({ callers: [callers[0]] })],
+  ['every path', withAccess({ path: '/*' })],
+  ['one path', withAccess({ path: '/items/_1.~-' })],
+  ['the root alone', withAccess({ path: '/' })],
+  ['a whole policy', withAccess({ document: ownPolicy })],
+  [
+    'answers left from another route',
+    { ...simple, ...routes.tls, access: { ...access, document: ownPolicy } },
+  ],
   [
     'the longest names',
     {
@@ -172,12 +200,16 @@ describe('the template eks-service', () => {
     ).toEqual([]);
   });
 
-  it.each(Object.keys(routes))(
+  it.each<[string, object]>([
+    ...Object.entries(routes),
+    ['http with a whole policy', withAccess({ document: ownPolicy })],
+    ['http at the root', withAccess({ path: '/' })],
+  ])(
     'writes a service that builds and passes its tests: %s',
-    async route => {
+    async (_, answers) => {
       const { files } = await renderer.render(folder, {
         ...simple,
-        ...routes[route],
+        ...answers,
       });
       const tests = Object.keys(files).filter(path =>
         path.endsWith('.test.ts'),
@@ -219,6 +251,15 @@ describe('the template eks-service', () => {
       },
     ]);
 
+    const own = await renderer.render(
+      folder,
+      withAccess({ document: ownPolicy }),
+    );
+    const [manifest] = readManifests(
+      own.files['deploy/lattice/iam-auth-policy.yaml'],
+    );
+    expect(manifest.spec.policy).toBe(ownPolicy);
+
     const tls = await renderer.render(folder, { ...simple, ...routes.tls });
     expect(
       Object.keys(tls.files).filter(path =>
@@ -236,7 +277,8 @@ describe('the template eks-service', () => {
       { networkName: 'sn-0123' },
       'networkName',
     ],
-    ['a path that is none', { path: 'items' }, 'path'],
+    ['a path that is none', { access: { ...access, path: 'items' } }, 'path'],
+    ['no callers', { access: { ...access, callers: [] } }, 'callers'],
     ['no host name for TLS', { route: 'tls' }, 'customDomainName'],
   ])('takes no form with %s', async (_, wrong, field) => {
     await expect(

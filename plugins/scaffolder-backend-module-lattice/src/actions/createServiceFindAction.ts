@@ -26,6 +26,8 @@ export function createServiceFindAction(options: LatticeBackendOptions) {
         accountId: z => z.string(),
         region: z => z.string(),
         owner: z => z.string().optional().describe('Entity reference'),
+        serviceNetworkArns: z =>
+          z.array(z.string()).describe('Service networks it can be called in'),
       },
     },
     async handler(ctx) {
@@ -39,7 +41,7 @@ export function createServiceFindAction(options: LatticeBackendOptions) {
       }
       const credentials = await ctx.getInitiatorCredentials();
       const lattice = latticeClientFor({ ...options, credentials });
-      const { service, owner } = await withReason(() =>
+      const { service, owner, serviceAssociations } = await withReason(() =>
         lattice.getService({ serviceId: serviceId[1] }),
       );
       const host = service.customDomainName ?? service.domainName;
@@ -52,6 +54,11 @@ export function createServiceFindAction(options: LatticeBackendOptions) {
       ctx.output('accountId', arn.accountId);
       ctx.output('region', arn.region);
       ctx.output('owner', owner);
+      ctx.output('serviceNetworkArns', [
+        ...new Set(
+          serviceAssociations.map(({ serviceNetworkArn }) => serviceNetworkArn),
+        ),
+      ]);
     },
   });
 }

@@ -42,6 +42,18 @@ export const productProvisionInput = {
       .describe(
         'Whether VpcId has to be associated with ServiceNetworkArn (needed), or with no service network yet (absent). Default: either will do',
       ),
+  vpcId: (z: Z) =>
+    z
+      .string()
+      .optional()
+      .describe('VPC that is looked at, if the product has no VpcId'),
+  serviceNetworkArns: (z: Z) =>
+    z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Service networks of which one will do, if the product has no ServiceNetworkArn',
+      ),
   repository: (z: Z) =>
     z
       .string()

@@ -13,6 +13,11 @@ export interface LaunchRequest {
   region: string;
   serviceName?: string;
   serviceNetworkArn?: string;
+  /**
+   * Service networks of which the VPC has to be associated with one, where what calls from it joins none itself.
+   * Absent: `serviceNetworkArn` counts.
+   */
+  reachedNetworkArns?: string[];
   customDomainName?: string;
   certificateArn?: string;
   hostedZoneId?: string;
@@ -56,9 +61,12 @@ export function toLaunchRequest(options: {
   /** As CloudFormation takes them: lists joined by commas. */
   values: Record<string, string>;
   vpcAssociation?: VpcAssociationNeed;
+  /** Counts where the product has no such parameter. */
+  vpcId?: string;
+  reachedNetworkArns?: string[];
   ownServiceArn?: string;
 }): LaunchRequest {
-  const { values, ...rest } = options;
+  const { values, vpcId, ...rest } = options;
   const parsed = parametersSchema.parse(values);
   return {
     ...rest,
@@ -67,7 +75,7 @@ export function toLaunchRequest(options: {
     customDomainName: parsed.CustomDomainName?.toLowerCase().replace(/\.$/, ''),
     certificateArn: parsed.CertificateArn,
     hostedZoneId: parsed.HostedZoneId,
-    vpcId: parsed.VpcId,
+    vpcId: parsed.VpcId ?? vpcId,
     subnetIds: parsed.SubnetIds,
   };
 }

@@ -97,7 +97,7 @@ describe('checkLaunch', () => {
       'a VPC without association',
       {},
       { vpcAssociations: read([]) },
-      /^vpc-1 is not associated with service network .*Choose another VPC, or let/,
+      /^vpc-1 is not associated with service network .*Choose another VPC, or join this one with the template Join a VPC/,
     ],
     [
       'a VPC of another network',
@@ -107,7 +107,16 @@ describe('checkLaunch', () => {
           { serviceNetworkArn: otherNetwork, status: 'ACTIVE' },
         ]),
       },
-      /but with .*1\. Choose another VPC or that network/,
+      /but with .*1, so nothing .*Choose another VPC or that network/,
+    ],
+    [
+      'a VPC of none of the networks of what it calls',
+      {
+        serviceNetworkArn: undefined,
+        reachedNetworkArns: [otherNetwork, `${otherNetwork}2`],
+      },
+      {},
+      /^vpc-1 is not associated with service network .*1 or .*12, but with/,
     ],
     [
       'an association that is not there yet',

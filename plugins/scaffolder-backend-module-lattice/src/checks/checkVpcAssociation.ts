@@ -1,4 +1,9 @@
 import { ifRead, type LaunchCheck } from './LaunchCheck';
+import type { LaunchFacts } from './LaunchFacts';
+
+type Associations = (LaunchFacts['vpcAssociations'] & {
+  status: 'read';
+})['value'];
 
 /**
  * Clients in a VPC reach a service network through the VPC's association with it, and a VPC can have only one
@@ -6,7 +11,10 @@ import { ifRead, type LaunchCheck } from './LaunchCheck';
  */
 export const checkVpcAssociation: LaunchCheck = (request, facts) => {
   const { vpcId, serviceNetworkArn, vpcAssociation: need } = request;
-  if (!vpcId || !serviceNetworkArn || !need) {
+  const networks =
+    request.reachedNetworkArns ??
+    (serviceNetworkArn ? [serviceNetworkArn] : []);
+  if (!vpcId || networks.length === 0 || !need) {
     return undefined;
   }
   return ifRead(
@@ -16,25 +24,35 @@ export const checkVpcAssociation: LaunchCheck = (request, facts) => {
       const standing = associations.find(
         ({ status }) => !/^DELETE_/.test(status),
       );
-      if (need === 'absent') {
-        return (
-          standing &&
-          `${vpcId} is associated with service network ${standing.serviceNetworkArn} already, and a VPC can be associated with one only. Remove that association first, or use a service network endpoint.`
-        );
-      }
-      const right = associations.find(
-        candidate => candidate.serviceNetworkArn === serviceNetworkArn,
-      );
-      if (right?.status === 'ACTIVE') {
-        return undefined;
-      }
-      return right
-        ? `The association of ${vpcId} with service network ${serviceNetworkArn} is ${right.status}. Wait until it is ACTIVE, or repair it.`
-        : `${vpcId} is not associated with service network ${serviceNetworkArn}${
-            standing
-              ? `, but with ${standing.serviceNetworkArn}. Choose another VPC or that network.`
-              : '. Choose another VPC, or let the platform team associate this one: template Join a VPC.'
-          }`;
+      return need === 'absent'
+        ? standing &&
+            `${vpcId} is associated with service network ${standing.serviceNetworkArn} already, and a VPC can be associated with one only. Remove that association first, or use a service network endpoint.`
+        : whyNotAssociated({ vpcId, networks, associations, standing });
     },
   );
 };
+
+function whyNotAssociated(options: {
+  vpcId: string;
+  networks: string[];
+  associations: Associations;
+  standing: Associations[number] | undefined;
+}): string | undefined {
+  const { vpcId, networks, associations, standing } = options;
+  const right = associations.find(({ serviceNetworkArn }) =>
+    networks.includes(serviceNetworkArn),
+  );
+  if (right?.status === 'ACTIVE') {
+    return undefined;
+  }
+  if (right) {
+    return `The association of ${vpcId} with service network ${right.serviceNetworkArn} is ${right.status}. Wait until it is ACTIVE, or repair it.`;
+  }
+  return `${vpcId} is not associated with service network ${networks.join(
+    ' or ',
+  )}${
+    standing
+      ? `, but with ${standing.serviceNetworkArn}, so nothing in it reaches that network. Choose another VPC or that network.`
+      : ', so nothing in it reaches that network. Choose another VPC, or join this one with the template Join a VPC to a service network.'
+  }`;
+}

@@ -49,6 +49,8 @@ export async function prepareLaunch(options: {
   provisionedProductName: string;
   parameters: Record<string, ParameterInput>;
   vpcAssociation?: VpcAssociationNeed;
+  vpcId?: string;
+  serviceNetworkArns?: string[];
   /** Entity reference of the template that runs. */
   template?: string;
   /** Whether a token is one of this run's. */
@@ -79,6 +81,8 @@ export async function prepareLaunch(options: {
     ...place,
     values,
     vpcAssociation: options.vpcAssociation,
+    vpcId: options.vpcId,
+    reachedNetworkArns: options.serviceNetworkArns,
     ownServiceArn: existing?.outputs.ServiceArn,
   });
   const facts = await readLaunchFacts({ aws: options.aws, request });

@@ -110,6 +110,7 @@ const ofEcs: [string, Record<string, unknown>][] = [
     'endpoints in the VPC',
     {
       egressCidr: '10.2.0.0/16',
+      callsOthers: true,
       associationSecurityGroup: 'sg-0a1b2c3d4e5f60718',
     },
   ],
@@ -151,14 +152,12 @@ function withAccess(set: ParameterSet): ParameterSet {
 
 /** Answers to the templates that make a service. `network` is put in by the test. */
 export const serviceSets: ParameterSet[] = [
-  ...sets('lambda-service', service, [...ofServices, ...ofLambda]).map(
-    withAccess,
-  ),
+  ...sets('lambda-service', service, [...ofServices, ...ofLambda]),
   ...sets('ecs-service', { ...service, shape: 'native', ...place }, [
     ...ofServices,
     ...ofEcs,
   ]),
-];
+].map(withAccess);
 
 const call = {
   component: 'component:default/stock',
@@ -177,6 +176,7 @@ export const callSets: ParameterSet[] = sets('call-service', call, [
   [
     'security groups',
     {
+      vpc: place.vpc,
       securityGroup: 'sg-0a1b2c3d4e5f60718',
       prefixList: 'pl-0a1b2c3d4e5f60718',
       associationSecurityGroup: 'sg-0a1b2c3d4e5f60719',
