@@ -8,6 +8,7 @@ import { Estate } from './estate/Estate';
 import { Journal } from './estate/Journal';
 import { Fault, Faults } from './faults/Faults';
 import { parseFault } from './faults/parseFault';
+import { parseQuota, setQuota } from './faults/setQuota';
 import { HealthChecker } from './health/HealthChecker';
 import { FunctionRunner } from './lambda';
 import { LogStore } from './logs/LogStore';
@@ -119,7 +120,13 @@ export class Sandbox {
               }`,
             ),
         }),
-      addFault: body => faults.add(parseFault(body)),
+      byHand: new Map<string, (body: string) => void>([
+        ['/_sandbox/faults', body => faults.add(parseFault(body))],
+        [
+          '/_sandbox/quotas',
+          body => setQuota(estate, parseQuota(body, file.region)),
+        ],
+      ]),
       health: () => ({ status: 'ok', services: estate.services.size }),
     });
     // Closed before what it changes, and so once more here.

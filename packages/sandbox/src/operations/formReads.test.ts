@@ -279,30 +279,30 @@ describe('what forms and products read and write, by AWS SDK clients', () => {
     const create = (name: string) =>
       client.send(new lattice.CreateServiceCommand({ name }));
     const fault = { service: 'vpc-lattice', operation: 'CreateService' };
-    const post = (body: object) =>
-      fetch(`${testSandbox.url}/_sandbox/faults`, {
+    const post = async (what: string, body: object) => {
+      const { status } = await fetch(`${testSandbox.url}/_sandbox/${what}`, {
         method: 'POST',
         body: JSON.stringify(body),
       });
-    expect((await post({ ...fault, code: 'throttling' })).status).toBe(204);
-    expect((await post(fault)).status).toBe(400);
+      return status;
+    };
+    expect(await post('faults', { ...fault, code: 'throttling' })).toBe(204);
+    expect(await post('faults', fault)).toBe(400);
     await expect(create('throttled')).rejects.toMatchObject({
       name: 'ThrottlingException',
       $metadata: { httpStatusCode: 429 },
     });
     await create('throttled');
 
-    const { appliedQuotas } = testSandbox.sandbox.estate;
-    appliedQuotas.put(`${accountId}/us-east-1/vpc-lattice/L-1A31C3CC`, {
-      accountId,
-      region: 'us-east-1',
-      serviceCode: 'vpc-lattice',
-      quotaCode: 'L-1A31C3CC',
-      value: 4,
-    });
+    const quota = { accountId, code: 'L-1A31C3CC' };
+    expect(await post('quotas', { ...quota, value: 4 })).toBe(204);
+    expect(await post('quotas', { accountId, code: 'L-0' })).toBe(400);
     await expect(create('too-many')).rejects.toMatchObject({
       name: 'ServiceQuotaExceededException',
       quotaCode: 'L-1A31C3CC',
     });
+    // Without a value, the default is in force again.
+    expect(await post('quotas', quota)).toBe(204);
+    await create('too-many');
   });
 });

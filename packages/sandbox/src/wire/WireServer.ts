@@ -19,9 +19,9 @@ export interface WireServerOptions {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void>;
+  /** What is made by hand, by path. Each takes JSON text, and throws when it can't read it. */
+  byHand: Map<string, (body: string) => void>;
   /** What `GET /_sandbox/health` says. */
-  /** Takes the JSON text of a fault to make. Throws when it is none. */
-  addFault(body: string): void;
   health(): Record<string, unknown>;
 }
 
@@ -101,9 +101,10 @@ export class WireServer {
       return;
     }
     const method = request.method ?? 'GET';
-    if (path === '/_sandbox/faults' && method === 'POST') {
+    const byHand = options.byHand.get(path);
+    if (byHand && method === 'POST') {
       try {
-        options.addFault(body.toString());
+        byHand(body.toString());
         response.writeHead(204).end();
       } catch (error) {
         response.writeHead(400, { 'content-type': 'text/plain' });
