@@ -6,6 +6,7 @@ import {
 import { useEffect, useRef } from 'react';
 import { askForCallers, callersNamed, isRoleArn } from './callerChoices';
 import { ChoicesField } from './ChoiceField';
+import { chosenOf } from './chosenOf';
 import { useChoices } from './useChoices';
 
 export const latticeCallerPickerSchema = makeFieldSchema({
@@ -23,10 +24,11 @@ type Props = FieldExtensionComponentProps<string[], { preselect?: string[] }>;
 
 /** Chooses the roles that may call a service. */
 export function LatticeCallerPicker(props: Props) {
-  const { formData, onChange, uiSchema } = props;
+  const { onChange, uiSchema } = props;
+  const chosen = chosenOf(props.formData);
   const state = useChoices(askForCallers);
   const preselect = uiSchema['ui:options']?.preselect;
-  const touched = useRef(Boolean(formData?.length));
+  const touched = useRef(chosen.length > 0);
 
   useEffect(() => {
     if (state.status === 'ready' && preselect && !touched.current) {
@@ -45,7 +47,7 @@ export function LatticeCallerPicker(props: Props) {
       state={state}
       label="Callers"
       empty="No role is known to the portal yet. Roles appear here once an account has been read, or has called a service."
-      values={formData ?? []}
+      values={chosen}
       onChange={values => {
         touched.current = true;
         onChange(values);
@@ -58,13 +60,14 @@ export function LatticeCallerPicker(props: Props) {
 export const validateCallers: CustomFieldValidator<
   string[],
   { preselect?: string[] }
-> = (callers, field) => {
-  if (!callers?.length) {
+> = (value, field) => {
+  const callers = chosenOf(value);
+  if (callers.length === 0) {
     field.addError(
       'Choose at least one role. A service nobody may call is of no use.',
     );
   }
-  for (const caller of callers ?? []) {
+  for (const caller of callers) {
     if (!isRoleArn(caller)) {
       field.addError(`${caller} is not the ARN of an IAM role`);
     }

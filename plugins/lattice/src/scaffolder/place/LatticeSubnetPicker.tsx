@@ -4,6 +4,7 @@ import {
 } from '@backstage/plugin-scaffolder-react';
 import type { ProvisioningSubnet } from '@lattice-portal/plugin-lattice-common';
 import { formatCount } from '../../format';
+import { chosenOf } from '../chosenOf';
 import { type FormPlace, placeOf, type PlaceOptions } from '../formPlace';
 import { validateByReview } from '../review/reviewPlan';
 import { PlacesPicker } from './PlacePicker';
@@ -53,8 +54,9 @@ export const validateSubnets = validateByReview<string[], PlaceOptions>(
   partOf,
 );
 
-function partOf(subnetIds: string[] | undefined, { vpcId }: FormPlace) {
-  return vpcId && subnetIds?.length ? { vpcId, subnetIds } : undefined;
+function partOf(value: string[] | undefined, { vpcId }: FormPlace) {
+  const subnetIds = chosenOf(value);
+  return vpcId && subnetIds.length > 0 ? { vpcId, subnetIds } : undefined;
 }
 
 function toChoice(subnet: ProvisioningSubnet) {

@@ -2,6 +2,7 @@ import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-
 import type { ProvisioningCheckId } from '@lattice-portal/plugin-lattice-common';
 import type { ReactNode } from 'react';
 import type { Choice } from '../Choice';
+import { chosenOf } from '../chosenOf';
 import type { FormPlace } from '../formPlace';
 import { FieldChecks } from '../review/FieldChecks';
 import { planFor, type PlanPart } from '../review/reviewPlan';
@@ -60,7 +61,7 @@ export function PlacesPicker(props: PickerProps<string[]>) {
         {...rest}
         field={field}
         waiting={waiting}
-        values={field.formData ?? []}
+        values={chosenOf(field.formData)}
         onChange={field.onChange}
       />
     </Checked>

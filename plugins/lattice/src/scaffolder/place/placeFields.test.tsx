@@ -177,10 +177,14 @@ describe('fields of a place', () => {
     expect(await screen.findByText(expected)).toBeInTheDocument();
   });
 
-  it('offer the subnets of the VPC', async () => {
+  it.each([
+    ['of nothing yet', undefined],
+    ['of the empty places that a form makes', [undefined, undefined]],
+  ])('offer the subnets of the VPC, instead %s', async (_, value) => {
     const changes = show({
       Field: LatticeSubnetPicker,
       form: { vpc: 'vpc-1' },
+      value,
     });
     await choose(/subnet-1/);
     expect(changes).toEqual([['subnet-1']]);
