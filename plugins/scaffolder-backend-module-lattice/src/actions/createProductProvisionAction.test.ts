@@ -179,7 +179,7 @@ describe('provisioning a Service Catalog product', () => {
       (caught: Error) => caught,
     );
     expect(error.message).toMatch(
-      /^stock was not made in account 223344556677\. AccessLogGroup \(AWS::Logs::LogGroup\): .*\. Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\. All events: https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudformation\/home\?region=us-east-1#\/stacks\/events\?stackId=arn%3Aaws%3Acloudformation%3A\S+ Besides, repository stock was removed again\.$/,
+      /^stock was not made in account 223344556677\. AccessLogGroup \(AWS::Logs::LogGroup\): .* \(AlreadyExists\)\. Something of that name is there already: .*, then start over\. Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\. All events: https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudformation\/home\?region=us-east-1#\/stacks\/events\?stackId=arn%3Aaws%3Acloudformation%3A\S+ Besides, repository stock was removed again\.$/,
     );
     expect(lines).toContainEqual(
       expect.stringMatching(/^AccessLogGroup .* CREATE_FAILED: /),

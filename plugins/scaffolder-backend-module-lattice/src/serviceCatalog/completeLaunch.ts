@@ -3,6 +3,7 @@ import type { RecordResult } from './followRecord';
 import { idempotencyToken } from './idempotencyToken';
 import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
 import { explainFailure, rollBackProduct } from './rollBackProduct';
+import { adviseOn, stackFailures } from './stackFailures';
 
 const CANCELLED =
   'Cancelled. AWS takes nothing back halfway: it is removed as soon as it is made.';
@@ -42,6 +43,7 @@ export async function completeLaunch(options: {
   const why = result.succeeded
     ? 'The run was cancelled'
     : explainFailure({ result, events });
+  const advice = result.succeeded ? [] : adviseOn(stackFailures(events.events));
   log(`${why}. Removing what was made`);
   const rolledBack = await rollBackProduct({
     provisioner,
@@ -52,6 +54,7 @@ export async function completeLaunch(options: {
   throw new Error(
     [
       `${options.provisionedProductName} was not made in account ${provisioner.place.accountId}. ${why}.`,
+      ...advice,
       rolledBack,
       ...consoleSentence(events.stackArn),
     ].join(' '),

@@ -4,6 +4,7 @@ import { describeRollBack } from './describeRollBack';
 import type { RecordResult } from './followRecord';
 import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
 import { explainFailure } from './rollBackProduct';
+import { adviseOn, stackFailures } from './stackFailures';
 
 /**
  * Waits for the change of a product. AWS rolls a change back that fails; one that is cancelled is asked to be.
@@ -47,6 +48,7 @@ export async function completeUpdate(options: {
   throw new Error(
     [
       `${provisionedProductName} was not changed in account ${accountId}. ${why}.`,
+      ...(signal?.aborted ? [] : adviseOn(stackFailures(events.events))),
       describeRollBack(events.events),
       ...consoleSentence(events.stackArn),
     ].join(' '),

@@ -1,15 +1,13 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import {
-  changedResources,
-  describeFailures,
-  stackStatus,
-} from './describeStackEvents';
+import { changedResources, stackStatus } from './describeStackEvents';
+import { describeStackFailure, stackFailures } from './stackFailures';
 
 /** What AWS took back of a change that failed or was cancelled, in words: what stays, and what to do about it. */
 export function describeRollBack(events: StackEvent[]): string {
   const status = stackStatus(events);
   if (status === 'UPDATE_ROLLBACK_FAILED') {
-    return `AWS could not roll it back (${describeFailures(events)
+    return `AWS could not roll it back (${stackFailures(events)
+      .map(describeStackFailure)
       .slice(-1)
       .join(
         '',

@@ -10,24 +10,6 @@ export function describeStackEvent(event: StackEvent): string {
   }`;
 }
 
-/**
- * Which resources failed and why, each as a sentence. Resources that were merely cancelled, as another one had failed,
- * are left out.
- */
-export function describeFailures(events: StackEvent[]): string[] {
-  return events
-    .filter(
-      event =>
-        event.ResourceType !== STACK &&
-        /^(CREATE|UPDATE|DELETE)_FAILED$/.test(event.ResourceStatus ?? '') &&
-        !/cancelled/i.test(event.ResourceStatusReason ?? ''),
-    )
-    .map(
-      event =>
-        `${nameOf(event)}: ${event.ResourceStatusReason ?? 'no reason given'}`,
-    );
-}
-
 /** Names of the resources that were made and then removed again, in the order of removal. */
 export function removedResources(events: StackEvent[]): string[] {
   const ids = (status: string) =>

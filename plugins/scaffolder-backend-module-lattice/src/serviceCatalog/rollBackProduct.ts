@@ -1,8 +1,9 @@
 import { toError } from '@backstage/errors';
-import { describeFailures, removedResources } from './describeStackEvents';
+import { removedResources } from './describeStackEvents';
 import type { RecordResult } from './followRecord';
 import type { ProductProvisioner } from './ProductProvisioner';
 import type { StackEventLog } from './StackEventLog';
+import { describeStackFailure, stackFailures } from './stackFailures';
 
 /**
  * Removes what a failed or cancelled launch left, and puts into words what happened.
@@ -44,7 +45,9 @@ export function explainFailure(options: {
   result: RecordResult;
   events: StackEventLog;
 }): string {
-  const failures = describeFailures(options.events.events);
+  const failures = stackFailures(options.events.events).map(
+    describeStackFailure,
+  );
   return (
     (failures.length ? failures : options.result.errors).join('; ') ||
     'AWS gave no reason'
