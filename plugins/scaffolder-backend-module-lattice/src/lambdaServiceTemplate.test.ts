@@ -224,7 +224,7 @@ describe('the template lambda-service', () => {
     });
     expect(status).toBe('failed');
     expect(log).toMatch(
-      /stock-two can't be made .* is not shared with account 223344556677.* Besides, repository stock-two was removed again/,
+      /stock-two can't be made .* is not shared with account 223344556677.*\n- Repository stock-two was removed again/s,
     );
     expect(portal.serviceNames()).toEqual(before);
     expect(await request('/api/lattice-git')).not.toContain('stock-two');

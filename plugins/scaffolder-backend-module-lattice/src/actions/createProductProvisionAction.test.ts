@@ -154,7 +154,7 @@ describe('provisioning a Service Catalog product', () => {
     await expect(
       by({ input: { provisionedProductName: 'stock-two' } }),
     ).rejects.toThrow(
-      /^stock-two can't be made so in account 223344556677. Account 223344556677 has a service 'stock' in us-east-1 already/,
+      /^stock-two can't be made so in account 223344556677\.\n\n- Account 223344556677 has a service 'stock' in us-east-1 already/,
     );
 
     await terminate({ provisionedProductId: outputs.provisionedProductId });
@@ -179,7 +179,7 @@ describe('provisioning a Service Catalog product', () => {
       (caught: Error) => caught,
     );
     expect(error.message).toMatch(
-      /^stock was not made in account 223344556677\. AccessLogGroup \(AWS::Logs::LogGroup\): .* \(AlreadyExists\)\. Something of that name is there already: .*, then start over\. Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\. All events: https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudformation\/home\?region=us-east-1#\/stacks\/events\?stackId=arn%3Aaws%3Acloudformation%3A\S+ Besides, repository stock was removed again\.$/,
+      /^stock was not made in account 223344556677\.\n\n- AccessLogGroup \(AWS::Logs::LogGroup\): .* \(AlreadyExists\)\.\n- Something of that name is there already: .*, then start over\.\n- Rolled back: .*Service.*\. Nothing of it is left in account 223344556677\.\n- \[All events of the stack\]\(https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudformation\/home\?region=us-east-1#\/stacks\/events\?stackId=arn%3Aaws%3Acloudformation%3A\S+\)\n- Repository stock was removed again\.$/,
     );
     expect(lines).toContainEqual(
       expect.stringMatching(/^AccessLogGroup .* CREATE_FAILED: /),
@@ -206,7 +206,7 @@ describe('provisioning a Service Catalog product', () => {
     });
     await publish(repositories, 'cancelled');
     await expect(provision()).rejects.toThrow(
-      /^cancelled was not made .* The run was cancelled\. .*Nothing of it is left/,
+      /^cancelled was not made .*\n\n- The run was cancelled\.\n- .*Nothing of it is left/,
     );
     expect(portal.serviceNames()).toEqual(before);
     await expect(repositories.list()).resolves.toEqual([]);
@@ -337,7 +337,7 @@ describe('provisioning a Service Catalog product', () => {
       );
       portal.setResourceDelay(300);
       await expect(cancelled.provision()).rejects.toThrow(
-        /^stock was not changed in account 223344556677\. The run was cancelled\. /,
+        /^stock was not changed in account 223344556677\.\n\n- The run was cancelled\.\n- /,
       );
       expect(cancelled.lines).toContainEqual(
         'Cancelled. AWS was asked to stop and to roll back',
@@ -356,7 +356,7 @@ describe('provisioning a Service Catalog product', () => {
             'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-0aaaaaaaaaaaaaaaa',
         },
       },
-      /^stock can't be made so in account 223344556677\. Service network .* is not shared with account 223344556677/,
+      /^stock can't be made so in account 223344556677\.\n\n- Service network .* is not shared with account 223344556677/,
     ],
     [
       'an unknown product',

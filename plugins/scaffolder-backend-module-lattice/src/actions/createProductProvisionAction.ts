@@ -8,6 +8,7 @@ import {
   discardDecision,
   startLaunch,
 } from '../serviceCatalog/decideLaunch';
+import { withParticular } from '../serviceCatalog/failureMessage';
 import { idempotencyToken } from '../serviceCatalog/idempotencyToken';
 import { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
 import { provisioningClients } from '../serviceCatalog/ProvisioningClients';
@@ -136,7 +137,7 @@ export function createProductProvisionAction(
           const taken = await repositories.takeBack({ name, publishedBy });
           const told = describeTakenBack({ name, taken });
           if (told) {
-            throw withMore(error, `Besides, ${told}.`);
+            throw withMore(error, told);
           }
         }
         throw error;
@@ -145,9 +146,11 @@ export function createProductProvisionAction(
   });
 }
 
-/** The same error with a sentence more; a stack that was read already keeps the old one. */
-function withMore(error: Error, sentence: string): Error {
-  const told = new Error(`${error.message} ${sentence}`, { cause: error });
+/** The same error with more in its message; a stack that was read already keeps the old one. */
+function withMore(error: Error, text: string): Error {
+  const sentence = `${text[0].toUpperCase()}${text.slice(1)}.`;
+  const message = withParticular(error.message, sentence);
+  const told = new Error(message, { cause: error });
   told.name = error.name;
   return told;
 }

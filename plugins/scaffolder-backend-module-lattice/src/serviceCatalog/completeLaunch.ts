@@ -1,4 +1,5 @@
 import { consoleSentence } from './consoleLinks';
+import { failureMessage } from './failureMessage';
 import type { RecordResult } from './followRecord';
 import { idempotencyToken } from './idempotencyToken';
 import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
@@ -52,11 +53,9 @@ export async function completeLaunch(options: {
     events,
   });
   throw new Error(
-    [
-      `${options.provisionedProductName} was not made in account ${provisioner.place.accountId}. ${why}.`,
-      ...advice,
-      rolledBack,
-      ...consoleSentence(events.stackArn),
-    ].join(' '),
+    failureMessage(
+      `${options.provisionedProductName} was not made in account ${provisioner.place.accountId}.`,
+      [`${why}.`, ...advice, rolledBack, ...consoleSentence(events.stackArn)],
+    ),
   );
 }

@@ -1,6 +1,7 @@
 import { stringifyError } from '@backstage/errors';
 import { consoleSentence } from './consoleLinks';
 import { describeRollBack } from './describeRollBack';
+import { failureMessage } from './failureMessage';
 import type { RecordResult } from './followRecord';
 import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
 import { explainFailure } from './rollBackProduct';
@@ -46,12 +47,15 @@ export async function completeUpdate(options: {
     ? 'The run was cancelled'
     : explainFailure({ result, events });
   throw new Error(
-    [
-      `${provisionedProductName} was not changed in account ${accountId}. ${why}.`,
-      ...(signal?.aborted ? [] : adviseOn(stackFailures(events.events))),
-      describeRollBack(events.events),
-      ...consoleSentence(events.stackArn),
-    ].join(' '),
+    failureMessage(
+      `${provisionedProductName} was not changed in account ${accountId}.`,
+      [
+        `${why}.`,
+        ...(signal?.aborted ? [] : adviseOn(stackFailures(events.events))),
+        describeRollBack(events.events),
+        ...consoleSentence(events.stackArn),
+      ],
+    ),
   );
 }
 

@@ -22,8 +22,8 @@ export function stackEventsUrl(stackArn: string): string | undefined {
   return `https://${region}.${host}/cloudformation/home?region=${region}#/stacks/events?stackId=${stackId}`;
 }
 
-/** The sentence that leads to {@link stackEventsUrl}; none where there is no such page. */
+/** The link to {@link stackEventsUrl}, as Markdown; none where there is no such page. */
 export function consoleSentence(stackArn: string | undefined): string[] {
   const url = stackArn && stackEventsUrl(stackArn);
-  return url ? [`All events: ${url}`] : [];
+  return url ? [`[All events of the stack](${url})`] : [];
 }

@@ -9,6 +9,7 @@ import {
 import { readLaunchFacts } from '../checks/readLaunchFacts';
 import { checkMayUpdate } from './checkMayUpdate';
 import { checkParameters } from './checkParameters';
+import { failureMessage } from './failureMessage';
 import { findProductOffer } from './findProductOffer';
 import {
   findProvisionedProduct,
@@ -74,7 +75,10 @@ export async function prepareLaunch(options: {
   const wrong = checkParameters({ offered: offer.parameters, values });
   if (wrong.length) {
     throw new InputError(
-      `Product ${offer.productName} can't be launched so. ${wrong.join('. ')}`,
+      failureMessage(
+        `Product ${offer.productName} can't be launched so.`,
+        wrong,
+      ),
     );
   }
   const request = toLaunchRequest({
@@ -89,9 +93,12 @@ export async function prepareLaunch(options: {
   const { refusals, unchecked } = checkLaunch(request, facts);
   if (refusals.length) {
     throw new InputError(
-      `${name} can't be ${existing ? 'changed' : 'made'} so in account ${
-        place.accountId
-      }. ${refusals.join(' ')}`,
+      failureMessage(
+        `${name} can't be ${existing ? 'changed' : 'made'} so in account ${
+          place.accountId
+        }.`,
+        refusals,
+      ),
     );
   }
   return { ...what, isOwnLaunch: false, unchecked };
