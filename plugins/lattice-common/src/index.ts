@@ -13,6 +13,7 @@ export * from './estate/ownerOf';
 export * from './estate/parseArn';
 export * from './estate/types';
 export * from './permissions/permissions';
+export * from './provisioning/productTags';
 export * from './provisioning/types';
 export * from './traffic/callerName';
 export * from './traffic/outcomeCounts';

@@ -21,6 +21,7 @@ import {
   networksOfCalled,
   servicesWithDomain,
   servicesWithName,
+  serviceToChange,
 } from './estateFacts';
 import { toLogDestinations } from './toLogDestinations';
 
@@ -141,6 +142,7 @@ export class ProvisioningService {
     const { viewer, plan, index, place } = options;
     const { networkArn, serviceName, networkName, domainName, vpcId } = plan;
     const { maySee } = viewer;
+    const changed = serviceToChange({ index, place, plan });
     const [
       networks,
       certificates,
@@ -190,11 +192,19 @@ export class ProvisioningService {
         ? servicesWithName({ index, place, serviceName, maySee })
         : undefined,
       domainTaken: domainName
-        ? servicesWithDomain({ index, domainName, networkArn, maySee })
+        ? servicesWithDomain({
+            index,
+            domainName,
+            networkArn,
+            exceptArn: changed?.arn,
+            maySee,
+          })
         : undefined,
-      services: serviceName ? countServices(index, place) : undefined,
+      isChange: changed !== undefined,
+      services:
+        serviceName && !changed ? countServices(index, place) : undefined,
       associations:
-        serviceName && networkArn
+        serviceName && networkArn && !changed
           ? countAssociations(index, networkArn)
           : undefined,
     };

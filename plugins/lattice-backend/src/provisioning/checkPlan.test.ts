@@ -50,6 +50,12 @@ describe('checkPlan', () => {
       /already/,
     ],
     [
+      'a service of its own',
+      { nameTaken: read({ description: 'x' }), isChange: true },
+      'passes',
+      /is there: .* changes it/,
+    ],
+    [
       'a host name in use',
       { domainTaken: read({ description: 'service orders in account 1' }) },
       'refused',

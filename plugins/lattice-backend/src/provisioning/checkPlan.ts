@@ -30,6 +30,8 @@ export interface PlanFacts {
   networks?: ReadResult<ProvisioningNetwork>;
   /** Services of the account and Region with the name. */
   nameTaken?: ReadResult<TakenBy>;
+  /** Whether the service of that name is the one to be changed. */
+  isChange?: boolean;
   /** Services of the network with the domain name. */
   domainTaken?: ReadResult<TakenBy>;
   certificates?: ReadResult<ProvisioningCertificate>;
@@ -61,7 +63,7 @@ export function checkPlan(
     plan.networkName !== undefined &&
       facts.networks &&
       checkNetworkName(plan, facts.networks),
-    facts.nameTaken && checkName(plan, facts.nameTaken),
+    facts.nameTaken && checkName(plan, facts),
     facts.domainTaken && checkDomain(plan, facts.domainTaken),
     facts.certificates && checkCertificate(plan, facts.certificates),
     facts.hostedZones && checkHostedZone(plan, facts.hostedZones),
@@ -145,16 +147,21 @@ function checkNetwork(
 }
 
 function checkName(
-  { serviceName, accountId }: ProvisioningPlan,
-  taken: ReadResult<TakenBy>,
+  { serviceName, accountId, madeBy }: ProvisioningPlan,
+  { nameTaken, isChange }: PlanFacts,
 ) {
-  return checkRead('service-name', taken, 'Names in use', ([other]) =>
-    other
+  return checkRead('service-name', nameTaken!, 'Names in use', ([other]) => {
+    if (isChange) {
+      return passes(
+        `The service ${serviceName} is there: this template made it for ${madeBy?.owner}, and changes it.`,
+      );
+    }
+    return other
       ? refused(
           `Account ${accountId} has a service ${serviceName} already. Choose another name.`,
         )
-      : passes(`The name ${serviceName} is free.`),
-  );
+      : passes(`The name ${serviceName} is free.`);
+  });
 }
 
 function checkDomain(

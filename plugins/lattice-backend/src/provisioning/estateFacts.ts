@@ -1,6 +1,9 @@
 import {
   type EstateSnapshot,
   parseArn,
+  PRODUCT_OWNER_TAG,
+  PRODUCT_TEMPLATE_TAG,
+  type ProvisioningPlan,
   type ReadResult,
   type Service,
 } from '@lattice-portal/plugin-lattice-common';
@@ -24,6 +27,25 @@ export function servicesWithName(options: {
   return found(taken, maySee, whyMissing(index, place, 'services'));
 }
 
+/** The service that the plan changes: made under that name by the same template, for the same owner. */
+export function serviceToChange(options: {
+  index: EstateIndex;
+  place: ReadPlace;
+  plan: Pick<ProvisioningPlan, 'serviceName' | 'madeBy'>;
+}): Service | undefined {
+  const { index, place, plan } = options;
+  const { serviceName, madeBy } = plan;
+  return (
+    madeBy &&
+    servicesIn(index, place).find(
+      ({ name, tags }) =>
+        name === serviceName &&
+        tags?.[PRODUCT_TEMPLATE_TAG] === madeBy.template &&
+        tags?.[PRODUCT_OWNER_TAG] === madeBy.owner,
+    )
+  );
+}
+
 /**
  * Services with a custom domain name in a network, in which it is unique; without a network, in the whole estate.
  *
@@ -33,12 +55,15 @@ export function servicesWithDomain(options: {
   index: EstateIndex;
   domainName: string;
   networkArn?: string;
+  /** ARN of a service that may have it. */
+  exceptArn?: string;
   maySee: MaySee;
 }): ReadResult<TakenBy> {
-  const { index, domainName, networkArn, maySee } = options;
+  const { index, domainName, networkArn, exceptArn, maySee } = options;
   const wanted = domainName.toLocaleLowerCase('en-US');
   const taken = [...index.services.values()].filter(
     ({ arn, customDomainName }) =>
+      arn !== exceptArn &&
       customDomainName?.toLocaleLowerCase('en-US') === wanted &&
       (!networkArn || index.networksOfService(arn).includes(networkArn)),
   );

@@ -107,6 +107,7 @@ export const provisioningPlanSchema = z.object({
   ...placeShape,
   networkArn: text.startsWith('arn:').optional(),
   serviceName: text.optional(),
+  madeBy: z.object({ template: text, owner: text }).optional(),
   networkName: text.optional(),
   calledServiceArn: text.startsWith('arn:').optional(),
   domainName: text.optional(),

@@ -150,8 +150,13 @@ export interface ProvisioningLogDestination {
 export interface ProvisioningPlan extends ProvisioningPlace {
   /** Service network that is joined. */
   networkArn?: string;
-  /** Name of a new service. */
+  /** Name of the service. */
   serviceName?: string;
+  /**
+   * The template that makes the service, and for whom, as entity references: a service of that name which the template
+   * made for that owner is changed. Absent: the service is new.
+   */
+  madeBy?: { template: string; owner: string };
   /** Name of a new service network. */
   networkName?: string;
   /** ARN of a service to be called: its service networks count where there is no `networkArn`. */

@@ -14,6 +14,8 @@ export interface PlaceOptions {
   vpcField?: string;
   /** Field with a host name. Default: `customDomainName`. */
   domainField?: string;
+  /** Name of the template, so that it can change what it made. */
+  template?: string;
 }
 
 /** What the other fields of a form say of where something will be. Absent: not chosen yet. */
@@ -23,6 +25,8 @@ export interface FormPlace {
   networkArn?: string;
   vpcId?: string;
   domainName?: string;
+  /** The template, and the owner its service is for. */
+  madeBy?: { template: string; owner: string };
 }
 
 /** Where something will be, by the other fields of the form. */
@@ -43,6 +47,7 @@ export function placeOf(
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const networkArn = textAt(networkField);
+  const owner = textAt('owner');
   return {
     accountId: textAt(accountField),
     networkArn,
@@ -51,5 +56,9 @@ export function placeOf(
       parseArn(networkArn ?? textAt(serviceField) ?? '')?.region,
     vpcId: textAt(vpcField),
     domainName: textAt(domainField),
+    madeBy:
+      options?.template && owner
+        ? { template: `template:default/${options.template}`, owner }
+        : undefined,
   };
 }

@@ -239,15 +239,21 @@ describe('form fields', () => {
 });
 
 describe('validation', () => {
+  const website = {
+    kind: 'Component',
+    metadata: { name: 'website' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/commerce' }],
+  };
   const errorsOf = async (
     validate: (value: any, field: any, context: any) => unknown,
     value: unknown,
     latticeApi: object = api,
+    form: object = {},
   ) => {
     const errors: string[] = [];
     const catalogApi = {
       getEntityByRef: async (ref: string) =>
-        ref === 'component:default/website' ? {} : undefined,
+        ref === 'component:default/website' ? website : undefined,
     };
     const apis = new Map<unknown, unknown>([
       [latticeApiRef, latticeApi],
@@ -256,7 +262,7 @@ describe('validation', () => {
     await validate(
       value,
       { addError: (message: string) => errors.push(message) },
-      { apiHolder: { get: (ref: unknown) => apis.get(ref) } },
+      { apiHolder: { get: (ref: unknown) => apis.get(ref) }, ...form },
     );
     return errors.join();
   };
@@ -275,6 +281,34 @@ describe('validation', () => {
     [undefined, 'A name has 3 to 40 characters'],
   ])('of the name %p', async (name, expected) => {
     expect(await errorsOf(validateServiceName, name)).toBe(expected);
+  });
+
+  it.each([
+    ['changes', 'group:default/commerce', ''],
+    [
+      'does not change for others',
+      'group:default/edge',
+      'The catalog has a component website already. Choose another name.',
+    ],
+  ])('lets be what a template %s', async (_, owner, expected) => {
+    const plans: object[] = [];
+    const latticeApi = {
+      ...api,
+      reviewProvisioning: async (plan: object) => {
+        plans.push(plan);
+        return { region: 'us-east-1', checks: [] };
+      },
+    };
+    const form = {
+      formData: { owner, account: '223344556677' },
+      uiSchema: { 'ui:options': { template: 'lattice-lambda-service' } },
+    };
+    expect(
+      await errorsOf(validateServiceName, 'website', latticeApi, form),
+    ).toBe(expected);
+    const template = 'template:default/lattice-lambda-service';
+    const asked = { serviceName: 'website', madeBy: { template, owner } };
+    expect(plans).toMatchObject(expected ? [] : [asked]);
   });
 
   it.each(['Stock', 'stock-', '-stock', 'st--ock', 'st_ock', 'svc-stock'])(

@@ -1,7 +1,15 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import {
+  catalogApiRef,
+  getEntityRelations,
+} from '@backstage/plugin-catalog-react';
+import { toOwnerRef } from '@lattice-portal/plugin-lattice-common';
 import { latticeApiRef } from '../api';
-import type { PlaceOptions } from './formPlace';
+import { placeOf, type PlaceOptions } from './formPlace';
 import { validateByReview } from './review/reviewPlan';
 
 /**
@@ -24,12 +32,13 @@ export function problemOfServiceName(name: string): string | undefined {
 
 const validateInAccount = validateByReview<string, PlaceOptions>(
   ['service-name'],
-  serviceName => ({ serviceName }),
+  (serviceName, { madeBy }) => ({ serviceName, madeBy }),
 );
 
 /**
  * The rules for names, and whether the name is taken: by a service or component that the user sees, or by another one
- * of the account, where a name is unique.
+ * of the account, where a name is unique. A component of the chosen owner may be one that the template made and is to
+ * change; whether it is, the account tells.
  */
 export const validateServiceName: CustomFieldValidator<
   string,
@@ -41,7 +50,7 @@ export const validateServiceName: CustomFieldValidator<
     return;
   }
   try {
-    const taken = await whoHas(name, context.apiHolder);
+    const taken = await whoHas(name, context);
     if (taken) {
       field.addError(`${taken}. Choose another name.`);
       return;
@@ -58,15 +67,22 @@ export const validateServiceName: CustomFieldValidator<
 
 async function whoHas(
   name: string,
-  apiHolder: Parameters<typeof validateServiceName>[2]['apiHolder'],
+  context: Parameters<typeof validateServiceName>[2],
 ): Promise<string | undefined> {
-  const services = await apiHolder.get(latticeApiRef)?.listServices();
-  const service = services?.items.find(item => item.name === name);
-  if (service) {
-    return `Account ${service.accountId} has a service ${name} already`;
-  }
+  const { apiHolder, formData, uiSchema } = context;
+  const { madeBy } = placeOf(uiSchema?.['ui:options'], formData);
   const component = await apiHolder
     .get(catalogApiRef)
     ?.getEntityByRef(`component:default/${name}`);
-  return component && `The catalog has a component ${name} already`;
+  if (component) {
+    const isOwn = getEntityRelations(component, RELATION_OWNED_BY).some(
+      owner => stringifyEntityRef(owner) === toOwnerRef(madeBy?.owner),
+    );
+    return isOwn ? undefined : `The catalog has a component ${name} already`;
+  }
+  const services = await apiHolder.get(latticeApiRef)?.listServices();
+  const service = services?.items.find(item => item.name === name);
+  return (
+    service && `Account ${service.accountId} has a service ${name} already`
+  );
 }

@@ -1,7 +1,7 @@
-/** Tag of a provisioned product: entity reference of the template that made it. */
-export const TEMPLATE_TAG = 'lattice-portal:template';
-/** Tag of a provisioned product: the owner it was made for. */
-export const OWNER_TAG = 'lattice-portal:owner';
+import {
+  PRODUCT_OWNER_TAG,
+  PRODUCT_TEMPLATE_TAG,
+} from '@lattice-portal/plugin-lattice-common';
 
 /** Who made a product: a template, for an owner. */
 export type ProductOrigin = {
@@ -16,8 +16,8 @@ export function tagsOf(
   origin: ProductOrigin,
 ): { Key: string; Value: string }[] {
   return [
-    { Key: TEMPLATE_TAG, Value: origin.template },
-    { Key: OWNER_TAG, Value: origin.owner },
+    { Key: PRODUCT_TEMPLATE_TAG, Value: origin.template },
+    { Key: PRODUCT_OWNER_TAG, Value: origin.owner },
   ].flatMap(({ Key, Value }) => (Value ? [{ Key, Value }] : []));
 }
 
@@ -26,5 +26,8 @@ export function originOf(
   tags: { Key?: string; Value?: string }[],
 ): ProductOrigin {
   const valueOf = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
-  return { template: valueOf(TEMPLATE_TAG), owner: valueOf(OWNER_TAG) };
+  return {
+    template: valueOf(PRODUCT_TEMPLATE_TAG),
+    owner: valueOf(PRODUCT_OWNER_TAG),
+  };
 }

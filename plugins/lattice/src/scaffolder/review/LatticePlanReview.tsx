@@ -7,6 +7,7 @@ import {
 import type { ProvisioningCheck } from '@lattice-portal/plugin-lattice-common';
 import { useEffect } from 'react';
 import { latticeApiRef } from '../../api';
+import { chosenOf } from '../chosenOf';
 import { placeOf, type PlaceOptions } from '../formPlace';
 import { useRead } from '../place/useRead';
 import {
@@ -44,6 +45,10 @@ export const latticePlanReviewSchema = makeFieldSchema({
       subnetsField: z.string().optional(),
       networkNameField: z.string().optional(),
       calledServiceField: z.string().optional(),
+      template: z
+        .string()
+        .optional()
+        .describe('Name of the template, which may change what it made'),
       ...vpcAssociationOptions(z),
     }),
 });
@@ -140,6 +145,7 @@ export function planOf(
   const subnets = formData?.[subnetsField];
   const part: PlanPart = {
     serviceName: networkNameField ? undefined : textAt(nameField),
+    madeBy: place.madeBy,
     networkName: textAt(networkNameField),
     calledServiceArn: textAt(calledServiceField),
     domainName: place.domainName,
@@ -147,7 +153,7 @@ export function planOf(
     hostedZoneId: textAt(hostedZoneField),
     vpcId: place.vpcId,
     vpcAssociation: vpcAssociationOf(options, formData),
-    subnetIds: Array.isArray(subnets) ? subnets.map(String) : undefined,
+    subnetIds: Array.isArray(subnets) ? chosenOf(subnets) : undefined,
   };
   return planFor(place, part);
 }
