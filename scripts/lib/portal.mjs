@@ -51,9 +51,18 @@ async function canSignIn(baseUrl) {
   return true;
 }
 
+/** Where the portal keeps the repositories it writes; the sandbox delivers them to its clusters. */
+export function repositoriesDirectory(dataDirectory) {
+  return join(dataDirectory, 'repositories');
+}
+
 /** Arguments of the sandbox's command line. */
 export function sandboxArguments({ port, dataDirectory }) {
-  return ['--port', String(port), '--data', join(dataDirectory, 'sandbox')];
+  return [
+    ...['--port', String(port)],
+    ...['--data', join(dataDirectory, 'sandbox')],
+    ...['--repositories', repositoriesDirectory(dataDirectory)],
+  ];
 }
 
 /**
@@ -138,10 +147,8 @@ export async function startPortal({
             APP_CONFIG_backend_baseUrl: baseUrl,
             APP_CONFIG_backend_listen_port: String(portalPort),
             APP_CONFIG_backend_database_connection_directory: databaseDirectory,
-            APP_CONFIG_lattice_repositories_directory: join(
-              dataDirectory,
-              'repositories',
-            ),
+            APP_CONFIG_lattice_repositories_directory:
+              repositoriesDirectory(dataDirectory),
           }
         : {}),
     },

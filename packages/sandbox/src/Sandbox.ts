@@ -1,6 +1,7 @@
 import { join } from 'path';
 import { createAuthorizer } from './authorization/createAuthorizer';
 import { Caller, ControlPlane } from './ControlPlane';
+import { describeClusters, startClusters } from './clusters';
 import { ContainerRunner } from './containers';
 import { DataPlane } from './dataPlane';
 import { EstateFile, loadEstate, readEstateFile } from './defaultEstate';
@@ -104,6 +105,17 @@ export class Sandbox {
         controlPlane.call({ service, operation, input, caller }),
     });
     closers.push(stopProvisioning);
+    closers.push(
+      startClusters({
+        estate,
+        now,
+        warn,
+        repositoriesDirectory: options.repositoriesDirectory,
+        programsDirectory: directory('programs'),
+        call: (service, operation, input, caller) =>
+          controlPlane.call({ service, operation, input, caller }),
+      }),
+    );
 
     server.serve({
       isDataPlaneHost: name => dataPlane.handlesHost(name),
@@ -127,6 +139,7 @@ export class Sandbox {
           body => setQuota(estate, parseQuota(body, file.region)),
         ],
       ]),
+      clusters: () => describeClusters(estate),
       health: () => ({ status: 'ok', services: estate.services.size }),
     });
     // Closed before what it changes, and so once more here.

@@ -8,6 +8,11 @@ export interface SandboxOptions {
   dataDirectory?: string;
   /** The estate to begin with, when the data directory holds none yet. Default: the one built in. */
   estateFile?: string;
+  /**
+   * Folder of bare git repositories, `NAME.git`, whose `main` is delivered to the estate's clusters.
+   * Absent: nothing is.
+   */
+  repositoriesDirectory?: string;
   /** Whether the estate's traffic is played. Default: true. */
   traffic?: boolean;
   /**

@@ -17,14 +17,19 @@ async function main(): Promise<void> {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <directory>', 'where to keep everything (default: memory)')
     .option('--estate <file>', 'estate to begin with (default: built in)')
+    .option(
+      '--repositories <directory>',
+      'git repositories to deliver to the clusters (default: none)',
+    )
     .option('--no-traffic', 'plays no traffic')
     .parse();
-  const { port, host, data, estate, traffic } = command.opts();
+  const { port, host, data, estate, repositories, traffic } = command.opts();
   const sandbox = await Sandbox.start({
     port,
     host,
     dataDirectory: data,
     estateFile: estate,
+    repositoriesDirectory: repositories,
     traffic,
     warn: message => process.stderr.write(`${message}\n`),
   });

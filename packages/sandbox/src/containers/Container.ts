@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ContainerDefinition } from '../estate/containerResources';
 import { containerWorker } from './containerWorker';
+import type { ContainerProgram } from './programOf';
 
 /** Somebody who waits until something listens on a port. */
 interface Waiting {
@@ -9,7 +10,7 @@ interface Waiting {
   tell(port?: number): void;
 }
 
-/** A running container: a worker thread with the script that its command gives to Node.js. */
+/** A running container: a worker thread with a program for Node.js. */
 export class Container {
   readonly #worker: Worker;
   readonly #ports = new Map<number, number>();
@@ -17,13 +18,13 @@ export class Container {
   #ended = false;
 
   private constructor(
-    script: string,
+    program: ContainerProgram,
     environment: Record<string, string>,
     memoryMegabytes: number,
   ) {
     this.#worker = new Worker(containerWorker, {
       eval: true,
-      workerData: { script },
+      workerData: program,
       // Nothing of the sandbox's own environment reaches the container.
       env: environment,
       resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
@@ -43,15 +44,15 @@ export class Container {
   }
 
   static start(options: {
-    script: string;
+    program: ContainerProgram;
     definition: ContainerDefinition;
     memoryMegabytes: number;
   }): Container {
-    const { script, definition, memoryMegabytes } = options;
+    const { program, definition, memoryMegabytes } = options;
     const environment = Object.fromEntries(
       (definition.environment ?? []).map(({ name, value }) => [name, value]),
     );
-    return new Container(script, environment, memoryMegabytes);
+    return new Container(program, environment, memoryMegabytes);
   }
 
   /** Whether its script is still running. */

@@ -1,12 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import type { Estate } from '../estate/Estate';
-import type {
-  ContainerDefinition,
-  EcsTask,
-} from '../estate/containerResources';
+import type { Pod, PodContainer } from '../estate/clusterResources';
 import { Container } from './Container';
 import { echo } from './echo';
-import { scriptOf } from './scriptOf';
+import { programOf, type ContainerProgram } from './programOf';
 
 /** Settings of the {@link ContainerRunner}. */
 export interface ContainerRunnerOptions {
@@ -34,6 +31,14 @@ export interface ContainerResponse {
   body: Buffer;
 }
 
+/** What runs at an address of a VPC: a task of an Amazon ECS service, or a pod of an EKS cluster. */
+export interface RunningTask {
+  /** Unique. */
+  id: string;
+  address: string;
+  containers: PodContainer[];
+}
+
 /** Why there is no answer, in the words of access logs. */
 export class ContainerError extends Error {
   constructor(
@@ -49,12 +54,12 @@ export class ContainerError extends Error {
 }
 
 /**
- * Answers for the tasks of Amazon ECS services.
+ * Answers for the tasks of Amazon ECS services and the pods of EKS clusters.
  *
  * @remarks
- * A container whose command is `node -e SCRIPT` is run, in a worker thread that starts with the first
- * request. Images can't be run: for other containers an echo answers on the ports they map, and says
- * that it is one. Threads keep faults apart; they are no protection against hostile code.
+ * A container whose command is `node -e SCRIPT` is run, and so is the application of a repository that
+ * stands for its image, in a worker thread that starts with the first request. Images can't be run: for
+ * other containers an echo answers on the ports they map, and says that it is one. Threads keep faults apart; they are no protection against hostile code.
  */
 export class ContainerRunner {
   readonly #estate: Estate;
@@ -69,7 +74,7 @@ export class ContainerRunner {
     this.#memoryMegabytes = options.memoryMegabytes ?? 128;
     this.#most = options.containers ?? 32;
     this.#stopListening = options.estate.onChange(collection => {
-      if (collection === 'ecsServices') {
+      if (collection === 'ecsServices' || collection === 'pods') {
         this.#stopOldTasks();
       }
     });
@@ -79,17 +84,30 @@ export class ContainerRunner {
     return new ContainerRunner(options);
   }
 
-  /** The task that has an address in a VPC. */
-  findTask(vpcId: string | undefined, address: string): EcsTask | undefined {
+  /** What runs at an address of a VPC. */
+  findTask(
+    vpcId: string | undefined,
+    address: string,
+  ): RunningTask | undefined {
     for (const { tasks } of this.#estate.ecsServices.values()) {
       const found = tasks.find(
         task => task.address === address && task.vpcId === vpcId,
       );
       if (found) {
-        return found;
+        const definition = this.#estate.taskDefinitions.get(
+          found.taskDefinitionArn,
+        );
+        return {
+          id: found.arn,
+          address,
+          containers: definition?.containerDefinitions ?? [],
+        };
       }
     }
-    return undefined;
+    const pod = this.#estate.pods.find(
+      candidate => candidate.address === address && candidate.vpcId === vpcId,
+    );
+    return pod && { id: podId(pod), address, containers: pod.containers };
   }
 
   /**
@@ -98,26 +116,24 @@ export class ContainerRunner {
    * @throws ContainerError when nothing answers.
    */
   async ask(
-    task: EcsTask,
+    task: RunningTask,
     port: number,
     request: ContainerRequest,
   ): Promise<ContainerResponse> {
-    const definition = this.#estate.taskDefinitions
-      .get(task.taskDefinitionArn)
-      ?.containerDefinitions.find(({ portMappings = [] }) =>
-        portMappings.some(({ containerPort }) => containerPort === port),
-      );
+    const definition = task.containers.find(({ portMappings = [] }) =>
+      portMappings.some(({ containerPort }) => containerPort === port),
+    );
     if (!definition) {
       throw new ContainerError(
         'TargetConnectionError',
         `No container of the task maps port ${port}`,
       );
     }
-    const script = scriptOf(definition);
-    if (script === undefined) {
+    const program = programOf(definition);
+    if (program === undefined) {
       return echo(definition, request);
     }
-    const container = this.#container(task, definition, script);
+    const container = this.#container(task, definition, program);
     const { timeoutMilliseconds } = request;
     const localPort = await container.portFor(port, timeoutMilliseconds);
     if (localPort === undefined) {
@@ -138,16 +154,16 @@ export class ContainerRunner {
   }
 
   #container(
-    task: EcsTask,
-    definition: ContainerDefinition,
-    script: string,
+    task: RunningTask,
+    definition: PodContainer,
+    program: ContainerProgram,
   ): Container {
-    const key = `${task.arn} ${definition.name}`;
+    const key = `${task.id} ${definition.name}`;
     let container = this.#containers.get(key);
     if (!container?.isRunning) {
-      // As ECS does: a task that ended is started again.
+      // As ECS and Kubernetes do: what ended is started again.
       container = Container.start({
-        script,
+        program,
         definition,
         memoryMegabytes: this.#memoryMegabytes,
       });
@@ -164,13 +180,14 @@ export class ContainerRunner {
   }
 
   #stopOldTasks(): void {
-    const arns = new Set(
-      this.#estate.ecsServices
+    const ids = new Set([
+      ...this.#estate.ecsServices
         .values()
         .flatMap(({ tasks }) => tasks.map(({ arn }) => arn)),
-    );
+      ...this.#estate.pods.values().map(podId),
+    ]);
     for (const key of this.#containers.keys()) {
-      if (!arns.has(key.split(' ')[0])) {
+      if (!ids.has(key.split(' ')[0])) {
         this.#stop(key);
       }
     }
@@ -180,6 +197,11 @@ export class ContainerRunner {
     void this.#containers.get(key)?.stop();
     this.#containers.delete(key);
   }
+}
+
+/** Without spaces, which end it in the key of a container. */
+function podId({ clusterArn, namespace, name }: Pod): string {
+  return `${clusterArn}/pod/${namespace}/${name}`;
 }
 
 function send(

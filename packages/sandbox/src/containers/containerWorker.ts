@@ -3,13 +3,14 @@
  * a plain JavaScript file, while this package also runs straight from TypeScript.
  *
  * @remarks
- * `workerData` is `{ script }`. Servers listen on free ports of this machine instead of those they ask
+ * `workerData` is `{ script }` or `{ module }`. Servers listen on free ports of this machine instead of those they ask
  * for; `{ port, listensOn }` tells the one by the other.
  */
 export const containerWorker = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
 const net = require('node:net');
+const { pathToFileURL } = require('node:url');
 const vm = require('node:vm');
 
 const listen = net.Server.prototype.listen;
@@ -23,8 +24,12 @@ net.Server.prototype.listen = function (...args) {
   return listen.call(this, { port: 0, host: '127.0.0.1' }, callback);
 };
 
-const module_ = { exports: {} };
-vm.compileFunction(workerData.script, ['exports', 'require', 'module'], {
-  filename: '[eval]',
-})(module_.exports, createRequire(process.cwd() + '/index.js'), module_);
+if (workerData.module) {
+  import(pathToFileURL(workerData.module).href);
+} else {
+  const module_ = { exports: {} };
+  vm.compileFunction(workerData.script, ['exports', 'require', 'module'], {
+    filename: '[eval]',
+  })(module_.exports, createRequire(process.cwd() + '/index.js'), module_);
+}
 `;

@@ -3,4 +3,5 @@ export {
   ContainerRunner,
   type ContainerRequest,
   type ContainerResponse,
+  type RunningTask,
 } from './ContainerRunner';

@@ -23,6 +23,8 @@ export const eksClusterSchema = z.strictObject({
   vpc: name,
   version: z.string(),
   securityGroup: name,
+  /** Role of its AWS Gateway API Controller. */
+  controllerRole: name.optional(),
 });
 
 export const quotaSchema = z.strictObject({

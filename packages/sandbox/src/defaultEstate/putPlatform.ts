@@ -38,6 +38,7 @@ export function putPlatform(context: LoadContext): void {
     vpc,
     version,
     securityGroup,
+    controllerRole,
   } of file.eksClusters) {
     const arn = context.arn('eks', account, `cluster/${name}`);
     const { id: vpcId } = context.vpc(vpc);
@@ -56,6 +57,9 @@ export function putPlatform(context: LoadContext): void {
         .filter(subnet => subnet.vpcId === vpcId)
         .map(({ id }) => id),
       securityGroupId: context.securityGroupId(securityGroup),
+      controllerRoleArn:
+        controllerRole &&
+        `arn:aws:iam::${context.accountId(account)}:role/${controllerRole}`,
       tags: context.tags(account),
       createdAt,
     });

@@ -1,3 +1,4 @@
+import type * as clusters from './clusterResources';
 import { ChangeListener, Collection } from './Collection';
 import type * as containers from './containerResources';
 import type * as lattice from './latticeResources';
@@ -61,6 +62,14 @@ export class Estate {
   readonly taskDefinitions: Collection<containers.TaskDefinition>;
   readonly ecsServices: Collection<containers.EcsService>;
   readonly eksClusters: Collection<containers.EksCluster>;
+  /** Keyed by cluster and object: see `objectKey`. */
+  readonly kubernetesObjects: Collection<clusters.KubernetesObject>;
+  /** Keyed by cluster and name. */
+  readonly deliveries: Collection<clusters.Delivery>;
+  /** Keyed by cluster, namespace and name. */
+  readonly pods: Collection<clusters.Pod>;
+  /** Keyed by cluster and object. */
+  readonly appliedAuthPolicies: Collection<clusters.AppliedAuthPolicy>;
   /** Keyed `account/region/service/code`. */
   readonly appliedQuotas: Collection<networking.AppliedQuota>;
   /** Keyed by event id. */
@@ -109,6 +118,10 @@ export class Estate {
     this.taskDefinitions = this.collection('taskDefinitions');
     this.ecsServices = this.collection('ecsServices');
     this.eksClusters = this.collection('eksClusters');
+    this.kubernetesObjects = this.collection('kubernetesObjects');
+    this.deliveries = this.collection('deliveries');
+    this.pods = this.collection('pods');
+    this.appliedAuthPolicies = this.collection('appliedAuthPolicies');
     this.appliedQuotas = this.collection('appliedQuotas');
     this.trailEvents = this.collection('trailEvents');
     this.otherResources = this.collection('otherResources');

@@ -75,7 +75,7 @@ export interface EcsService extends Owned {
   createdAt: string;
 }
 
-/** An Amazon EKS cluster, as far as others refer to it. */
+/** An Amazon EKS cluster; what it holds are the Kubernetes objects and pods of its ARN. */
 export interface EksCluster extends Owned {
   arn: string;
   name: string;
@@ -85,6 +85,8 @@ export interface EksCluster extends Owned {
   vpcId: string;
   subnetIds: string[];
   securityGroupId: string;
+  /** Role of its AWS Gateway API Controller; absent: it has none. */
+  controllerRoleArn?: string;
   tags: Tags;
   createdAt: string;
 }

@@ -16,6 +16,7 @@ const CAUSES = new Set([
   'rules',
   'services',
   'ecsServices',
+  'pods',
   'loadBalancerTargetGroups',
   'loadBalancerListeners',
   'loadBalancerRules',
@@ -31,7 +32,7 @@ interface Check {
 }
 
 /**
- * Checks the health of targets that are tasks of Amazon ECS services: those of VPC Lattice's target
+ * Checks the health of targets that are tasks of Amazon ECS services or pods of EKS clusters: those of VPC Lattice's target
  * groups and of load balancers', by what the group's health check says.
  *
  * @remarks

@@ -180,7 +180,7 @@ describe('what forms and products read and write, by AWS SDK clients', () => {
     const kubernetes = new eks.EKSClient(config);
     expect(
       await kubernetes.send(new eks.ListClustersCommand({})),
-    ).toMatchObject({ clusters: ['commerce'] });
+    ).toMatchObject({ clusters: ['commerce', 'commerce-next'] });
     const { cluster } = await kubernetes.send(
       new eks.DescribeClusterCommand({ name: 'commerce' }),
     );

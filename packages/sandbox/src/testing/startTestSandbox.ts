@@ -53,6 +53,8 @@ export async function startTestSandbox(
     estateFile?: string;
     /** Kept after the stop, when given. Default: a temporary directory. */
     dataDirectory?: string;
+    /** Git repositories to deliver to the clusters. Default: none. */
+    repositoriesDirectory?: string;
     now?: () => number;
     /** Milliseconds CloudFormation takes for each resource. Default: 0. */
     resourceDelay?: () => number;

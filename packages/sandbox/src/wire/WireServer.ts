@@ -21,6 +21,8 @@ export interface WireServerOptions {
   ): Promise<void>;
   /** What is made by hand, by path. Each takes JSON text, and throws when it can't read it. */
   byHand: Map<string, (body: string) => void>;
+  /** What `GET /_sandbox/clusters` says. */
+  clusters(): unknown[];
   /** What `GET /_sandbox/health` says. */
   health(): Record<string, unknown>;
 }
@@ -93,6 +95,11 @@ export class WireServer {
     if (path === '/_sandbox/health') {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(options.health()));
+      return;
+    }
+    if (path === '/_sandbox/clusters') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(options.clusters()));
       return;
     }
     const body = await readBody(request);

@@ -2,8 +2,8 @@ import {
   ContainerError,
   ContainerRunner,
   type ContainerRequest,
+  type RunningTask,
 } from '../../containers';
-import type { EcsTask } from '../../estate/containerResources';
 import { failedAnswer, type TargetAnswer } from './TargetAnswer';
 
 const HOP_BY_HOP = new Set([
@@ -21,10 +21,10 @@ const STATUS: Record<ContainerError['reason'], number> = {
   TargetConnectionClosed: 502,
 };
 
-/** Sends a request to a task of an Amazon ECS service and gives what came of it. */
+/** Sends a request to a task or pod and gives what came of it. */
 export async function taskAnswer(options: {
   containers: ContainerRunner;
-  task: EcsTask;
+  task: RunningTask;
   port: number;
   request: ContainerRequest;
 }): Promise<TargetAnswer> {

@@ -17,7 +17,7 @@ function toText(value: number): string {
 }
 
 /**
- * The lowest address of a subnet that no task has and no target group names.
+ * The lowest address of a subnet that no task or pod has and no target group names.
  *
  * @throws Error when there is none left.
  */
@@ -29,6 +29,9 @@ export function freeAddress(estate: Estate, subnet: Subnet): string {
       .flatMap(({ tasks }) => tasks)
       .filter(({ vpcId }) => vpcId === subnet.vpcId)
       .map(({ address }) => address),
+    ...estate.pods
+      .filter(({ vpcId }) => vpcId === subnet.vpcId)
+      .flatMap(({ address }) => address ?? []),
     ...estate.targetGroups
       .filter(({ config }) => config?.vpcIdentifier === subnet.vpcId)
       .flatMap(({ targets }) => targets.map(({ id }) => id)),

@@ -3,7 +3,7 @@ import { AwsError } from '../AwsError';
 import type { ServiceOperations } from '../OperationHandler';
 import { paginate } from '../paginate';
 
-/** Reads of Amazon EKS clusters. Nothing runs in them. */
+/** Reads of Amazon EKS clusters. What they hold comes to them by Git: see `clusters`. */
 export const eksOperations: ServiceOperations = {
   ListClusters(input, context) {
     const { accountId, region, estate } = context;

@@ -1,0 +1,149 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestSandbox } from '../../testing/startTestSandbox';
+import { describeClusters } from '../describeClusters';
+import { writeRepository } from './writeRepository';
+
+const COMMERCE = '223344556677';
+
+/** A sandbox whose clusters get what is written into repositories. */
+export async function startClusterTest() {
+  const directory = mkdtempSync(join(tmpdir(), 'clusters-'));
+  const repositories = join(directory, 'repositories');
+  const start = () =>
+    startTestSandbox({
+      dataDirectory: join(directory, 'data'),
+      repositoriesDirectory: repositories,
+    });
+  let running = await start();
+  const config = () => running.clientConfig({ accountId: COMMERCE });
+
+  const test = {
+    repositories,
+    get estate() {
+      return running.sandbox.estate;
+    },
+    get sandbox() {
+      return running.sandbox;
+    },
+    lattice: () => new VPCLatticeClient(config()),
+    write: (files: Record<string, string>, name = 'stock') =>
+      writeRepository({ directory: repositories, name, files }),
+    makeLogGroup: () =>
+      new CloudWatchLogsClient(config()).send(
+        new CreateLogGroupCommand({
+          logGroupName: '/aws/vendedlogs/lattice/service-stock',
+        }),
+      ),
+    service: (name = 'stock') =>
+      test.estate.services.find(service => service.name === name),
+    /** Conditions of an object as `Type=Status Reason: message`. */
+    conditions(kind: string, name: string, cluster = 'commerce'): string[] {
+      return describeClusters(test.estate)
+        .find(described => described.name === cluster)!
+        .objects.filter(object => object.kind === kind && object.name === name)
+        .flatMap(({ conditions }) => conditions)
+        .map(
+          ({ type, status, reason, message }) =>
+            `${type}=${status} ${reason}: ${message}`,
+        )
+        .sort();
+    },
+    /** Waits until something holds. */
+    async until<T>(
+      find: () => T | Promise<T>,
+      milliseconds = 15_000,
+    ): Promise<NonNullable<T>> {
+      const end = Date.now() + milliseconds;
+      for (;;) {
+        const found = await find();
+        if (found) {
+          return found;
+        }
+        if (Date.now() > end) {
+          throw new Error(
+            `Not in time: ${find}\n${JSON.stringify(
+              describeClusters(test.estate),
+              undefined,
+              2,
+            )}`,
+          );
+        }
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+    },
+    /** Calls the service from the VPC of `edge`, signed as a role of that account. */
+    async call(
+      options: { role?: string; path?: string; headers?: object } = {},
+    ) {
+      const {
+        role = 'public-proxy',
+        path = '/items/1',
+        headers = {},
+      } = options;
+      const host = test.service()!.dnsEntry.domainName;
+      const vpc = test.estate.vpcs.find(({ tags }) => tags.Name === 'edge')!;
+      const signer = new SignatureV4({
+        credentials: running.clientConfig({
+          accountId: '445566778899',
+          roleArn: `arn:aws:iam::445566778899:role/${role}`,
+        }).credentials,
+        region: 'us-east-1',
+        service: 'vpc-lattice-svcs',
+        sha256: Sha256,
+      });
+      const signed: any = await signer.sign({
+        protocol: 'https:',
+        hostname: host,
+        path,
+        method: 'GET',
+        headers: {
+          host,
+          'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+          ...headers,
+        },
+      } as any);
+      const { port } = new URL(running.url);
+      return new Promise<{ status: number; body: any }>((resolve, reject) => {
+        request(
+          {
+            host: '127.0.0.1',
+            port,
+            path,
+            headers: { ...signed.headers, 'x-sandbox-source-vpc': vpc.id },
+            agent: false,
+          },
+          async response => {
+            const text = (await response.toArray()).join('');
+            const isJson = text.startsWith('{');
+            const body = isJson ? JSON.parse(text) : text;
+            resolve({ status: response.statusCode!, body });
+          },
+        )
+          .on('error', reject)
+          .end();
+      });
+    },
+    /** Stops and starts again with what is on disk. */
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
+    async stop() {
+      await running.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  return test;
+}
+
+export type ClusterTest = Awaited<ReturnType<typeof startClusterTest>>;

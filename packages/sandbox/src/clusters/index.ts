@@ -1,0 +1,2 @@
+export { describeClusters } from './describeClusters';
+export { startClusters, type ClustersOptions } from './startClusters';
