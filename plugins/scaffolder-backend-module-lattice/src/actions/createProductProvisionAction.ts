@@ -1,6 +1,8 @@
-import { toError } from '@backstage/errors';
+import { ConflictError, toError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { DefaultAuthPolicyStore } from '@lattice-portal/plugin-lattice-node';
 import type { SourceRepositories } from '../git/GitRepositories';
+import { checkStillStands, describeLosses } from '../policies/checkPolicy';
 import { completeLaunch } from '../serviceCatalog/completeLaunch';
 import { completeUpdate } from '../serviceCatalog/completeUpdate';
 import {
@@ -11,6 +13,7 @@ import {
 import { withParticular } from '../serviceCatalog/failureMessage';
 import { idempotencyToken } from '../serviceCatalog/idempotencyToken';
 import { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
+import { tellStanding } from '../serviceCatalog/tellStanding';
 import { provisioningClients } from '../serviceCatalog/ProvisioningClients';
 import { describeTakenBack } from './describeTakenBack';
 import { productProvisionExamples } from './productExamples';
@@ -31,6 +34,8 @@ export function createProductProvisionAction(
   options: ProvisioningOptions & { repositories?: SourceRepositories },
 ) {
   const { aws, pollIntervalSeconds, repositories } = options;
+  // Reads only: what stands in a policy is changed by the product's stack.
+  const policies = DefaultAuthPolicyStore.create({ aws });
   return createTemplateAction({
     id: 'lattice:product:provision',
     description:
@@ -66,15 +71,31 @@ export function createProductProvisionAction(
             ...ctx.input,
             ...common,
             aws,
+            policies,
+            isDryRun: Boolean(ctx.isDryRun),
             pollIntervalSeconds,
             log,
             template: ctx.templateInfo?.entityRef,
           });
         // Kept across restarts, so that what was shown is what is done.
-        const decision = ctx.isDryRun
+        let decision = ctx.isDryRun
           ? await decide()
           : await ctx.checkpoint({ key: `plan.${key}`, fn: decide });
-        const { kind, offer, plan } = decision;
+        if (decision.first) {
+          await tellStanding({
+            ...common,
+            decision: { ...decision, first: decision.first },
+            start: fn => ctx.checkpoint({ key: `standing.${key}`, fn }),
+            log,
+          });
+          decision = await ctx.checkpoint({ key: `replan.${key}`, fn: decide });
+          if (decision.first) {
+            throw new ConflictError(
+              `The auth policy of ${provisionedProductName} is being changed by others. Nothing was changed. Run the template again.`,
+            );
+          }
+        }
+        const { kind, offer, plan, policy } = decision;
         ctx.output('plan', plan.status === 'planned' ? plan.changes : []);
         ctx.output('planStatus', plan.status);
         ctx.output('updated', kind === 'update' && plan.status !== 'unchanged');
@@ -101,6 +122,14 @@ export function createProductProvisionAction(
               await discardDecision({ decision, ...common });
               throw new Error('Cancelled before anything was made or changed.');
             }
+            try {
+              if (policy) {
+                await checkStillStands({ policies, plan: policy });
+              }
+            } catch (error) {
+              await discardDecision({ decision, ...common });
+              throw error;
+            }
             log(
               `${kind === 'create' ? 'Launching' : 'Updating'} ${
                 offer.productName
@@ -120,7 +149,13 @@ export function createProductProvisionAction(
         const { outputs, stackArn } =
           kind === 'create'
             ? await completeLaunch(watch)
-            : await completeUpdate(watch);
+            : await completeUpdate({
+                ...watch,
+                losses: async succeeded =>
+                  policy
+                    ? describeLosses({ policies, plan: policy, succeeded })
+                    : '',
+              });
         ctx.output('outputs', outputs);
         ctx.output('stackArn', stackArn);
         log(

@@ -152,6 +152,7 @@ describe('checkSameOwner', () => {
     name: 'stock',
     status: 'AVAILABLE',
     productId: 'prod-1',
+    artifactId: 'pa-1',
     outputs: {},
   };
 

@@ -16,6 +16,7 @@ import type {
   ProvisioningPlace,
 } from './ProvisioningClients';
 import { StackEventLog } from './StackEventLog';
+import { stackNameOf } from './stackNameOf';
 
 /** A product to launch or to change, with all that AWS has to know. */
 export interface LaunchOrder {
@@ -122,9 +123,8 @@ export class ProductProvisioner {
   eventsOf(provisionedProductId: string, since?: string): StackEventLog {
     return StackEventLog.create({
       cloudFormation: this.options.clients.cloudFormation,
-      // https://docs.aws.amazon.com/servicecatalog/latest/userguide/enduser-viewstack.html
       since: since === undefined ? undefined : new Date(since),
-      stack: `SC-${this.place.accountId}-${provisionedProductId}`,
+      stack: stackNameOf(this.place, provisionedProductId),
       onEvent: event => this.options.log(describeStackEvent(event)),
       onUnreadable: reason =>
         this.options.log(`The events of the stack can't be read: ${reason}`),

@@ -17,6 +17,8 @@ export async function completeUpdate(options: {
   launched: LaunchedProduct;
   provisionedProductName: string;
   signal?: AbortSignal;
+  /** What of the auth policy was lost, in a sentence; empty: nothing. */
+  losses: (succeeded: boolean) => Promise<string>;
   log: (line: string) => void;
 }): Promise<RecordResult & { stackArn?: string }> {
   const { provisioner, launched, provisionedProductName, signal, log } =
@@ -34,6 +36,10 @@ export async function completeUpdate(options: {
       }
     },
   });
+  const lost = await options.losses(result.succeeded);
+  if (result.succeeded && lost) {
+    log(lost);
+  }
   if (result.succeeded && !signal?.aborted) {
     return { ...result, stackArn: events.stackArn };
   }
@@ -53,6 +59,7 @@ export async function completeUpdate(options: {
         `${why}.`,
         ...(signal?.aborted ? [] : adviseOn(stackFailures(events.events))),
         describeRollBack(events.events),
+        ...(lost ? [lost] : []),
         ...consoleSentence(events.stackArn),
       ],
     ),

@@ -7,6 +7,8 @@ import { prepareLaunch } from './prepareLaunch';
 import type { ProductOrigin } from './productTags';
 import type { ProvisioningClients } from './ProvisioningClients';
 import { findProvisionedProduct } from './findProvisionedProduct';
+import { checkReplacement } from '../policies/checkReplacement';
+import type { PolicyPlan } from '../policies/planPolicy';
 
 /** What will be done, kept across restarts: what was planned is what is done. */
 export type LaunchDecision = {
@@ -19,6 +21,13 @@ export type LaunchDecision = {
   provisionedProductId?: string;
   /** Outputs of that product as it is. */
   outputs: Record<string, string>;
+  /** What becomes of its auth policy. */
+  policy?: PolicyPlan;
+  /**
+   * What the stack has to be changed to before anything else, so that it knows the policy that stands in AWS. Nothing is
+   * planned yet: decide again after that.
+   */
+  first?: { offer: OfferedVersion; values: Record<string, string> };
   /** Set where this run launched it before it was restarted. */
   launched?: LaunchedProduct;
 };
@@ -36,8 +45,9 @@ export function launchTokens(token: string): { plan: string; launch: string } {
 export async function decideLaunch(
   options: Omit<
     Parameters<typeof prepareLaunch>[0],
-    'isOwnToken' | 'serviceCatalog' | 'place'
+    'isOwnToken' | 'serviceCatalog' | 'cloudFormation' | 'place'
   > & {
+    isDryRun: boolean;
     clients: ProvisioningClients;
     provisioner: ProductProvisioner;
     pollIntervalSeconds: number;
@@ -50,7 +60,7 @@ export async function decideLaunch(
   const tokens = launchTokens(options.token);
   const prepared = await prepareLaunch({
     ...options,
-    serviceCatalog,
+    ...clients,
     place: provisioner.place,
     isOwnToken: token => Object.values(tokens).includes(token),
   });
@@ -73,6 +83,27 @@ export async function decideLaunch(
     log(`Not checked: ${unchecked}`);
   }
   const kind = existing && !isPlanOnly ? 'update' : 'create';
+  const { policy } = prepared;
+  if (policy?.kept.length) {
+    log(
+      `The auth policy of ${
+        policy.resourceArn
+      } keeps what was added to it since: ${policy.kept.join(', ')}`,
+    );
+  }
+  if (policy?.standingValues && existing && !options.isDryRun) {
+    return {
+      ...decision,
+      kind: 'update',
+      policy,
+      first: {
+        offer: { ...offer, artifactId: existing.artifactId },
+        values: policy.standingValues,
+      },
+      plan: { status: 'unknown', reason: 'it is not planned yet' },
+      provisionedProductId: existing.id,
+    };
+  }
   const plan = await planProduct({
     ...options,
     serviceCatalog,
@@ -83,12 +114,20 @@ export async function decideLaunch(
     token: tokens.plan,
   });
   tellPlan(plan, log);
-  return {
+  const planned: LaunchDecision = {
     ...decision,
     kind,
     plan,
+    ...(kind === 'update' && { policy }),
     ...(kind === 'update' && { provisionedProductId: existing?.id }),
   };
+  try {
+    checkReplacement({ plan, policy: planned.policy });
+  } catch (error) {
+    await discardDecision({ ...options, decision: planned });
+    throw error;
+  }
+  return planned;
 }
 
 /** Starts what was decided. Asking again with the same token gives the same record. */

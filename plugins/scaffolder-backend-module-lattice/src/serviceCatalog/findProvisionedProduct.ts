@@ -15,6 +15,8 @@ export interface ProvisionedProduct {
   status: string;
   statusMessage?: string;
   productId: string;
+  /** The version it was made or last changed with. */
+  artifactId: string;
   /** Token it was launched with. */
   token?: string;
   /** The last record that made or changed it. */
@@ -55,6 +57,7 @@ export async function findProvisionedProduct(options: {
     status: detail?.Status ?? 'unknown',
     statusMessage: detail?.StatusMessage,
     productId: detail?.ProductId ?? '',
+    artifactId: detail?.ProvisioningArtifactId ?? '',
     token: detail?.IdempotencyToken,
     lastRecordId: detail?.LastProvisioningRecordId ?? detail?.LastRecordId,
     origin,

@@ -1,12 +1,17 @@
 import type { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { InputError } from '@backstage/errors';
-import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type {
+  AuthPolicyStore,
+  AwsAccess,
+} from '@lattice-portal/plugin-lattice-node';
 import { checkLaunch } from '../checks/checkLaunch';
 import {
   toLaunchRequest,
   type VpcAssociationNeed,
 } from '../checks/LaunchRequest';
 import { readLaunchFacts } from '../checks/readLaunchFacts';
+import { planPolicy, type PolicyPlan } from '../policies/planPolicy';
 import { checkMayUpdate } from './checkMayUpdate';
 import { checkParameters } from './checkParameters';
 import { failureMessage } from './failureMessage';
@@ -19,6 +24,7 @@ import { type ParameterInput, toParameterValues } from './parameterValues';
 import type { ProductOffer } from './ProductOffer';
 import type { ProductOrigin } from './productTags';
 import type { ProvisioningPlace } from './ProvisioningClients';
+import { stackNameOf } from './stackNameOf';
 
 /** A launch that nothing is known to speak against. */
 export interface PreparedLaunch {
@@ -27,6 +33,8 @@ export interface PreparedLaunch {
   origin: ProductOrigin;
   /** The product of that name, if it is to be changed. */
   existing?: ProvisionedProduct;
+  /** What becomes of the product's auth policy, if it has one that is there. */
+  policy?: PolicyPlan;
   /** Whether this very run launched what is there: it was restarted. */
   isOwnLaunch: boolean;
   /** What could not be checked, and why. */
@@ -40,10 +48,13 @@ export interface PreparedLaunch {
  * @throws NotFoundError when the product isn't offered to the account
  * @throws ConflictError when there is a product of that name that this template must not change
  * @throws InputError naming everything that is wrong
+ * @throws as {@link planPolicy}
  */
 export async function prepareLaunch(options: {
   aws: AwsAccess;
   serviceCatalog: ServiceCatalogClient;
+  cloudFormation: CloudFormationClient;
+  policies: Pick<AuthPolicyStore, 'get'>;
   place: ProvisioningPlace;
   productName: string;
   launchPathName?: string;
@@ -101,5 +112,20 @@ export async function prepareLaunch(options: {
       ),
     );
   }
-  return { ...what, isOwnLaunch: false, unchecked };
+  const policy =
+    existing &&
+    (await planPolicy({
+      ...options,
+      stackName: stackNameOf(place, existing.id),
+      outputs: existing.outputs,
+      offered: offer.parameters,
+      values,
+    }));
+  return {
+    ...what,
+    values: { ...values, ...policy?.values },
+    policy,
+    isOwnLaunch: false,
+    unchecked,
+  };
 }
