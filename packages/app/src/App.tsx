@@ -1,8 +1,9 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { homePlugin } from './modules/home';
 import { navModule } from './modules/nav';
+import { scaffolderModule } from './modules/scaffolder';
 import { signInModule } from './modules/signIn';
 
 export default createApp({
-  features: [homePlugin, navModule, signInModule],
+  features: [homePlugin, navModule, scaffolderModule, signInModule],
 });
