@@ -1,19 +1,41 @@
 export interface Config {
   lattice?: {
     /**
-     * Git repositories kept by the portal itself: where `lattice:git:publish` puts what was scaffolded.
-     * Without this block the action, the routes under `/api/lattice-git` and the URL reader are absent.
+     * Where `lattice:git:publish` puts what was scaffolded. Without this block the actions around repositories, the
+     * routes under `/api/lattice-git` and the URL reader are absent.
      */
     repositories?: {
       /**
-       * Folder of the bare repositories. Relative paths are relative to the folder the back end runs in.
+       * `local` (default): the portal keeps the repositories itself. `github`, `gitlab`: they are on that host, with
+       * the credentials of `integrations.github` or `integrations.gitlab`.
        */
-      directory: string;
+      type?: 'local' | 'github' | 'gitlab';
       /**
-       * Lets everyone who reaches the back end read and clone the repositories without signing in.
+       * Of `local`: folder of the bare repositories. Relative paths are relative to the folder the back end runs in.
+       */
+      directory?: string;
+      /**
+       * Of `local`: lets everyone who reaches the back end read and clone the repositories without signing in.
        * Default: false, reading takes a Backstage token.
        */
       anonymousRead?: boolean;
+      /**
+       * Of `github` and `gitlab`: host of an entry of the integrations. Default: `github.com` or `gitlab.com`.
+       */
+      host?: string;
+      /**
+       * Of `github`: organization that owns the repositories.
+       */
+      organization?: string;
+      /**
+       * Of `gitlab`: full path of the group that owns the repositories.
+       */
+      group?: string;
+      /**
+       * Of `github` and `gitlab`: who sees new repositories. Default: `private`. GitHub knows `internal` in
+       * enterprises only.
+       */
+      visibility?: 'private' | 'internal' | 'public';
     };
     provisioning?: {
       /**

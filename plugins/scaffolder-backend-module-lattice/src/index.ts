@@ -6,9 +6,11 @@
 export { latticeScaffolderFeatures as default } from './latticeScaffolderFeatures';
 export { latticeScaffolderModule } from './latticeScaffolderModule';
 export { latticeGitPlugin } from './git/latticeGitPlugin';
+export { repositoryAnnotationsModule } from './git/hosted/repositoryAnnotationsModule';
 export { repositoryUrlReaderFactory } from './git/repositoryUrlReaderFactory';
 export * from './actions/createGitChangeAction';
 export * from './actions/createAccessRequestAction';
+export * from './actions/createGitLocateAction';
 export * from './actions/createGitPublishAction';
 export * from './actions/createGitRemoveAction';
 export * from './actions/createProductProvisionAction';

@@ -4,12 +4,13 @@ import {
 } from '@backstage/backend-plugin-api';
 import { readRepositoriesConfig } from './config';
 import { latticeGitPlugin } from './git/latticeGitPlugin';
+import { repositoryAnnotationsModule } from './git/hosted/repositoryAnnotationsModule';
 import { repositoryUrlReaderFactory } from './git/repositoryUrlReaderFactory';
 import { latticeScaffolderModule } from './latticeScaffolderModule';
 
 /**
- * Everything of this package: the actions, and with `lattice.repositories` configured the portal's own git
- * repositories with their pages and their URL reader.
+ * Everything of this package: the actions, and by `lattice.repositories` either the portal's own git repositories
+ * with their pages and their URL reader, or the annotations of repositories on GitHub or GitLab.
  *
  * @public
  */
@@ -17,9 +18,12 @@ export const latticeScaffolderFeatures = createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },
   *loader({ config }) {
     yield latticeScaffolderModule;
-    if (readRepositoriesConfig(config)) {
+    const repositories = readRepositoriesConfig(config);
+    if (repositories?.type === 'local') {
       yield latticeGitPlugin;
       yield repositoryUrlReaderFactory;
+    } else if (repositories) {
+      yield repositoryAnnotationsModule;
     }
   },
 });

@@ -10,6 +10,7 @@ import {
 } from '@lattice-portal/plugin-lattice-node';
 import { createAccessRequestAction } from './actions/createAccessRequestAction';
 import { createGitChangeAction } from './actions/createGitChangeAction';
+import { createGitLocateAction } from './actions/createGitLocateAction';
 import {
   createGitPublishAction,
   type GitOptions,
@@ -20,12 +21,8 @@ import { createProductTerminateAction } from './actions/createProductTerminateAc
 import { createServiceFindAction } from './actions/createServiceFindAction';
 import { createServiceRetireAction } from './actions/createServiceRetireAction';
 import type { ProvisioningOptions } from './actions/ProvisioningOptions';
-import {
-  readPlatformGroups,
-  readProvisioningConfig,
-  readRepositoriesConfig,
-} from './config';
-import { LocalGitRepositories } from './git/LocalGitRepositories';
+import { readPlatformGroups, readProvisioningConfig } from './config';
+import { createRepositories } from './git/createRepositories';
 import {
   checkMayProvision,
   isMember,
@@ -69,8 +66,7 @@ export const latticeScaffolderModule = createBackendModule({
         };
         const mayActFor: GitOptions['mayActFor'] = (user, owner) =>
           [owner, ...platformGroups].some(group => isMember(user, group));
-        const kept = readRepositoriesConfig(config);
-        const repositories = kept && LocalGitRepositories.create(kept);
+        const repositories = createRepositories(config);
         actions.addActions(
           createProductProvisionAction({ ...provisioning, repositories }),
           createProductTerminateAction(provisioning),
@@ -87,11 +83,12 @@ export const latticeScaffolderModule = createBackendModule({
           createAccessRequestAction({ auth, discovery }),
           createServiceFindAction({ auth, discovery }),
         );
-        if (kept && repositories) {
+        if (repositories) {
           actions.addActions(
             createGitPublishAction({ repositories, mayActFor }),
             createGitRemoveAction({ repositories }),
             createGitChangeAction({ repositories }),
+            createGitLocateAction({ repositories }),
           );
         }
       },

@@ -1,8 +1,9 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import git from 'isomorphic-git';
 import fs from 'node:fs';
 import { join, resolve } from 'node:path';
+import { checkBranchName } from './branchName';
 import type {
   ChangeOptions,
   GitRepositories,
@@ -27,7 +28,6 @@ import {
 } from './repositoryUrls';
 
 const OBJECT = /^objects\/[0-9a-f]{2}\/[0-9a-f]{38}$/;
-const BRANCH_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /**
  * Bare repositories in a folder of this machine, written by isomorphic-git: no git program is needed.
@@ -100,9 +100,7 @@ export class LocalGitRepositories implements GitRepositories {
 
   async change(options: ChangeOptions): Promise<ProposedChange> {
     const { name, branch, title, author } = options;
-    if (!BRANCH_NAME.test(branch) || /\.lock$|\.\./.test(branch)) {
-      throw new InputError(`'${branch}' can't be the name of a branch`);
-    }
+    checkBranchName(branch);
     const gitdir = this.pathOf(name);
     const head = await this.headOf(name);
     await this.assertNotArchived(name);
@@ -120,7 +118,9 @@ export class LocalGitRepositories implements GitRepositories {
         }
         const url = branchUrl({ baseUrl: this.baseUrl, name, branch });
         const there = await resolveRef(gitdir, ref);
-        if (there && tree !== (await treeOf(there))) {
+        const same =
+          there && (await overlayTree({ gitdir, base: there, over }));
+        if (there && same !== (await treeOf(there))) {
           throw new ConflictError(
             `Repository ${name} has a branch ${branch} already, and it holds something else. Merge or delete that branch, then run the template again.`,
           );

@@ -2,7 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { requireRepositoriesConfig } from '../config';
+import { requireLocalRepositoriesConfig } from '../config';
 import { createRouter } from './createRouter';
 import { LocalGitRepositories } from './LocalGitRepositories';
 
@@ -21,7 +21,7 @@ export const latticeGitPlugin = createBackendPlugin({
       },
       async init({ config, httpRouter }) {
         const { directory, baseUrl, anonymousRead } =
-          requireRepositoriesConfig(config);
+          requireLocalRepositoriesConfig(config);
         const repositories = LocalGitRepositories.create({
           directory,
           baseUrl,

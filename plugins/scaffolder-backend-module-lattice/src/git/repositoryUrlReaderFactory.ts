@@ -3,7 +3,7 @@ import {
   urlReaderFactoriesServiceRef,
 } from '@backstage/backend-defaults/urlReader';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { requireRepositoriesConfig } from '../config';
+import { requireLocalRepositoriesConfig } from '../config';
 import { LocalGitRepositories } from './LocalGitRepositories';
 import { RepositoryUrlReader } from './RepositoryUrlReader';
 
@@ -17,7 +17,7 @@ export const repositoryUrlReaderFactory = createServiceFactory({
   deps: {},
   async factory(): Promise<ReaderFactory> {
     return ({ config, treeResponseFactory }) => {
-      const { directory, baseUrl } = requireRepositoriesConfig(config);
+      const { directory, baseUrl } = requireLocalRepositoriesConfig(config);
       const repositories = LocalGitRepositories.create({ directory, baseUrl });
       const reader = new RepositoryUrlReader({
         repositories,

@@ -1,6 +1,6 @@
-import { ConflictError } from '@backstage/errors';
-import git, { Errors } from 'isomorphic-git';
+import git from 'isomorphic-git';
 import fs from 'node:fs';
+import { mergeTrees } from './mergeTrees';
 import { BRANCH, RENDERED } from './refs';
 
 /**
@@ -20,44 +20,32 @@ export async function mergeRendering(options: {
   const [before, renderedBefore] = await Promise.all(
     [BRANCH, RENDERED].map(ref => git.resolveRef({ fs, gitdir, ref })),
   );
-  const { oid: tree } = await git.readTree({ fs, gitdir, oid: rendering });
-  const rendered = await git.commit({
-    fs,
+  const merged = await mergeTrees({
+    name,
     gitdir,
-    message,
-    author,
-    tree,
-    parent: [renderedBefore],
-    ref: 'refs/lattice/merging',
+    base: renderedBefore,
+    ours: before,
+    theirs: rendering,
   });
-  try {
-    await git.merge({
+  const commit = async (tree: string, parent: string[]) =>
+    git.commit({
       fs,
       gitdir,
-      ours: BRANCH,
-      theirs: rendered,
       message,
       author,
+      tree,
+      parent,
+      noUpdateBranch: true,
     });
-  } catch (error) {
-    if (error instanceof Errors.MergeConflictError) {
-      throw new ConflictError(
-        `Repository ${name} was changed where the template changes it too: ${error.data.filepaths.join(
-          ', ',
-        )}. Nothing was overwritten. Move those changes elsewhere, or make them the template's own, then run the template again.`,
-      );
-    }
-    throw error;
-  } finally {
-    await git.deleteRef({ fs, gitdir, ref: 'refs/lattice/merging' });
+  const { oid: tree } = await git.readTree({ fs, gitdir, oid: rendering });
+  const rendered = await commit(tree, [renderedBefore]);
+  const after =
+    before === renderedBefore
+      ? rendered
+      : await commit(merged, [before, rendered]);
+  const refs = { [BRANCH]: after, [RENDERED]: rendered };
+  for (const [ref, value] of Object.entries(refs)) {
+    await git.writeRef({ fs, gitdir, ref, value, force: true });
   }
-  await git.writeRef({
-    fs,
-    gitdir,
-    ref: RENDERED,
-    value: rendered,
-    force: true,
-  });
-  const after = await git.resolveRef({ fs, gitdir, ref: BRANCH });
   return { before, after, renderedBefore };
 }

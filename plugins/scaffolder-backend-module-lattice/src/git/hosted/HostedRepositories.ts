@@ -1,0 +1,546 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import git from 'isomorphic-git';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  ChangeOptions,
+  ProposedChange,
+  PublishedRepository,
+  PublishOptions,
+  SourceRepositories,
+} from '../GitRepositories';
+import { checkBranchName } from '../branchName';
+import { draftRepository } from '../local/draftRepository';
+import { mergeTrees } from '../local/mergeTrees';
+import { overlayTree } from '../local/overlayTree';
+import { BRANCH, RENDERED } from '../local/refs';
+import { checkRepositoryName } from '../repositoryName';
+import type { RepositoryUrls } from '../repositoryUrls';
+import { hostError, problemOfGit } from './hostError';
+import { RemoteGit } from './RemoteGit';
+import {
+  readRenderingMessage,
+  type RenderingRecord,
+  renderingMessage,
+} from './renderingMessage';
+import type { HostedChange, RepositoryHost } from './RepositoryHost';
+
+/** What the template wrote last, as long as nobody has merged it. */
+const PROPOSED = 'refs/lattice/proposed';
+
+/** A commit of the template's output with what its message tells. */
+interface Rendering extends RenderingRecord {
+  commit?: string;
+  oid: string;
+  tree: string;
+  first: boolean;
+}
+
+/** A repository of the host, with a bare repository on this machine for the time of one call. */
+interface Workbench {
+  name: string;
+  gitdir: string;
+  remote: RemoteGit;
+  refs: Map<string, string>;
+}
+
+/**
+ * Repositories of an organization or group of a source control host. What is known about who wrote them is in the
+ * repositories themselves: the output of the template is kept at `refs/lattice/rendered`, with trailers in its
+ * messages. A repository that is there is never written to `main`; what the template writes anew waits in a pull or
+ * merge request.
+ */
+export class HostedRepositories implements SourceRepositories {
+  static create(options: { host: RepositoryHost }): HostedRepositories {
+    return new HostedRepositories(options.host);
+  }
+
+  private constructor(private readonly host: RepositoryHost) {}
+
+  urls(name: string): RepositoryUrls {
+    return this.host.urls(name);
+  }
+
+  nameOf(url: string): string | undefined {
+    return this.host.nameOf(url);
+  }
+
+  async publish(options: PublishOptions): Promise<PublishedRepository> {
+    const { host } = this;
+    const name = checkRepositoryName(options.name);
+    const message = renderingMessage({
+      ...options.origin,
+      message: options.message,
+      run: options.publishedBy,
+    });
+    return this.asking(`publish repository ${name}`, () =>
+      withFolder(async gitdir => {
+        const rendering = await draftRepository({
+          ...options,
+          gitdir,
+          message,
+        });
+        const found = await host.find(name);
+        if (found?.archived) {
+          throw archivedError(name);
+        }
+        const unfinished = unfinishedBy(options.publishedBy);
+        if (found && found.description !== unfinished) {
+          const bench = await this.open({ name, gitdir });
+          return this.publishAgain({ ...options, bench, rendering });
+        }
+        if (!found) {
+          await this.make({ name, description: unfinished });
+        }
+        try {
+          return await this.fill({ ...options, name, gitdir, rendering });
+        } catch (error) {
+          throw await this.takeEmptyBack({ name, error });
+        }
+      }),
+    );
+  }
+
+  async takeBack(options: {
+    name: string;
+    publishedBy: string;
+  }): Promise<'removed' | 'reverted' | undefined> {
+    const { host } = this;
+    const { publishedBy } = options;
+    const name = checkRepositoryName(options.name);
+    return this.asking(`take back repository ${name}`, async () => {
+      const found = await host.find(name);
+      if (!found || found.archived) {
+        return undefined;
+      }
+      if (found.description === unfinishedBy(publishedBy)) {
+        await host.remove(name);
+        return 'removed';
+      }
+      return withFolder(async gitdir => {
+        await git.init({ fs, dir: gitdir, bare: true, defaultBranch: 'main' });
+        const bench = await this.open({ name, gitdir });
+        const proposed = await readRendering(bench, PROPOSED);
+        if (proposed?.run === publishedBy) {
+          return this.withdraw({ bench, proposed });
+        }
+        const rendered = await readRendering(bench, RENDERED);
+        const branches = [...bench.refs.keys()].filter(ref =>
+          ref.startsWith('refs/heads/'),
+        );
+        const untouched =
+          rendered?.first &&
+          rendered.run === publishedBy &&
+          branches.length === 1 &&
+          bench.refs.get(BRANCH) === rendered.oid;
+        if (!untouched) {
+          return undefined;
+        }
+        await host.remove(name);
+        return 'removed';
+      });
+    });
+  }
+
+  async change(options: ChangeOptions): Promise<ProposedChange> {
+    const { host } = this;
+    const { branch, title, author, description = '' } = options;
+    checkBranchName(branch);
+    const name = checkRepositoryName(options.name);
+    return this.asking(`change repository ${name}`, async () => {
+      const found = await host.find(name);
+      if (!found) {
+        throw new NotFoundError(`There is no repository ${name}`);
+      }
+      if (found.archived) {
+        throw archivedError(name);
+      }
+      return withFolder(async gitdir => {
+        const over = await draftRepository({
+          ...options,
+          gitdir,
+          message: title,
+        });
+        const { remote, refs } = await this.open({ name, gitdir });
+        const into = `refs/heads/${found.defaultBranch}`;
+        const head = refs.get(into);
+        if (!head) {
+          throw new NotFoundError(
+            `Repository ${name} has no branch ${found.defaultBranch}`,
+          );
+        }
+        await remote.fetch(into);
+        const tree = await overlayTree({ gitdir, base: head, over });
+        if (tree === (await treeOf(gitdir, head))) {
+          return {
+            changed: false,
+            url: host.urls(name).browseUrl,
+            commitHash: head,
+          };
+        }
+        const ref = `refs/heads/${branch}`;
+        const there = refs.get(ref);
+        if (there) {
+          await remote.fetch(ref);
+          const same = await overlayTree({ gitdir, base: there, over });
+          if (same !== (await treeOf(gitdir, there))) {
+            throw new ConflictError(
+              `Repository ${name} has a branch ${branch} already, and it holds something else. Merge or delete that branch, then run the template again.`,
+            );
+          }
+        }
+        const commitHash =
+          there ??
+          (await commitTree({
+            gitdir,
+            tree,
+            parent: [head],
+            message: title,
+            author,
+          }));
+        if (!there) {
+          await remote.push({ commit: commitHash, ref });
+        }
+        const { url } = await this.request({
+          name,
+          branch,
+          into: found.defaultBranch,
+          title,
+          description,
+        });
+        return { changed: true, url, commitHash };
+      });
+    });
+  }
+
+  async archive(options: {
+    name: string;
+  }): Promise<'archived' | 'archived before' | undefined> {
+    const name = checkRepositoryName(options.name);
+    return this.asking(`archive repository ${name}`, async () => {
+      const found = await this.host.find(name);
+      if (!found) {
+        return undefined;
+      }
+      if (found.archived) {
+        return 'archived before';
+      }
+      await this.host.archive(name);
+      return 'archived';
+    });
+  }
+
+  /** Tells what a host's refusal means. */
+  private async asking<T>(doing: string, ask: () => Promise<T>): Promise<T> {
+    const { host } = this;
+    try {
+      return await ask();
+    } catch (error) {
+      const problem = problemOfGit(error) ?? host.problemOf(error);
+      throw problem ? hostError({ host, doing, problem }) : error;
+    }
+  }
+
+  private async open(options: {
+    name: string;
+    gitdir: string;
+  }): Promise<Workbench> {
+    const remote = RemoteGit.create({
+      url: this.host.urls(options.name).remoteUrl,
+      gitdir: options.gitdir,
+      credentials: await this.host.credentials(),
+    });
+    return { ...options, remote, refs: await remote.refs() };
+  }
+
+  /** The description says what is unfinished, so that the same run can go on after a restart. */
+  private async make(options: {
+    name: string;
+    description: string;
+  }): Promise<void> {
+    try {
+      await this.host.create(options);
+    } catch (error) {
+      if (this.host.problemOf(error)?.kind === 'taken') {
+        throw takenError(options.name);
+      }
+      throw error;
+    }
+  }
+
+  private async fill(
+    options: PublishOptions & { gitdir: string; rendering: string },
+  ): Promise<PublishedRepository> {
+    const { name, gitdir, rendering, description = '' } = options;
+    const { remote, refs } = await this.open({ name, gitdir });
+    const there = refs.get(BRANCH);
+    if (!there) {
+      await remote.push({ commit: rendering, ref: RENDERED, force: true });
+      await remote.push({ commit: rendering, ref: BRANCH });
+    }
+    await this.host.describe({ name, description });
+    return { commitHash: there ?? rendering, created: true, updated: false };
+  }
+
+  /** Nobody has seen it yet. @returns the error to throw */
+  private async takeEmptyBack(options: {
+    name: string;
+    error: unknown;
+  }): Promise<unknown> {
+    const { name, error } = options;
+    const { host } = this;
+    const doing = `publish repository ${name}`;
+    const problem = problemOfGit(error) ?? host.problemOf(error);
+    const told = problem ? hostError({ host, doing, problem }) : error;
+    try {
+      await host.remove(name);
+    } catch {
+      if (told instanceof Error) {
+        told.message += ` It couldn't be removed either: delete ${
+          host.urls(name).browseUrl
+        } before you run the template again.`;
+      }
+    }
+    return told;
+  }
+
+  private async publishAgain(
+    options: PublishOptions & { bench: Workbench; rendering: string },
+  ): Promise<PublishedRepository> {
+    const { bench, name, publishedBy, origin } = options;
+    const { gitdir, remote, refs } = bench;
+    const head = refs.get(BRANCH);
+    const [rendered, waiting] = [
+      await readRendering(bench, RENDERED),
+      await readRendering(bench, PROPOSED),
+    ];
+    if (!head || !rendered) {
+      throw takenError(name);
+    }
+    const merged = waiting && (await this.settle({ bench, waiting }));
+    const base = merged ?? rendered;
+    const proposed = merged ? undefined : waiting;
+    const tree = await treeOf(gitdir, options.rendering);
+    if (base.tree === tree) {
+      return {
+        commitHash: head,
+        created: base.first && base.run === publishedBy,
+        updated: !base.first && base.run === publishedBy,
+      };
+    }
+    if (
+      !options.mayUpdate ||
+      !origin ||
+      rendered.template !== origin.template ||
+      rendered.owner !== origin.owner
+    ) {
+      throw takenError(name);
+    }
+    const updated = { commitHash: head, created: false, updated: true };
+    if (proposed?.tree === tree && this.isThere({ bench, proposed })) {
+      const change = await this.propose({ ...options, proposed });
+      return {
+        ...updated,
+        updated: proposed.run === publishedBy,
+        changeUrl: change.url,
+      };
+    }
+    await remote.fetch(BRANCH);
+    const content = await mergeTrees({
+      name,
+      gitdir,
+      base: base.tree,
+      ours: head,
+      theirs: tree,
+    });
+    const { message, author } = options;
+    if (content === (await treeOf(gitdir, head))) {
+      const commit = await commitTree({
+        gitdir,
+        tree,
+        parent: [base.oid],
+        author,
+        message: renderingMessage({ ...origin, message, run: publishedBy }),
+      });
+      await remote.push({ commit, ref: RENDERED });
+      return { ...updated, updated: false };
+    }
+    const commit = await commitTree({
+      gitdir,
+      tree: content,
+      parent: [head],
+      author,
+      message,
+    });
+    const oid = await commitTree({
+      gitdir,
+      tree,
+      parent: [base.oid],
+      author,
+      message: renderingMessage({
+        ...origin,
+        message,
+        run: publishedBy,
+        commit,
+      }),
+    });
+    await remote.push({ commit: oid, ref: PROPOSED, force: true });
+    await remote.push({ commit, ref: `refs/heads/${updateBranch(commit)}` });
+    const { url } = await this.propose({ ...options, proposed: { commit } });
+    if (proposed) {
+      await this.supersede({ bench, proposed });
+    }
+    return { ...updated, changeUrl: url };
+  }
+
+  /** @returns what waited, once people have merged it; it counts as written then */
+  private async settle(options: {
+    bench: Workbench;
+    waiting: Rendering;
+  }): Promise<Rendering | undefined> {
+    const { bench, waiting } = options;
+    const change = await this.changeOf(options.bench.name, waiting);
+    if (change?.state !== 'merged') {
+      return undefined;
+    }
+    await bench.remote.push({ commit: waiting.oid, ref: RENDERED });
+    await bench.remote.remove(PROPOSED);
+    return waiting;
+  }
+
+  /** Whether the branch of a proposal is there as it was written. */
+  private isThere(options: { bench: Workbench; proposed: Rendering }): boolean {
+    const { commit } = options.proposed;
+    const { refs } = options.bench;
+    return (
+      commit !== undefined &&
+      refs.get(`refs/heads/${updateBranch(commit)}`) === commit
+    );
+  }
+
+  private async changeOf(
+    name: string,
+    { commit }: Pick<Rendering, 'commit'>,
+  ): Promise<HostedChange | undefined> {
+    return commit
+      ? this.host.findChange({ name, branch: updateBranch(commit) })
+      : undefined;
+  }
+
+  private async propose(
+    options: PublishOptions & { proposed: Pick<Rendering, 'commit'> },
+  ): Promise<HostedChange> {
+    const { name, message, origin, proposed } = options;
+    return this.request({
+      name,
+      branch: updateBranch(proposed.commit ?? ''),
+      into: 'main',
+      title: message,
+      description: `The template ${origin?.template} was run again. This is what it changed; what people wrote stays.`,
+    });
+  }
+
+  private async request(
+    options: Parameters<RepositoryHost['openChange']>[0],
+  ): Promise<HostedChange> {
+    const there = await this.host.findChange(options);
+    return there?.state === 'open' ? there : this.host.openChange(options);
+  }
+
+  /** Closes a proposal that a newer one stands in for, unless people have built on it. */
+  private async supersede(options: {
+    bench: Workbench;
+    proposed: Rendering;
+  }): Promise<void> {
+    const { bench, proposed } = options;
+    const change = await this.changeOf(bench.name, proposed);
+    if (!this.isThere(options)) {
+      return;
+    }
+    if (change?.state === 'open') {
+      await this.host.closeChange({ name: bench.name, number: change.number });
+    }
+    await bench.remote.remove(
+      `refs/heads/${updateBranch(proposed.commit ?? '')}`,
+    );
+  }
+
+  private async withdraw(options: {
+    bench: Workbench;
+    proposed: Rendering;
+  }): Promise<'reverted' | undefined> {
+    const { bench, proposed } = options;
+    const change = await this.changeOf(bench.name, proposed);
+    const branch = `refs/heads/${updateBranch(proposed.commit ?? '')}`;
+    const builtOn = bench.refs.has(branch) && !this.isThere(options);
+    if (builtOn || change?.state === 'merged') {
+      return undefined;
+    }
+    await this.supersede(options);
+    await bench.remote.remove(PROPOSED);
+    return 'reverted';
+  }
+}
+
+function unfinishedBy(run: string): string {
+  return `Being written by the portal, run ${run}`;
+}
+
+function updateBranch(commit: string): string {
+  return `lattice/update-${commit.slice(0, 12)}`;
+}
+
+function takenError(name: string): Error {
+  return new ConflictError(
+    `There is a repository ${name} already, and it holds other content. Choose another name, or remove that repository first.`,
+  );
+}
+
+function archivedError(name: string): Error {
+  return new ConflictError(
+    `Repository ${name} is archived, and nothing can be written to it. Choose another name.`,
+  );
+}
+
+async function withFolder<T>(use: (gitdir: string) => Promise<T>): Promise<T> {
+  const gitdir = await fs.promises.mkdtemp(join(tmpdir(), 'lattice-git-'));
+  try {
+    return await use(gitdir);
+  } finally {
+    await fs.promises.rm(gitdir, { recursive: true, force: true });
+  }
+}
+
+async function treeOf(gitdir: string, oid: string): Promise<string> {
+  return (await git.readTree({ fs, gitdir, oid })).oid;
+}
+
+async function commitTree(options: {
+  gitdir: string;
+  tree: string;
+  parent: string[];
+  message: string;
+  author: { name: string; email: string };
+}): Promise<string> {
+  return git.commit({ fs, ...options, noUpdateBranch: true });
+}
+
+async function readRendering(
+  bench: Workbench,
+  ref: string,
+): Promise<Rendering | undefined> {
+  const { gitdir, refs, remote } = bench;
+  const oid = refs.get(ref);
+  if (!oid) {
+    return undefined;
+  }
+  await remote.fetch(ref);
+  const { commit } = await git.readCommit({ fs, gitdir, oid });
+  return {
+    ...readRenderingMessage(commit.message),
+    oid,
+    tree: commit.tree,
+    first: commit.parent.length === 0,
+  };
+}
