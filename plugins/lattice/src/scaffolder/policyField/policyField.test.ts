@@ -153,6 +153,13 @@ describe('problems', () => {
       /vpc-lattice-svcs:Vpc/,
     ],
     [
+      'a statement without a name',
+      written(
+        JSON.stringify({ Statement: [{ ...statement, Sid: 'A' }, statement] }),
+      ),
+      /^Statement 2 has no Sid\./,
+    ],
+    [
       'another service',
       written(
         JSON.stringify({
@@ -171,6 +178,7 @@ describe('problems', () => {
         JSON.stringify({
           Statement: {
             ...statement,
+            Sid: 'Own',
             Principal: {
               AWS: Array.from({ length: 100 }, (_, i) => role(`caller-${i}`)),
             },

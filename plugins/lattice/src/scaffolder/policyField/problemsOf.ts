@@ -56,6 +56,7 @@ export function findingsOfWritten(text: string): PolicyFinding[] {
   return [
     ...lintPolicy(text).filter(({ code }) => code !== 'line-break'),
     ...namedServices(text),
+    ...namelessStatements(text),
   ];
 }
 
@@ -123,6 +124,26 @@ function problemsOfDocument(
     ];
   }
   return errors.map(({ message }) => message);
+}
+
+/** When the service is changed, the statements of the form are told by their Sid from those that others added since. */
+function namelessStatements(text: string): PolicyFinding[] {
+  const parsed = parsePolicy(text, { kind: 'resource' });
+  if (!parsed.ok) {
+    return [];
+  }
+  return parsed.policy.statements
+    .filter(({ sid }) => !sid)
+    .map(
+      ({ index }): PolicyFinding => ({
+        code: 'sid-characters',
+        severity: 'error',
+        path: `$.Statement[${index}]`,
+        message: `Statement ${
+          index + 1
+        } has no Sid. Give it one: by it the portal tells it from what others add, when the service is changed.`,
+      }),
+    );
 }
 
 /** Services that a document for a service which isn't there yet can't be about. */
