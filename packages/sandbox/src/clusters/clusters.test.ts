@@ -279,8 +279,8 @@ describe('clusters', () => {
       stockFiles({
         files: {
           'clusters/commerce/kustomization.yaml':
-            'resources: [../../deploy/namespace.yaml]\n',
-          'deploy/namespace.yaml':
+            'resources: [namespace.yaml]\n',
+          'clusters/commerce/namespace.yaml':
             'apiVersion: v1\nkind: Namespace\nmetadata: { name: stock }\n',
         },
       }),

@@ -47,9 +47,15 @@ export const portalConfig = {
 };
 
 /** A sandbox that offers the products of the templates, and the portal's own way into it. */
-export async function startProvisioningSandbox() {
+export async function startProvisioningSandbox(
+  options: {
+    /** Git repositories to deliver to its clusters. Default: none. */
+    repositoriesDirectory?: string;
+  } = {},
+) {
   let resourceDelay = 0;
   const started = await startTestSandbox({
+    ...options,
     resourceDelay: () => resourceDelay,
   });
   await publishProducts({
@@ -67,6 +73,7 @@ export async function startProvisioningSandbox() {
     aws,
     config,
     estate,
+    sandbox: started,
     networkArn: network?.arn ?? '',
     /** Logs of the account the products go to, with its administrator's rights. */
     logs: new CloudWatchLogsClient({

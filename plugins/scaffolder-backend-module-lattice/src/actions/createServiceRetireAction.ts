@@ -1,3 +1,4 @@
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { type Entity, RELATION_DEPENDS_ON } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
@@ -7,7 +8,11 @@ import {
   type LatticeBackendOptions,
   latticeClientFor,
 } from '../accessRequests/latticeClientFor';
-import type { SourceRepositories } from '../git/GitRepositories';
+import type {
+  GitRepositories,
+  SourceRepositories,
+} from '../git/GitRepositories';
+import { controlledServices } from '../clusters/ControlledService';
 import type { RetireStep } from '../retire/RetireStep';
 import { retireService } from '../retire/retireService';
 import { serviceToRetire } from '../retire/ServiceToRetire';
@@ -15,6 +20,7 @@ import type { RunningUser } from '../serviceCatalog/checkMayProvision';
 import { idempotencyToken } from '../serviceCatalog/idempotencyToken';
 import { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
 import { provisioningClients } from '../serviceCatalog/ProvisioningClients';
+import { authorOf } from './authorOf';
 import type { ProvisioningOptions } from './ProvisioningOptions';
 import {
   serviceRetireExamples,
@@ -32,7 +38,7 @@ export interface ServiceRetireOptions
     LatticeBackendOptions {
   catalog: CatalogService;
   /** Absent: repositories are left alone. */
-  repositories?: SourceRepositories;
+  repositories?: SourceRepositories | GitRepositories;
   /** Whether a user is of an owner's group, or of one that may act for everybody. */
   mayActFor: (user: RunningUser | undefined, owner: string) => boolean;
   /** Whether a user may act for everybody. */
@@ -40,8 +46,8 @@ export interface ServiceRetireOptions
 }
 
 /**
- * The action `lattice:service:retire`: ends the access requests of a service, removes its product, archives its
- * repository and takes it out of the catalog, in that order. What is gone already is no error, so after a failure it
+ * The action `lattice:service:retire`: ends the access requests of a service, has its clusters let go of it,
+ * removes its product, archives its repository and takes it out of the catalog, in that order. What is gone already is no error, so after a failure it
  * goes on where it stopped when it is run again.
  *
  * @public
@@ -86,6 +92,17 @@ export function createServiceRetireAction(options: ServiceRetireOptions) {
         catalog,
         credentials,
         log,
+        pollIntervalSeconds,
+        author: authorOf(ctx.user),
+        controlledServices: controlledServices({
+          accountId,
+          client: aws.client({
+            type: VPCLatticeClient,
+            accountId,
+            region,
+            role: 'reader',
+          }),
+        }),
         repositories: options.repositories,
         repository: ctx.input.repository,
         lattice: latticeClientFor({ ...options, credentials }),

@@ -34,7 +34,13 @@ export const serviceRetireOutput = {
     z
       .array(
         z.object({
-          what: z.enum(['grants', 'product', 'repository', 'entities']),
+          what: z.enum([
+            'grants',
+            'workload',
+            'product',
+            'repository',
+            'entities',
+          ]),
           result: z.enum(['done', 'would be done', 'nothing', 'left']),
           message: z.string(),
         }),

@@ -118,6 +118,13 @@ export interface SourceRepositories {
 }
 
 /**
+ * Files that take the place of those on `main`, at once.
+ *
+ * @public
+ */
+export type OverwriteOptions = Omit<ChangeOptions, 'branch' | 'description'>;
+
+/**
  * A file or a folder on `main`.
  *
  * @public
@@ -136,6 +143,15 @@ export type RepositoryEntry =
  * @public
  */
 export interface GitRepositories extends SourceRepositories {
+  /**
+   * Puts files on `main`, without review. The same again changes nothing.
+   *
+   * @returns the commit `main` points at then
+   * @throws NotFoundError when there is no such repository
+   * @throws ConflictError when the repository is archived
+   */
+  overwrite(options: OverwriteOptions): Promise<string>;
+
   /** Names of all repositories, sorted. */
   list(): Promise<string[]>;
 

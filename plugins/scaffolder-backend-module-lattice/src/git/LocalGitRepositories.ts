@@ -7,6 +7,7 @@ import { checkBranchName } from './branchName';
 import type {
   ChangeOptions,
   GitRepositories,
+  OverwriteOptions,
   ProposedChange,
   PublishedRepository,
   PublishOptions,
@@ -137,6 +138,32 @@ export class LocalGitRepositories implements GitRepositories {
             ref,
           }));
         return { changed: true, url, commitHash };
+      },
+    );
+  }
+
+  async overwrite(options: OverwriteOptions): Promise<string> {
+    const { name, title, author } = options;
+    const gitdir = this.pathOf(name);
+    const head = await this.headOf(name);
+    return this.withDraft(
+      { ...options, message: title },
+      async (draft, over) => {
+        await copyObjects({ from: draft, to: gitdir });
+        const tree = await overlayTree({ gitdir, base: head, over });
+        if (tree === (await git.readTree({ fs, gitdir, oid: head })).oid) {
+          return head;
+        }
+        await this.assertNotArchived(name);
+        return git.commit({
+          fs,
+          gitdir,
+          message: title,
+          author,
+          tree,
+          parent: [head],
+          ref: BRANCH,
+        });
       },
     );
   }

@@ -2,7 +2,9 @@ import type { Entity } from '@backstage/catalog-model';
 import type { AccessRequest } from '@lattice-portal/plugin-lattice-common';
 import { checkSameOwner } from './retireProduct';
 import { findGrants, revokeGrants } from './revokeGrants';
+import { retireWorkload } from './retireWorkload';
 import { serviceToRetire } from './ServiceToRetire';
+import { withoutWorkload } from './withoutWorkload';
 
 const serviceArn =
   'arn:aws:vpc-lattice:us-east-1:223344556677:service/svc-0123456789abcdef0';
@@ -175,4 +177,38 @@ describe('checkSameOwner', () => {
       expect(check(owner)).toThrow(/Only a platform group can retire it/);
     },
   );
+});
+
+describe('what clusters hold', () => {
+  it('is the namespace alone in the end', () => {
+    const files = withoutWorkload({
+      clusters: ['a', 'b'],
+      namespace: 'kind: x',
+    });
+    expect([...files.keys()]).toEqual([
+      'clusters/a/kustomization.yaml',
+      'clusters/a/namespace.yaml',
+      'clusters/b/kustomization.yaml',
+      'clusters/b/namespace.yaml',
+    ]);
+    expect(files.get('clusters/b/namespace.yaml')).toBe('kind: x');
+    expect(() =>
+      withoutWorkload({ clusters: ['a'], namespace: undefined }),
+    ).toThrow(/has no deploy\/app\/namespace.yaml/);
+  });
+
+  it('is for people to take out, where the portal does not write the repository', async () => {
+    await expect(
+      retireWorkload({
+        service: { arn: serviceArn, cluster: 'a', tags: {} },
+        services: { find: async () => undefined },
+        name: 'stock',
+        author: { name: 'Ada', email: 'ada@example.com' },
+        pollIntervalSeconds: 0,
+        log: () => {},
+      }),
+    ).rejects.toThrow(
+      /made by the controller of cluster a.*Take it out of the kustomization of each cluster.*retire stock again/,
+    );
+  });
 });

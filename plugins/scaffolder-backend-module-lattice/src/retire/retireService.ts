@@ -3,20 +3,25 @@ import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { LatticeApi } from '@lattice-portal/plugin-lattice-common';
-import type { SourceRepositories } from '../git/GitRepositories';
+import type {
+  GitRepositories,
+  SourceRepositories,
+} from '../git/GitRepositories';
 import { findProvisionedProduct } from '../serviceCatalog/findProvisionedProduct';
 import type { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
 import type { ProvisioningClients } from '../serviceCatalog/ProvisioningClients';
+import type { ControlledServices } from '../clusters/ControlledService';
 import { findRoles } from './findRoles';
 import { findEntities, removeEntities } from './removeEntities';
 import { checkSameOwner, retireProduct } from './retireProduct';
 import type { RetireStep } from './RetireStep';
+import { retireWorkload } from './retireWorkload';
 import { describe, findGrants, revokeGrants } from './revokeGrants';
 import type { ServiceToRetire } from './ServiceToRetire';
 
 /**
- * Finds all that belongs to a service, then removes it: grants first, so that no statement outlives the service; the
- * catalog's entities last, as they are what a second run starts from.
+ * Finds all that belongs to a service, then removes it: grants first, so that no statement outlives the service; what
+ * clusters hold before the product that their pods need; the catalog's entities last, as they are what a second run starts from.
  *
  * @throws ConflictError before anything is removed, when something isn't the owner's
  * @throws an error that says what is left, once something could not be removed
@@ -29,9 +34,14 @@ export async function retireService(options: {
   catalog: CatalogService;
   credentials: BackstageCredentials;
   lattice: Pick<LatticeApi, 'listAccessRequests' | 'actOnAccessRequest'>;
-  repositories?: SourceRepositories;
+  /** Services that clusters made. */
+  controlledServices: ControlledServices;
+  repositories?: SourceRepositories | GitRepositories;
   /** Name of the repository, where the entity doesn't tell. */
   repository?: string;
+  /** Who signs what is written into it. */
+  author: { name: string; email: string };
+  pollIntervalSeconds: number;
   token: string;
   /** Whether the product may be somebody else's than the component. */
   anyOwner: boolean;
@@ -40,11 +50,14 @@ export async function retireService(options: {
   log: (line: string) => void;
 }): Promise<void> {
   const { service, provisioner, lattice, onStep, log } = options;
-  const { product, grants, repository, entities } = await findAll(options);
+  const { product, controlled, grants, repository, entities } = await findAll(
+    options,
+  );
   if (options.onlyShow) {
     for (const step of describeAll({
       ...options,
       product,
+      controlled,
       grants,
       repository,
       entities,
@@ -56,6 +69,18 @@ export async function retireService(options: {
   const first = await revokeGrants({ lattice, grants, log });
   if (first.left.length === 0) {
     onStep(first.step);
+  }
+  if (controlled) {
+    const { name } = service;
+    onStep(
+      await retireWorkload({
+        ...options,
+        name,
+        repository,
+        service: controlled,
+        services: options.controlledServices,
+      }),
+    );
   }
   onStep(
     product
@@ -93,14 +118,15 @@ type Found = Awaited<ReturnType<typeof findAll>>;
 async function findAll(options: Parameters<typeof retireService>[0]) {
   const { service, clients, lattice, catalog, entity, credentials } = options;
   const { accountId, region, name, owner } = service;
-  const [product, entities] = await Promise.all([
+  const [product, controlled, entities] = await Promise.all([
     findProvisionedProduct({ ...clients, product: { name } }),
+    options.controlledServices.find(name),
     findEntities({ catalog, entity, owner, credentials }),
   ]);
   if (product && !options.anyOwner) {
     checkSameOwner({ product, owner });
   }
-  const serviceArn = product?.outputs.ServiceArn;
+  const serviceArn = product?.outputs.ServiceArn ?? controlled?.arn;
   const roleArns = product
     ? await findRoles({
         ...clients,
@@ -127,7 +153,7 @@ async function findAll(options: Parameters<typeof retireService>[0]) {
     service.sourceUrls
       .flatMap(url => options.repositories?.nameOf(url) ?? [])
       .at(0);
-  return { product, grants, repository, entities };
+  return { product, controlled, grants, repository, entities };
 }
 
 async function archiveRepository(options: {
@@ -160,7 +186,8 @@ async function archiveRepository(options: {
 function describeAll(
   options: Found & { service: ServiceToRetire },
 ): RetireStep[] {
-  const { product, grants, repository, entities, service } = options;
+  const { product, controlled, grants, repository, entities, service } =
+    options;
   const step = (
     what: RetireStep['what'],
     message: string | undefined,
@@ -176,6 +203,15 @@ function describeAll(
       grants.length ? `To end: ${grants.map(describe).join(', ')}` : undefined,
       'No access request is under way or in force',
     ),
+    ...(controlled
+      ? [
+          step(
+            'workload',
+            `To take out of ${controlled.cluster} and what else runs it: service ${service.name}`,
+            '',
+          ),
+        ]
+      : []),
     step(
       'product',
       product &&

@@ -1,4 +1,5 @@
 import type { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { InputError } from '@backstage/errors';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type {
@@ -11,6 +12,8 @@ import {
   type VpcAssociationNeed,
 } from '../checks/LaunchRequest';
 import { readLaunchFacts } from '../checks/readLaunchFacts';
+import { controlledServices } from '../clusters/ControlledService';
+import { isOwnService, leavesServiceToCluster } from '../clusters/isOwnService';
 import { planPolicy, type PolicyPlan } from '../policies/planPolicy';
 import { checkMayUpdate } from './checkMayUpdate';
 import { checkParameters } from './checkParameters';
@@ -39,6 +42,28 @@ export interface PreparedLaunch {
   isOwnLaunch: boolean;
   /** What could not be checked, and why. */
   unchecked: string[];
+}
+
+/** Delivery by Git may be faster than the product: then the service is there already. */
+async function findServiceOfCluster(options: {
+  aws: AwsAccess;
+  place: ProvisioningPlace;
+  values: Record<string, string>;
+}): Promise<string | undefined> {
+  const { aws, place, values } = options;
+  if (!leavesServiceToCluster(values)) {
+    return undefined;
+  }
+  const client = aws.client({
+    type: VPCLatticeClient,
+    ...place,
+    role: 'reader',
+  });
+  const found = await controlledServices({
+    client,
+    accountId: place.accountId,
+  }).find(values.ServiceName);
+  return found && isOwnService(found, values) ? found.arn : undefined;
 }
 
 /**
@@ -98,7 +123,9 @@ export async function prepareLaunch(options: {
     vpcAssociation: options.vpcAssociation,
     vpcId: options.vpcId,
     reachedNetworkArns: options.serviceNetworkArns,
-    ownServiceArn: existing?.outputs.ServiceArn,
+    ownServiceArn:
+      existing?.outputs.ServiceArn ??
+      (await findServiceOfCluster({ ...options, values })),
   });
   const facts = await readLaunchFacts({ aws: options.aws, request });
   const { refusals, unchecked } = checkLaunch(request, facts);

@@ -77,6 +77,14 @@ describe('renderKustomization', () => {
       /is outside the repository/,
     ],
     [
+      'a file of another folder',
+      {
+        'clusters/one/kustomization.yaml': 'resources: [../a.yaml]',
+        'clusters/a.yaml': 'kind: Secret',
+      },
+      /a.yaml is a file outside the folder/,
+    ],
+    [
       'a file of another host',
       {
         'clusters/one/kustomization.yaml':

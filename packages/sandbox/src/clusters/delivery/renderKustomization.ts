@@ -80,6 +80,12 @@ function renderFolder(
       throw new ManifestError(`${file}: ${resource} is outside the repository`);
     }
     const content = tree.files.get(path);
+    // As kustomize does, unless it is told otherwise.
+    if (content && !path.startsWith(folder === '' ? '' : `${folder}/`)) {
+      throw new ManifestError(
+        `${file}: ${resource} is a file outside the folder; kustomize takes only folders from elsewhere`,
+      );
+    }
     return content
       ? parseManifests({ text: content.toString(), path })
       : renderFolder(tree, path.replace(/\/$/, ''), [...outer, folder]);
