@@ -20,6 +20,7 @@ import { overlayTree } from './local/overlayTree';
 import { BRANCH, RENDERED } from './local/refs';
 import { readRecord, writeRecord } from './local/repositoryRecord';
 import { readRepositoryEntry } from './readRepositoryEntry';
+import { archivedError, takenError } from './repositoryErrors';
 import { checkRepositoryName } from './repositoryName';
 import {
   branchUrl,
@@ -258,9 +259,7 @@ export class LocalGitRepositories implements GitRepositories {
 
   private async assertNotArchived(name: string): Promise<void> {
     if (await this.isArchived({ name })) {
-      throw new ConflictError(
-        `Repository ${name} is archived, and nothing can be written to it. Choose another name.`,
-      );
+      throw archivedError(name);
     }
   }
 
@@ -310,9 +309,7 @@ export class LocalGitRepositories implements GitRepositories {
       record.template !== origin.template ||
       record.owner !== origin.owner
     ) {
-      throw new ConflictError(
-        `There is a repository ${name} already, and it holds other content. Choose another name, or remove that repository first.`,
-      );
+      throw takenError(name);
     }
     await copyObjects({ from: draft, to: gitdir });
     const merged = await mergeRendering({

@@ -363,7 +363,9 @@ describe.each<Kind>(['local', 'github', 'gitlab'])(
       const second = await write({ 'src/handler.ts': 'export { x };\n' });
       const third = await write({ 'src/handler.ts': 'export { y };\n' });
       expect(third.changeUrl).not.toBe(second.changeUrl);
-      expect(waiting()).toHaveLength(1);
+      expect(waiting()).toMatchObject([
+        { title: 'Update from template:default/lambda', into: 'main' },
+      ]);
       await merge();
       expect(await file('src/handler.ts')).toBe('export { y };\n');
     });

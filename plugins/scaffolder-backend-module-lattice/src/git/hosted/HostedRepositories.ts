@@ -1,8 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import git from 'isomorphic-git';
 import fs from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type {
   ChangeOptions,
   ProposedChange,
@@ -15,35 +13,21 @@ import { draftRepository } from '../local/draftRepository';
 import { mergeTrees } from '../local/mergeTrees';
 import { overlayTree } from '../local/overlayTree';
 import { BRANCH, RENDERED } from '../local/refs';
+import { archivedError, takenError } from '../repositoryErrors';
 import { checkRepositoryName } from '../repositoryName';
 import type { RepositoryUrls } from '../repositoryUrls';
 import { hostError, problemOfGit } from './hostError';
 import { RemoteGit } from './RemoteGit';
+import { PROPOSED, Proposals, updateBranch, updateTitle } from './Proposals';
+import { renderingMessage } from './renderingMessage';
+import type { RepositoryHost } from './RepositoryHost';
 import {
-  readRenderingMessage,
-  type RenderingRecord,
-  renderingMessage,
-} from './renderingMessage';
-import type { HostedChange, RepositoryHost } from './RepositoryHost';
-
-/** What the template wrote last, as long as nobody has merged it. */
-const PROPOSED = 'refs/lattice/proposed';
-
-/** A commit of the template's output with what its message tells. */
-interface Rendering extends RenderingRecord {
-  commit?: string;
-  oid: string;
-  tree: string;
-  first: boolean;
-}
-
-/** A repository of the host, with a bare repository on this machine for the time of one call. */
-interface Workbench {
-  name: string;
-  gitdir: string;
-  remote: RemoteGit;
-  refs: Map<string, string>;
-}
+  commitTree,
+  readRendering,
+  treeOf,
+  withFolder,
+  type Workbench,
+} from './Workbench';
 
 /**
  * Repositories of an organization or group of a source control host. What is known about who wrote them is in the
@@ -53,10 +37,13 @@ interface Workbench {
  */
 export class HostedRepositories implements SourceRepositories {
   static create(options: { host: RepositoryHost }): HostedRepositories {
-    return new HostedRepositories(options.host);
+    return new HostedRepositories(options.host, Proposals.create(options));
   }
 
-  private constructor(private readonly host: RepositoryHost) {}
+  private constructor(
+    private readonly host: RepositoryHost,
+    private readonly proposals: Proposals,
+  ) {}
 
   urls(name: string): RepositoryUrls {
     return this.host.urls(name);
@@ -123,7 +110,7 @@ export class HostedRepositories implements SourceRepositories {
         const bench = await this.open({ name, gitdir });
         const proposed = await readRendering(bench, PROPOSED);
         if (proposed?.run === publishedBy) {
-          return this.withdraw({ bench, proposed });
+          return this.proposals.withdraw({ bench, proposed });
         }
         const rendered = await readRendering(bench, RENDERED);
         const branches = [...bench.refs.keys()].filter(ref =>
@@ -202,7 +189,7 @@ export class HostedRepositories implements SourceRepositories {
         if (!there) {
           await remote.push({ commit: commitHash, ref });
         }
-        const { url } = await this.request({
+        const { url } = await this.proposals.request({
           name,
           branch,
           into: found.defaultBranch,
@@ -318,7 +305,7 @@ export class HostedRepositories implements SourceRepositories {
     if (!head || !rendered) {
       throw takenError(name);
     }
-    const merged = waiting && (await this.settle({ bench, waiting }));
+    const merged = waiting && (await this.proposals.settle({ bench, waiting }));
     const base = merged ?? rendered;
     const proposed = merged ? undefined : waiting;
     const tree = await treeOf(gitdir, options.rendering);
@@ -338,8 +325,11 @@ export class HostedRepositories implements SourceRepositories {
       throw takenError(name);
     }
     const updated = { commitHash: head, created: false, updated: true };
-    if (proposed?.tree === tree && this.isThere({ bench, proposed })) {
-      const change = await this.propose({ ...options, proposed });
+    if (
+      proposed?.tree === tree &&
+      this.proposals.isThere({ bench, proposed })
+    ) {
+      const change = await this.proposals.propose({ name, origin, proposed });
       return {
         ...updated,
         updated: proposed.run === publishedBy,
@@ -371,7 +361,7 @@ export class HostedRepositories implements SourceRepositories {
       tree: content,
       parent: [head],
       author,
-      message,
+      message: updateTitle(origin),
     });
     const oid = await commitTree({
       gitdir,
@@ -385,162 +375,20 @@ export class HostedRepositories implements SourceRepositories {
         commit,
       }),
     });
+    if (proposed) {
+      await this.proposals.supersede({ bench, proposed });
+    }
     await remote.push({ commit: oid, ref: PROPOSED, force: true });
     await remote.push({ commit, ref: `refs/heads/${updateBranch(commit)}` });
-    const { url } = await this.propose({ ...options, proposed: { commit } });
-    if (proposed) {
-      await this.supersede({ bench, proposed });
-    }
-    return { ...updated, changeUrl: url };
-  }
-
-  /** @returns what waited, once people have merged it; it counts as written then */
-  private async settle(options: {
-    bench: Workbench;
-    waiting: Rendering;
-  }): Promise<Rendering | undefined> {
-    const { bench, waiting } = options;
-    const change = await this.changeOf(options.bench.name, waiting);
-    if (change?.state !== 'merged') {
-      return undefined;
-    }
-    await bench.remote.push({ commit: waiting.oid, ref: RENDERED });
-    await bench.remote.remove(PROPOSED);
-    return waiting;
-  }
-
-  /** Whether the branch of a proposal is there as it was written. */
-  private isThere(options: { bench: Workbench; proposed: Rendering }): boolean {
-    const { commit } = options.proposed;
-    const { refs } = options.bench;
-    return (
-      commit !== undefined &&
-      refs.get(`refs/heads/${updateBranch(commit)}`) === commit
-    );
-  }
-
-  private async changeOf(
-    name: string,
-    { commit }: Pick<Rendering, 'commit'>,
-  ): Promise<HostedChange | undefined> {
-    return commit
-      ? this.host.findChange({ name, branch: updateBranch(commit) })
-      : undefined;
-  }
-
-  private async propose(
-    options: PublishOptions & { proposed: Pick<Rendering, 'commit'> },
-  ): Promise<HostedChange> {
-    const { name, message, origin, proposed } = options;
-    return this.request({
+    const { url } = await this.proposals.propose({
       name,
-      branch: updateBranch(proposed.commit ?? ''),
-      into: 'main',
-      title: message,
-      description: `The template ${origin?.template} was run again. This is what it changed; what people wrote stays.`,
+      origin,
+      proposed: { commit },
     });
-  }
-
-  private async request(
-    options: Parameters<RepositoryHost['openChange']>[0],
-  ): Promise<HostedChange> {
-    const there = await this.host.findChange(options);
-    return there?.state === 'open' ? there : this.host.openChange(options);
-  }
-
-  /** Closes a proposal that a newer one stands in for, unless people have built on it. */
-  private async supersede(options: {
-    bench: Workbench;
-    proposed: Rendering;
-  }): Promise<void> {
-    const { bench, proposed } = options;
-    const change = await this.changeOf(bench.name, proposed);
-    if (!this.isThere(options)) {
-      return;
-    }
-    if (change?.state === 'open') {
-      await this.host.closeChange({ name: bench.name, number: change.number });
-    }
-    await bench.remote.remove(
-      `refs/heads/${updateBranch(proposed.commit ?? '')}`,
-    );
-  }
-
-  private async withdraw(options: {
-    bench: Workbench;
-    proposed: Rendering;
-  }): Promise<'reverted' | undefined> {
-    const { bench, proposed } = options;
-    const change = await this.changeOf(bench.name, proposed);
-    const branch = `refs/heads/${updateBranch(proposed.commit ?? '')}`;
-    const builtOn = bench.refs.has(branch) && !this.isThere(options);
-    if (builtOn || change?.state === 'merged') {
-      return undefined;
-    }
-    await this.supersede(options);
-    await bench.remote.remove(PROPOSED);
-    return 'reverted';
+    return { ...updated, changeUrl: url };
   }
 }
 
 function unfinishedBy(run: string): string {
   return `Being written by the portal, run ${run}`;
-}
-
-function updateBranch(commit: string): string {
-  return `lattice/update-${commit.slice(0, 12)}`;
-}
-
-function takenError(name: string): Error {
-  return new ConflictError(
-    `There is a repository ${name} already, and it holds other content. Choose another name, or remove that repository first.`,
-  );
-}
-
-function archivedError(name: string): Error {
-  return new ConflictError(
-    `Repository ${name} is archived, and nothing can be written to it. Choose another name.`,
-  );
-}
-
-async function withFolder<T>(use: (gitdir: string) => Promise<T>): Promise<T> {
-  const gitdir = await fs.promises.mkdtemp(join(tmpdir(), 'lattice-git-'));
-  try {
-    return await use(gitdir);
-  } finally {
-    await fs.promises.rm(gitdir, { recursive: true, force: true });
-  }
-}
-
-async function treeOf(gitdir: string, oid: string): Promise<string> {
-  return (await git.readTree({ fs, gitdir, oid })).oid;
-}
-
-async function commitTree(options: {
-  gitdir: string;
-  tree: string;
-  parent: string[];
-  message: string;
-  author: { name: string; email: string };
-}): Promise<string> {
-  return git.commit({ fs, ...options, noUpdateBranch: true });
-}
-
-async function readRendering(
-  bench: Workbench,
-  ref: string,
-): Promise<Rendering | undefined> {
-  const { gitdir, refs, remote } = bench;
-  const oid = refs.get(ref);
-  if (!oid) {
-    return undefined;
-  }
-  await remote.fetch(ref);
-  const { commit } = await git.readCommit({ fs, gitdir, oid });
-  return {
-    ...readRenderingMessage(commit.message),
-    oid,
-    tree: commit.tree,
-    first: commit.parent.length === 0,
-  };
 }

@@ -99,7 +99,7 @@ export function problemOfNetwork(error: unknown): HostProblem | undefined {
   return undefined;
 }
 
-/** What an error of a push or fetch means. */
+/** What an answer to a push or fetch means. Undefined: it is no answer. */
 export function problemOfGit(error: unknown): HostProblem | undefined {
   if (error instanceof Errors.HttpError) {
     const { statusCode, statusMessage, response } = error.data;
@@ -120,5 +120,5 @@ export function problemOfGit(error: unknown): HostProblem | undefined {
   ) {
     return { kind: 'refused', message: error.message };
   }
-  return problemOfNetwork(error);
+  return undefined;
 }
