@@ -53,6 +53,7 @@ export async function startTemplateRenderer() {
         deps: { scaffolder: scaffolderActionsExtensionPoint },
         async init({ scaffolder }) {
           scaffolder.addActions(
+            aside('lattice:git:locate'),
             aside('lattice:git:publish'),
             aside('lattice:git:remove'),
             aside('lattice:product:terminate'),
