@@ -23,6 +23,10 @@ export function isThrottled(error: unknown): boolean {
  * {@link https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html}
  */
 function handlerErrorCode(code: string): string {
+  // First, as what EC2 calls RequestLimitExceeded is no quota.
+  if (throttlingCodes.test(code)) {
+    return 'Throttling';
+  }
   if (/AccessDenied|NotAuthorized|UnauthorizedOperation/.test(code)) {
     return 'AccessDenied';
   }
@@ -38,9 +42,6 @@ function handlerErrorCode(code: string): string {
   }
   if (/Quota|LimitExceeded/.test(code)) {
     return 'ServiceLimitExceeded';
-  }
-  if (throttlingCodes.test(code)) {
-    return 'Throttling';
   }
   if (/Validation|Invalid|Malformed|Missing/.test(code)) {
     return 'InvalidRequest';
