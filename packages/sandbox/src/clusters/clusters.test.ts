@@ -294,6 +294,44 @@ describe('clusters', () => {
     ).toEqual(['Namespace']);
   });
 
+  it.each([
+    ['TargetGroup', () => test.estate.targetGroups.size],
+    ['Service', () => test.estate.services.size],
+    ['Listener', () => test.estate.listeners.size],
+    ['policy', () => test.estate.appliedAuthPolicies.size],
+  ])('goes on where a kill cut it off, at the first %s', async (_, count) => {
+    const before = ofCommerce();
+    const untilItChanges = async (from: number) => {
+      while (count() === from) {
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      await test.kill();
+    };
+    const first = count();
+    await test.write(stockFiles());
+    await untilItChanges(first);
+    await test.until(() => isProgrammed());
+    await test.until(async () => (await test.call()).status === 200);
+    expect(await test.call({ role: 'edge-canary' })).toMatchObject({
+      status: 403,
+    });
+    expect(ofCommerce()).toMatchObject({
+      services: [...before.services, 'stock'].sort(),
+      targetGroups: [...before.targetGroups, 'k8s-stock-stock-x'].sort(),
+      listeners: before.listeners + 1,
+      rules: before.rules + 1,
+      associations: before.associations + 1,
+      subscriptions: before.subscriptions + 1,
+      policies: before.policies + 1,
+    });
+    const second = count();
+    rmSync(join(test.repositories, 'stock.git'), { recursive: true });
+    await untilItChanges(second);
+    await test.until(
+      () => JSON.stringify(ofCommerce()) === JSON.stringify(before),
+    );
+  });
+
   it('tries again what failed, and leaves nothing half-made', async () => {
     test.sandbox.fail({
       service: 'vpc-lattice',
@@ -353,6 +391,66 @@ describe('clusters', () => {
     // What was wrong is mended by the next commit.
     await test.write(stockFiles());
     await test.until(() => isProgrammed());
+  });
+
+  it('joins the VPC by a policy, and lets it go; an auth policy that goes lets everybody in', async () => {
+    const { vpcId } = test.estate.eksClusters.values()[0];
+    const ofVpc = () =>
+      test.estate.vpcAssociations.filter(item => item.vpcId === vpcId);
+    const group = test.estate.securityGroups.find(
+      ({ name }) => name === 'commerce-to-company',
+    )!;
+    const withPolicy = stockFiles();
+    withPolicy['deploy/lattice/lattice.yaml'] += `---
+apiVersion: application-networking.k8s.aws/v1alpha1
+kind: VpcAssociationPolicy
+metadata: { name: stock, namespace: stock }
+spec:
+  targetRef: { group: gateway.networking.k8s.io, kind: Gateway, name: company }
+  securityGroupIds: [${group.id}]
+`;
+    // What is there already, with another account's network, is not the controller's.
+    const [existing] = ofVpc();
+    await test.write(withPolicy);
+    await test.until(() => isProgrammed());
+    expect(ofVpc()).toEqual([existing]);
+    test.estate.vpcAssociations.delete(existing.arn);
+    await test.write({ ...withPolicy, 'README.md': 'Again' });
+    await test.restart();
+    await test.until(() => ofVpc().length === 1);
+    expect(ofVpc()[0]).toMatchObject({
+      securityGroupIds: [group.id],
+      tags: {
+        'application-networking.k8s.aws/ManagedBy': `223344556677/commerce/${vpcId}`,
+      },
+    });
+
+    const open = stockFiles();
+    open['deploy/lattice/lattice.yaml'] = open['deploy/lattice/lattice.yaml']
+      .split('---\n')
+      .filter(text => !text.includes('IAMAuthPolicy'))
+      .join('---\n');
+    await test.write(open);
+    await test.until(() => ofVpc().length === 0);
+    await test.until(() => test.service()!.authType === 'NONE');
+    expect(test.estate.authPolicies.has(test.service()!.arn)).toBe(false);
+  });
+
+  it('waits for a service network that is not there', async () => {
+    const files = stockFiles();
+    const file = 'deploy/lattice/lattice.yaml';
+    files[file] = files[file].replaceAll('name: company', 'name: comapny');
+    await test.write(files);
+    const missing = 'VPC Lattice Service Network comapny not found';
+    await test.until(() =>
+      test
+        .conditions('Gateway', 'comapny')
+        .includes(`Programmed=False Pending: ${missing}`),
+    );
+    expect(test.conditions('HTTPRoute', 'stock')).toContain(
+      `Programmed=False FailedDeployModel: ${missing}`,
+    );
+    expect(test.service()).toBeUndefined();
   });
 
   it('keeps its hands off what another controller made', async () => {

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,9 +19,10 @@ const COMMERCE = '223344556677';
 export async function startClusterTest() {
   const directory = mkdtempSync(join(tmpdir(), 'clusters-'));
   const repositories = join(directory, 'repositories');
+  let data = join(directory, 'data');
   const start = () =>
     startTestSandbox({
-      dataDirectory: join(directory, 'data'),
+      dataDirectory: data,
       repositoriesDirectory: repositories,
     });
   let running = await start();
@@ -136,6 +137,14 @@ export async function startClusterTest() {
     /** Stops and starts again with what is on disk. */
     async restart() {
       await running.stop();
+      running = await start();
+    },
+    /** Starts again with what a kill at this moment leaves on disk. */
+    async kill() {
+      const left = mkdtempSync(join(directory, 'data-'));
+      cpSync(data, left, { recursive: true });
+      await running.stop();
+      data = left;
       running = await start();
     },
     async stop() {
