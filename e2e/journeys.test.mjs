@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root, stateDirectory } from '../scripts/lib/paths.mjs';
 import { browseTheMap } from './journeys/browseTheMap.mjs';
+import { eksService } from './journeys/eksService.mjs';
 import { failToScaffold } from './journeys/failToScaffold.mjs';
 import { readAService } from './journeys/readAService.mjs';
 import { requestAccess } from './journeys/requestAccess.mjs';
@@ -87,6 +88,8 @@ journey('read a service', readAService);
 journey('request cross-account access', requestAccess);
 journey('scaffold a service', scaffoldAService);
 journey('a scaffold that fails leaves nothing behind', failToScaffold);
+
+journey('a service on EKS, from the form to its end', eksService);
 
 test('a second start is told that the port is taken', () => {
   const { status, stderr } = spawnSync(

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+
+// The page of a running template. Its log shows only the lines in view, the last ones first.
+
+/** What went wrong, and what there is to go on with. */
+function ends(page) {
+  return {
+    failure: page.getByRole('button', { name: /^Error: / }),
+    links: page.getByRole('link', { name: /service map/i }).first(),
+  };
+}
+
+/** Waits until the run is over and well. */
+export async function waitForSuccess(page) {
+  const { failure, links } = ends(page);
+  await links.or(failure).waitFor({ timeout: 60_000 });
+  if (await failure.isVisible()) {
+    assert.fail(`The run failed: ${await failure.innerText()}`);
+  }
+}
+
+/** Waits until the run has failed, and gives what the page says about it. */
+export async function waitForFailure(page) {
+  const { failure, links } = ends(page);
+  await links.or(failure).waitFor({ timeout: 60_000 });
+  assert.ok(await failure.isVisible(), 'the run should fail');
+  return failure.innerText();
+}
+
+/** Cancels a run once AWS has made something of it, and waits until it is over. */
+export async function cancelHalfWay(page) {
+  await page.getByRole('button', { name: /show logs/i }).click();
+  await page
+    .getByText(/CREATE_COMPLETE/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: /^cancel$/i }).click();
+  return waitForFailure(page);
+}
