@@ -1,0 +1,9 @@
+/**
+ * Amazon VPC Lattice access logs as Parquet files, asked through DuckDB or Amazon Athena.
+ *
+ * @packageDocumentation
+ */
+export * from './AccessLogStore';
+export * from './AccessLogStoreError';
+export type { CallField } from './schema/callFields';
+export * from './types';

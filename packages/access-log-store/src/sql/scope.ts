@@ -1,0 +1,45 @@
+import type { CallScope } from '../types';
+import { join, list, name, type Parameter, sql, type Sql } from './Sql';
+
+/** True for rows whose column has any of the values. No values: true for all. */
+export function isAnyOf(
+  column: string,
+  values: readonly Parameter[] | undefined,
+): Sql[] {
+  if (!values) {
+    return [];
+  }
+  return values.length === 0
+    ? [sql`FALSE`]
+    : [sql`${name(column)} IN ${list(values)}`];
+}
+
+/** True for rows within the time. */
+export function isWithin({ from, to }: { from: number; to: number }): Sql {
+  return sql`time_ms >= ${from} AND time_ms < ${to}`;
+}
+
+/** True for the calls that a question is about. */
+export function inScope(scope: CallScope): Sql {
+  const { accountIds } = scope;
+  return join(
+    [
+      isWithin(scope),
+      ...isAnyOf('service_arn', scope.serviceArns),
+      ...isAnyOf('caller', scope.callerIds),
+      ...isAnyOf('service_network_arn', scope.serviceNetworkArns),
+      ...(accountIds
+        ? [
+            sql`(${join(
+              [
+                ...isAnyOf('caller_account', accountIds),
+                ...isAnyOf('service_account', accountIds),
+              ],
+              ' OR ',
+            )})`,
+          ]
+        : []),
+    ],
+    ' AND ',
+  );
+}
