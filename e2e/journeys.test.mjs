@@ -7,13 +7,25 @@ import { after, before, test } from 'node:test';
 import { root, stateDirectory } from '../scripts/lib/paths.mjs';
 import { browseTheMap } from './journeys/browseTheMap.mjs';
 import { eksService } from './journeys/eksService.mjs';
-import { failToScaffold } from './journeys/failToScaffold.mjs';
+import { failLambdaService } from './journeys/failLambdaService.mjs';
 import { readAService } from './journeys/readAService.mjs';
+import { refuseUnlistedCaller } from './journeys/refuseUnlistedCaller.mjs';
 import { requestAccess } from './journeys/requestAccess.mjs';
+import { retireAService } from './journeys/retireAService.mjs';
 import { reviewDenials } from './journeys/reviewDenials.mjs';
+import {
+  runAlbEcsService,
+  runNativeEcsService,
+} from './journeys/runEcsService.mjs';
+import {
+  joinAVpc,
+  makeAServiceNetwork,
+} from './journeys/runPlatformTemplates.mjs';
 import { scaffoldAService } from './journeys/scaffoldAService.mjs';
 import { signInAsPersona } from './journeys/signInAsPersona.mjs';
+import { updateAService } from './journeys/updateAService.mjs';
 import { launchBrowser, newPage, signIn } from './lib/browser.mjs';
+import { assertNothingLeft, inventoryOf } from './lib/inventory.mjs';
 import { startPortalProcess } from './lib/portalProcess.mjs';
 import { processesMentioning } from './lib/processesMentioning.mjs';
 
@@ -22,11 +34,14 @@ import { processesMentioning } from './lib/processesMentioning.mjs';
 const screenshots = join(stateDirectory, 'test', 'screenshots');
 let portal;
 let browser;
+/** What there was before anything was made. */
+let beginning;
 
 before(async () => {
   mkdirSync(screenshots, { recursive: true });
   portal = await startPortalProcess();
   browser = await launchBrowser();
+  beginning = await inventoryOf(portal);
 });
 
 after(async () => {
@@ -87,7 +102,13 @@ journey('review denied requests', reviewDenials);
 journey('read a service', readAService);
 journey('request cross-account access', requestAccess);
 journey('scaffold a service', scaffoldAService);
-journey('a scaffold that fails leaves nothing behind', failToScaffold);
+journey('whom nobody listed is refused, and told why', refuseUnlistedCaller);
+journey('update a service', updateAService);
+journey('a Lambda service that fails leaves nothing', failLambdaService);
+journey('an ECS service without a load balancer', runNativeEcsService);
+journey('an ECS service behind a load balancer', runAlbEcsService);
+journey('make a service network', makeAServiceNetwork);
+journey('join a VPC', joinAVpc);
 
 journey('a service on EKS, from the form to its end', eksService);
 
@@ -134,3 +155,15 @@ test('Ctrl-C stops everything, and a new start goes on where it was', async () =
   await page.goto('/catalog/default/component/gift-cards');
   await page.getByRole('heading', { name: 'gift-cards' }).waitFor();
 });
+
+journey('retire a service', retireAService);
+
+test('nothing of all that is left', () =>
+  assertNothingLeft(portal, beginning, {
+    but: [
+      'archived repository gift-cards',
+      'archived repository price-lists',
+      'archived repository wish-lists',
+      'repository network-partners',
+    ],
+  }));

@@ -23,7 +23,7 @@ export async function create(page) {
 /** Chooses one or more of what a field offers, by a part of their names. */
 export async function choose(page, field, ...options) {
   await page
-    .getByRole('button', { name: new RegExp(`\\b${field}`) })
+    .getByRole('button', { name: new RegExp(`(^| )${field}$`) })
     .first()
     .click();
   for (const option of options) {
