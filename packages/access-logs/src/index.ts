@@ -11,4 +11,5 @@ export * from './fold/pathShape';
 export { parseAccessLogLine } from './parse/parseAccessLogLine';
 export * from './replay/replayCalls';
 export * from './replay/types';
+export * from './scan/readAccessLogObject';
 export * from './types';

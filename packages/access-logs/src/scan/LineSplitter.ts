@@ -19,6 +19,11 @@ export interface Line {
   text: string;
   /** Of the line in the file, from 1. */
   number: number;
+  /**
+   * Bytes from the start of the text to the end of this piece, its newline included. Of a line that is
+   * too long: to where it was given up.
+   */
+  end: number;
   /** Set when the line was longer than is read; `text` is its start. */
   isTooLong?: boolean;
 }
@@ -37,6 +42,8 @@ export class LineSplitter {
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #number = 1;
+  /** Bytes before the chunk that is being cut. */
+  #written = 0;
   #isSkipping = false;
   /** Where in the JSON the bytes that were looked through end. */
   #nesting = { ...OUTSIDE };
@@ -67,33 +74,35 @@ export class LineSplitter {
     while (start < chunk.length) {
       const end = chunk.indexOf(NEWLINE, start);
       if (end === -1) {
-        this.#hold(chunk.subarray(start));
-        return;
+        this.#hold(chunk.subarray(start), this.#written + chunk.length);
+        break;
       }
-      this.#endLine(chunk.subarray(start, end));
+      this.#endLine(chunk.subarray(start, end), this.#written + end + 1);
       start = end + 1;
     }
+    this.#written += chunk.length;
   }
 
   /** Hands on what is left when there is no more to come. */
   end(): void {
-    this.#endLine(Buffer.alloc(0));
+    this.#endLine(Buffer.alloc(0), this.#written);
   }
 
-  #endLine(rest: Buffer): void {
+  #endLine(rest: Buffer, end: number): void {
     if (this.#isSkipping) {
       this.#isSkipping = false;
     } else if (this.#pendingBytes === 0) {
-      this.#emit(rest);
+      this.#emit(rest, end);
     } else {
       this.#pending.push(rest);
-      this.#emit(Buffer.concat(this.#pending));
+      this.#emit(Buffer.concat(this.#pending), end);
     }
     this.#forget();
     this.#number++;
   }
 
-  #hold(part: Buffer): void {
+  /** @param end - of the part, in bytes of the text */
+  #hold(part: Buffer, end: number): void {
     if (this.#isSkipping) {
       return;
     }
@@ -101,19 +110,19 @@ export class LineSplitter {
     this.#pending.push(Buffer.from(part));
     this.#pendingBytes += part.length;
     if (this.#isLookedThrough || this.#pendingBytes > LONG_LINE_BYTES) {
-      this.#takeObjects();
+      this.#takeObjects(end);
     }
     if (this.#pendingBytes > this.#maxBytes) {
       const text = Buffer.concat(this.#pending)
         .subarray(0, EXCERPT_BYTES)
         .toString('utf8');
-      this.#onLine({ text, number: this.#number, isTooLong: true });
+      this.#onLine({ text, number: this.#number, end, isTooLong: true });
       this.#forget();
       this.#isSkipping = true;
     }
   }
 
-  #takeObjects(): void {
+  #takeObjects(partEnd: number): void {
     if (!this.#isLookedThrough) {
       this.#isLookedThrough = true;
       this.#pending = [Buffer.concat(this.#pending)];
@@ -139,8 +148,11 @@ export class LineSplitter {
       } else if (code === CLOSE && depth > 0) {
         depth--;
         if (depth === 0) {
-          const end = part.subarray(start, index + 1);
-          this.#emit(Buffer.concat([...this.#pending.slice(0, -1), end]));
+          const last = part.subarray(start, index + 1);
+          this.#emit(
+            Buffer.concat([...this.#pending.slice(0, -1), last]),
+            partEnd - part.length + index + 1,
+          );
           this.#pending = [part];
           start = index + 1;
         }
@@ -163,11 +175,11 @@ export class LineSplitter {
     this.#nesting = { ...OUTSIDE };
   }
 
-  #emit(bytes: Buffer): void {
+  #emit(bytes: Buffer, end: number): void {
     const text = bytes.toString('utf8');
     // Blank lines say nothing.
     if (text.trim() !== '') {
-      this.#onLine({ text, number: this.#number });
+      this.#onLine({ text, number: this.#number, end });
     }
   }
 }

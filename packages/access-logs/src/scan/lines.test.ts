@@ -70,8 +70,13 @@ describe('LineSplitter', () => {
       100,
     );
     expect(lines).toEqual([
-      { text: `{"a":"${'x'.repeat(200)}`, number: 1, isTooLong: true },
-      { text: '{}', number: 2 },
+      {
+        text: `{"a":"${'x'.repeat(200)}`,
+        number: 1,
+        end: 206,
+        isTooLong: true,
+      },
+      { text: '{}', number: 2, end: 211 },
     ]);
   });
 });
