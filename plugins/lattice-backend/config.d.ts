@@ -44,8 +44,21 @@ export interface Config {
     accessLogs?: {
       /** How far back a log source is read the first time. Default: 26. */
       startHoursAgo?: number;
-      /** How long denied requests and roll-ups are kept. Default: 30. */
+      /** How long what comes of the logs is kept, where `retention` doesn't say. Default: 30. */
       retentionDays?: number;
+      /** By kind, in days. Default: `retentionDays`. */
+      retention?: {
+        /** Denied requests, word for word. What an open access request was proven on stays longer. */
+        deniedRequestDays?: number;
+        /** Outcomes per service by five minutes. */
+        outcomeDays?: number;
+        /** Who calls whom, by the hour: the map. */
+        edgeDays?: number;
+        /** Causes of denials, by the hour. */
+        causeDays?: number;
+        /** Lines that could not be read. */
+        unparsedLineDays?: number;
+      };
     };
   };
   permission?: {

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type {
+  AccessLogRecordSink,
   AccessLogSourceFactory,
   AuthPolicyStore,
   EstateReader,
@@ -23,10 +24,13 @@ import { DatabaseAccessRequestStore } from './database/DatabaseAccessRequestStor
 import { DatabaseDeniedRequestStore } from './database/DatabaseDeniedRequestStore';
 import { DatabaseEstateStore } from './database/DatabaseEstateStore';
 import { DatabasePolicyVersionStore } from './database/DatabasePolicyVersionStore';
+import { DatabaseRetentionStore } from './database/DatabaseRetentionStore';
 import { DatabaseTrafficStore } from './database/DatabaseTrafficStore';
 import { DenialService } from './denials/DenialService';
+import { RecordOutbox } from './database/RecordOutbox';
 import { DefaultEstateService } from './estate/DefaultEstateService';
 import { PolicyRecorder } from './estate/PolicyRecorder';
+import { Retention } from './ingest/Retention';
 import { AccessLogIngester } from './ingest/AccessLogIngester';
 import { TrafficMap } from './map/TrafficMap';
 import { PolicyLookup } from './policies/PolicyLookup';
@@ -44,6 +48,7 @@ export function createServices(options: {
   notifications: NotificationService;
   estateReader: EstateReader;
   sourceFactory: AccessLogSourceFactory;
+  recordSinks: AccessLogRecordSink[];
   policyStore: AuthPolicyStore;
   policyHistoryReader: PolicyHistoryReader;
   identityPolicyReader: IdentityPolicyReader;
@@ -54,7 +59,8 @@ export function createServices(options: {
   const { config, knex, logger, auditor, policyStore, platformGroups } =
     options;
   const versions = DatabasePolicyVersionStore.create({ knex });
-  const logs = DatabaseAccessLogStore.create({ knex });
+  const outbox = RecordOutbox.create({ knex, sinks: options.recordSinks });
+  const logs = DatabaseAccessLogStore.create({ knex, outbox });
   const traffic = DatabaseTrafficStore.create({ knex });
   const denied = DatabaseDeniedRequestStore.create({ knex });
   const accessRequestStore = DatabaseAccessRequestStore.create({ knex });
@@ -89,18 +95,25 @@ export function createServices(options: {
     estate,
     factory: options.sourceFactory,
     store: logs,
+    outbox,
     watches: () => accessRequestStore.watches(),
     logger,
     startHoursAgo: config.accessLogs.startHoursAgo,
-    retentionDays: config.accessLogs.retentionDays,
   });
   return {
     estate,
+    logs,
     versions,
     traffic,
     denied,
     map,
     ingester,
+    retention: Retention.create({
+      store: DatabaseRetentionStore.create({ knex }),
+      logs,
+      accessRequests: accessRequestStore,
+      config: config.accessLogs,
+    }),
     lifecycle,
     accessRequestStore,
     provisioning: ProvisioningService.create({

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  accessLogRecordSinksServiceRef,
   accessLogSourceFactoryServiceRef,
   authPolicyStoreServiceRef,
   estateReaderServiceRef,
@@ -50,6 +51,7 @@ export const latticePlugin = createBackendPlugin({
         policyHistoryReader: policyHistoryReaderServiceRef,
         policyStore: authPolicyStoreServiceRef,
         provisioningReader: provisioningReaderServiceRef,
+        recordSinks: accessLogRecordSinksServiceRef,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         sourceFactory: accessLogSourceFactoryServiceRef,

@@ -3,6 +3,7 @@ import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
 import type { AccessRequestLifecycle } from './accessRequests/AccessRequestLifecycle';
 import type { EstateService } from './estate/EstateService';
 import type { AccessLogIngester } from './ingest/AccessLogIngester';
+import type { Retention } from './ingest/Retention';
 
 /**
  * Starts the plugin's work. One replica does each task at a time, and never twice at once.
@@ -12,9 +13,11 @@ export async function scheduleTasks(options: {
   schedule: LatticeConfig['schedule'];
   estate: EstateService;
   ingester: AccessLogIngester;
+  retention: Retention;
   lifecycle: AccessRequestLifecycle;
 }): Promise<void> {
-  const { scheduler, schedule, estate, ingester, lifecycle } = options;
+  const { scheduler, schedule, estate, ingester, retention, lifecycle } =
+    options;
   let readOnce = false;
   await scheduler.scheduleTask({
     id: 'lattice-estate',
@@ -32,6 +35,12 @@ export async function scheduleTasks(options: {
     id: 'lattice-access-logs',
     ...schedule.accessLogs,
     fn: signal => ingester.run({ signal }),
+  });
+  await scheduler.scheduleTask({
+    id: 'lattice-retention',
+    frequency: { hours: 1 },
+    timeout: { minutes: 30 },
+    fn: signal => retention.run({ signal }),
   });
   await scheduler.scheduleTask({
     id: 'lattice-access-requests',

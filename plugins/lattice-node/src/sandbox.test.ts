@@ -204,15 +204,21 @@ describe('against an AWS estate', () => {
   /** Reads a log group until it has so many calls. */
   async function readCalls(destinationArn: string, wanted: number) {
     const source = CloudWatchLogsSourceFactory.create(estate).create({
+      arn: 'als-1',
+      id: 'als-1',
+      accountId: accounts.shared,
+      region,
+      resourceArn: 'sn-1',
       destinationArn,
     });
+    const objects = { find: async () => new Map() };
     const since = Date.now() - 24 * 3600_000;
     const keys = new Set<string>();
     let lines = 0;
     let cursor: string | undefined;
     for (let attempt = 0; attempt < 30 && keys.size < wanted; attempt++) {
-      for await (const batch of source!.read({ cursor, since })) {
-        cursor = batch.cursor;
+      for await (const batch of source!.read({ cursor, since, objects })) {
+        cursor = batch.cursor ?? cursor;
         lines += batch.lines.length;
         for (const { text } of batch.lines) {
           const parsed = parseAccessLogLine(text);

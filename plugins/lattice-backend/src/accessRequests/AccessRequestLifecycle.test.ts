@@ -1,11 +1,14 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { ConflictError, NotImplementedError } from '@backstage/errors';
 import type { AccessRequestChange } from '@lattice-portal/plugin-lattice-common';
 import type { AuthPolicyStore } from '@lattice-portal/plugin-lattice-node';
 import type { AccessRequestRecord } from '../database/AccessRequestStore';
 import { addEvidence } from '../database/addRollUps';
 import { DatabaseAccessRequestStore } from '../database/DatabaseAccessRequestStore';
-import { databaseIds } from '../__testUtils__/databaseIds';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
 import { migrate } from '../database/openDatabase';
 import { AccessRequestLifecycle } from './AccessRequestLifecycle';
 import { AccessRequestNotifier } from './AccessRequestNotifier';
@@ -34,7 +37,7 @@ function changeOf(name: string): AccessRequestChange {
   };
 }
 
-const databases = TestDatabases.create({ ids: databaseIds });
+const databases = createTestDatabases();
 
 describe.each(databaseIds)('AccessRequestLifecycle on %s', databaseId => {
   async function setUp(overrides: Partial<AccessRequestRecord> = {}) {

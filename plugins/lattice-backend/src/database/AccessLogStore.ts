@@ -1,31 +1,45 @@
-import type { LogSourceStatus } from '@lattice-portal/plugin-lattice-common';
+import type { LogSource } from '@lattice-portal/plugin-lattice-common';
+import type {
+  AccessLogObject,
+  AccessLogObjects,
+} from '@lattice-portal/plugin-lattice-node';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
 import type { PreparedLine } from '../ingest/prepareLines';
+import type { SourceProgress } from '../ingest/SourceProgress';
+import type { Lease } from './Lease';
 
 /**
  * Where a log source stands.
  */
 export interface StoredLogSource {
   number: number;
-  /** ARN of the destination. */
   id: string;
   cursor?: string;
+  isPaused: boolean;
+  /** Milliseconds since the epoch: when it was read last. Absent: never. */
+  readUntil?: number;
 }
 
 /**
- * A log source with its counters. A line counts when it is first read: one that is merely read again, as
- * its id tells, doesn't. Lines read = stored + duplicates + twins + unparsed.
+ * A line that was kept aside.
  */
-export interface LogSourceCounters extends LogSourceStatus {
-  stored: number;
-  duplicates: number;
-  twins: number;
+export interface StoredUnparsedLine {
+  id: string;
+  sourceId: string;
+  /** Milliseconds since the epoch. */
+  timestamp: number;
+  place?: string;
+  reason: string;
+  text: string;
 }
 
 /**
  * Takes in access log lines, each exactly once.
  */
 export interface AccessLogStore {
+  /** The right to take lines in. Absent while another process has it. */
+  takeLease(): Promise<Lease | undefined>;
+
   /** Makes a source known and says where it stands. */
   ensureSource(options: {
     id: string;
@@ -34,19 +48,31 @@ export interface AccessLogStore {
     status: 'waiting' | 'unsupported';
   }): Promise<StoredLogSource>;
 
+  /** What was read of the objects of a source. */
+  objectsOf(sourceNumber: number): AccessLogObjects;
+
   /**
-   * Stores lines and where to read on, in one transaction.
+   * Stores lines and where to read on, in one transaction. A line counts when it is first read: one that
+   * is merely read again, as its id tells, doesn't.
    *
-   * @param options - `cursor` and `readUntil` absent: more lines of the same batch follow
+   * @param options - `cursor`, `readUntil` and `object` absent: as before. `objectsBefore`: objects
+   * delivered before are forgotten
+   * @returns whether somebody has paused the source
+   * @throws ConflictError if the lease is lost; then nothing is stored
    */
   store(options: {
-    sourceNumber: number;
+    lease: Lease;
+    source: { number: number; id: string };
     lines: PreparedLine[];
     watches: AccessWatch[];
     cursor?: string;
     /** Milliseconds since the epoch. */
     readUntil?: number;
-  }): Promise<void>;
+    object?: AccessLogObject;
+    /** Milliseconds since the epoch. */
+    objectsBefore?: number;
+    progress?: SourceProgress;
+  }): Promise<{ isPaused: boolean }>;
 
   saveFailure(options: {
     sourceNumber: number;
@@ -54,8 +80,23 @@ export interface AccessLogStore {
     at: number;
   }): Promise<void>;
 
-  sources(): Promise<LogSourceCounters[]>;
+  sources(): Promise<LogSource[]>;
 
-  /** Forgets what is older than these times, in milliseconds since the epoch. */
-  prune(options: { recordsBefore: number; keysBefore: number }): Promise<void>;
+  /**
+   * Stops the reading of a source, or lets it go on.
+   *
+   * @param options - `paused` absent: go on
+   * @returns whether there is such a source
+   */
+  setPaused(options: {
+    sourceNumber: number;
+    paused?: { by: string; at: number };
+  }): Promise<boolean>;
+
+  /** Newest first; `after`: what the last page ended with. */
+  unparsedLines(options: {
+    sourceNumber?: number;
+    after?: { timestamp: number; id: string };
+    limit: number;
+  }): Promise<StoredUnparsedLine[]>;
 }

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { prepareLines } from '../ingest/prepareLines';
 import {
@@ -7,9 +6,13 @@ import {
   serviceArnOf,
   type TestCall,
 } from '../__testUtils__/accessLogLines';
-import { databaseIds } from '../__testUtils__/databaseIds';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
-import { DatabaseAccessLogStore } from './DatabaseAccessLogStore';
+import { createStore } from '../__testUtils__/createStore';
+import { DatabaseRetentionStore } from './DatabaseRetentionStore';
 import { migrate } from './openDatabase';
 
 // The backlog has a limit of its own.
@@ -17,35 +20,37 @@ jest.setTimeout(60_000);
 
 const callerId = 'arn:aws:iam::556677889900:role/worker';
 
-const databases = TestDatabases.create({ ids: databaseIds });
+const databases = createTestDatabases();
 
 describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
   async function setUp() {
     const knex = await databases.init(databaseId);
     await migrate(knex);
-    const store = DatabaseAccessLogStore.create({ knex });
-    const source = (id: string) =>
+    const store = createStore(knex);
+    const lease = (await store.takeLease())!;
+    const ensure = (id: string) =>
       store.ensureSource({
         id,
         accountId: '001122334455',
         region: 'us-east-1',
         status: 'waiting',
       });
-    const network = await source('network');
-    const service = await source('service');
+    const network = await ensure('network');
+    const service = await ensure('service');
     const deliver = (
-      sourceNumber: number,
+      source: { number: number; id: string },
       calls: [string, TestCall][],
       watches: AccessWatch[] = [],
     ) =>
       store.store({
-        sourceNumber,
+        lease,
+        source,
         lines: prepareLines(calls.map(([id, call]) => accessLogLine(id, call))),
         watches,
         cursor: `after ${calls.length}`,
         readUntil: 1,
       });
-    return { knex, store, source, network, service, deliver };
+    return { knex, store, lease, ensure, network, service, deliver };
   }
 
   /** PostgreSQL gives 64-bit integers as text. */
@@ -65,21 +70,22 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
   };
 
   it('counts every call once through restarts, redelivery and twins', async () => {
-    const { knex, store, source, network, service, deliver } = await setUp();
+    const { knex, store, lease, ensure, network, service, deliver } =
+      await setUp();
     const denied: TestCall = { requestId: 'b', denied: 'Service', duration: 3 };
-    await deliver(network.number, [
+    await deliver(network, [
       ['1', { requestId: 'a' }],
       ['2', denied],
       ['2', denied],
     ]);
     // Read again after a restart and delivered a second time, together with something new.
-    await deliver(network.number, [
+    await deliver(network, [
       ['2', denied],
       ['2 once more', denied],
       ['3', { requestId: 'c', denied: 'Service', path: '/orders/2' }],
     ]);
     // A redelivered line too is known when it is read again.
-    await deliver(network.number, [['2 once more', denied]]);
+    await deliver(network, [['2 once more', denied]]);
     // The service's own log has the same calls, and one the network did not see.
     const twins: [string, TestCall][] = [
       ['s1', { requestId: 'a' }],
@@ -87,10 +93,11 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
       ['s2 once more', denied],
       ['s4', { requestId: 'd' }],
     ];
-    await deliver(service.number, twins);
-    await deliver(service.number, twins);
+    await deliver(service, twins);
+    await deliver(service, twins);
     await store.store({
-      sourceNumber: service.number,
+      lease,
+      source: service,
       lines: prepareLines([
         { id: 'x', text: 'no JSON', timestamp: 5 },
         { id: 'x', text: 'no JSON', timestamp: 5 },
@@ -139,7 +146,7 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
       requestPath: '/orders/1',
       serviceNetworkArn: networkArn,
     });
-    await expect(source('service')).resolves.toMatchObject({
+    await expect(ensure('service')).resolves.toMatchObject({
       number: service.number,
       cursor: 'after 4',
     });
@@ -156,8 +163,8 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
         call,
       ]);
     await Promise.all([
-      deliver(network.number, linesOf('n')),
-      deliver(service.number, linesOf('s')),
+      deliver(network, linesOf('n')),
+      deliver(service, linesOf('s')),
     ]);
     const [first, second] = await store.sources();
     expect(first.stored + second.stored).toBe(200);
@@ -166,11 +173,12 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
   });
 
   it('stores nothing of a batch that fails', async () => {
-    const { knex, store, network } = await setUp();
+    const { knex, store, lease, network } = await setUp();
     await knex.schema.dropTable('denied_requests');
     await expect(
       store.store({
-        sourceNumber: network.number,
+        lease,
+        source: network,
         lines: prepareLines([
           accessLogLine('1', { requestId: 'a', denied: 'Network' }),
         ]),
@@ -196,7 +204,7 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
       paths: ['/orders/*'],
     };
     await deliver(
-      network.number,
+      network,
       [
         ['1', { requestId: 'a', startTime: '2026-11-22T09:59:59Z' }],
         ['2', { requestId: 'b', denied: 'Service' }],
@@ -210,7 +218,7 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
       [watch],
     );
     await deliver(
-      network.number,
+      network,
       [['9', { requestId: 'i', startTime: '2026-11-22T10:00:20Z' }]],
       [watch],
     );
@@ -229,7 +237,7 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
   });
 
   it('takes in a backlog of 25,000 lines in seconds and forgets in time', async () => {
-    const { knex, store, network } = await setUp();
+    const { knex, store, lease, network } = await setUp();
     const calls = Array.from({ length: 25_000 }, (_, index) =>
       accessLogLine(String(index), {
         requestId: String(index),
@@ -245,7 +253,8 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
     const started = Date.now();
     for (let index = 0; index < calls.length; index += 1_000) {
       await store.store({
-        sourceNumber: network.number,
+        lease,
+        source: network,
         lines: prepareLines(calls.slice(index, index + 1_000)),
         watches: [],
       });
@@ -254,9 +263,17 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
     expect(await counted(knex, 'edges_1h')).toBe(25_000);
     expect(await knex('denied_requests').select('id')).toHaveLength(834);
 
-    await store.prune({
-      recordsBefore: Date.parse('2026-11-22T00:00:00Z'),
-      keysBefore: Date.parse('2026-11-30T00:00:00Z'),
+    const day = Date.parse('2026-11-22T00:00:00Z');
+    await DatabaseRetentionStore.create({ knex }).prune({
+      before: {
+        deniedRequests: day,
+        outcomes: day,
+        edges: day,
+        causes: day,
+        unparsedLines: day,
+        seenLines: Date.parse('2026-11-30T00:00:00Z'),
+      },
+      proofs: [],
     });
     expect(await knex('log_seen_lines').select()).toEqual([]);
     const rest = await knex('edges_1h').min('bucket as first');
@@ -265,7 +282,7 @@ describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
 
   it('remembers callers by role', async () => {
     const { knex, network, deliver } = await setUp();
-    await deliver(network.number, [['1', { requestId: 'a' }]]);
+    await deliver(network, [['1', { requestId: 'a' }]]);
     await expect(rowsOf(knex('edges_1h'))).resolves.toMatchObject([
       {
         caller_id: callerId,

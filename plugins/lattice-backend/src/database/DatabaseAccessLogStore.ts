@@ -1,26 +1,60 @@
+import type { LogSource } from '@lattice-portal/plugin-lattice-common';
+import type {
+  AccessLogObject,
+  AccessLogObjects,
+} from '@lattice-portal/plugin-lattice-node';
+import { isDenied } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
 import { evidenceOf } from '../accessRequests/AccessWatch';
-import { type SeenLine, sortOut } from '../ingest/sortOut';
 import { rollUp } from '../ingest/rollUp';
+import { type SeenLine, type SortedLines, sortOut } from '../ingest/sortOut';
 import type {
   AccessLogStore,
-  LogSourceCounters,
   StoredLogSource,
+  StoredUnparsedLine,
 } from './AccessLogStore';
 import { addEvidence, addRollUps } from './addRollUps';
-import { forValues, optionalIsoOf, upsert } from './sql';
+import { Lease } from './Lease';
+import type { RecordOutbox } from './RecordOutbox';
+import { forValues, upsert } from './sql';
+import { toLogSource } from './toLogSource';
 
 type StoreOptions = Parameters<AccessLogStore['store']>[0];
+
+const LEASE = 'the taking in of access logs';
+const LEASE_DURATION = 60_000;
 
 /**
  * Takes in access log lines in the plugin's database.
  */
 export class DatabaseAccessLogStore implements AccessLogStore {
-  static create(options: { knex: Knex }): DatabaseAccessLogStore {
-    return new DatabaseAccessLogStore(options.knex);
+  static create(options: {
+    knex: Knex;
+    outbox: RecordOutbox;
+    /** Milliseconds until others take over from a process that died. Default: a minute. */
+    leaseDuration?: number;
+  }): DatabaseAccessLogStore {
+    return new DatabaseAccessLogStore(options);
   }
 
-  private constructor(private readonly knex: Knex) {}
+  private readonly knex: Knex;
+
+  private constructor(
+    private readonly options: Parameters<
+      typeof DatabaseAccessLogStore.create
+    >[0],
+  ) {
+    this.knex = options.knex;
+  }
+
+  async takeLease(): Promise<Lease | undefined> {
+    return Lease.take({
+      knex: this.knex,
+      name: LEASE,
+      duration: this.options.leaseDuration ?? LEASE_DURATION,
+      now: Date.now,
+    });
+  }
 
   async ensureSource(options: {
     id: string;
@@ -34,58 +68,70 @@ export class DatabaseAccessLogStore implements AccessLogStore {
       .onConflict('id')
       .ignore();
     const row = await this.knex('log_sources').where({ id }).first();
-    return { number: row.number, id, cursor: row.cursor ?? undefined };
+    return {
+      number: row.number,
+      id,
+      cursor: row.cursor ?? undefined,
+      isPaused: row.paused_at !== null,
+      readUntil: row.read_until === null ? undefined : Number(row.read_until),
+    };
   }
 
-  async store(options: StoreOptions): Promise<void> {
-    const { sourceNumber, lines, watches, cursor, readUntil } = options;
-    await this.knex.transaction(async transaction => {
+  objectsOf(sourceNumber: number): AccessLogObjects {
+    return {
+      find: async keys => {
+        const rows = await forValues(keys, piece =>
+          this.knex('log_objects')
+            .where({ source_number: sourceNumber })
+            .whereIn('object_key', piece)
+            .select(),
+        );
+        return new Map(
+          rows.map((row): [string, AccessLogObject] => [
+            row.object_key,
+            {
+              key: row.object_key,
+              etag: row.etag,
+              timestamp: Number(row.timestamp),
+              readTo: Number(row.read_to),
+              isComplete: Boolean(row.is_complete),
+            },
+          ]),
+        );
+      },
+    };
+  }
+
+  async store(options: StoreOptions): Promise<{ isPaused: boolean }> {
+    const { lease, source, lines } = options;
+    return this.knex.transaction(async transaction => {
       // One at a time: two sources may be bringing the two records of one call.
-      await transaction('log_sources')
-        .orderBy('number')
-        .forUpdate()
-        .select('number');
+      await lease.hold(transaction);
       const sorted = sortOut({
         lines,
-        sourceNumber,
+        sourceNumber: source.number,
         seen: await seenBefore(transaction, lines),
       });
-      await upsert(transaction, {
-        table: 'log_seen_lines',
-        key: ['call_key', 'source_number', 'line_id'],
-        rows: sorted.newLines.map(({ key, lineId, timestamp }) => ({
-          call_key: key,
-          source_number: sourceNumber,
-          line_id: lineId,
-          timestamp,
-        })),
-      });
-      await upsert(transaction, {
-        table: 'log_unparsed_lines',
-        key: ['id'],
-        rows: sorted.unparsed.map(({ key, ...line }) => ({
-          id: key,
-          source_number: sourceNumber,
-          ...line,
-        })),
-      });
+      await rememberLines(transaction, source.number, sorted);
       await addRollUps(transaction, rollUp(sorted.calls));
-      await addEvidence(transaction, evidenceOf(sorted.calls, watches));
-      await transaction('log_sources')
-        .where({ number: sourceNumber })
-        .increment({
-          stored: sorted.calls.length,
-          duplicates: sorted.duplicates,
-          twins: sorted.twins,
-          unparsed: sorted.unparsed.length,
-        })
-        .update({
-          status: 'reading',
-          error_message: null,
-          error_at: null,
-          ...(cursor !== undefined && { cursor }),
-          ...(readUntil !== undefined && { read_until: readUntil }),
-        });
+      await addEvidence(transaction, evidenceOf(sorted.calls, options.watches));
+      await this.options.outbox.add(transaction, {
+        sourceId: source.id,
+        calls: sorted.calls.map(({ key, record, outcome, caller }) => ({
+          key,
+          record,
+          outcome,
+          callerId: caller.id,
+        })),
+        connections: sorted.connections,
+        twins: sorted.twins.map(({ key }) => key),
+      });
+      await rememberObjects(transaction, options);
+      await advance(transaction, options, sorted);
+      const row = await transaction('log_sources')
+        .where({ number: source.number })
+        .first('paused_at');
+      return { isPaused: row.paused_at !== null };
     });
   }
 
@@ -100,58 +146,165 @@ export class DatabaseAccessLogStore implements AccessLogStore {
         status: 'failing',
         error_message: options.message,
         error_at: options.at,
+        progress: null,
       });
   }
 
-  async sources(): Promise<LogSourceCounters[]> {
+  async sources(): Promise<LogSource[]> {
     const rows = await this.knex('log_sources').orderBy('id');
-    return rows.map(row => {
-      const counts = {
-        stored: Number(row.stored),
-        duplicates: Number(row.duplicates),
-        twins: Number(row.twins),
-        unparsed: Number(row.unparsed),
-      };
-      return {
-        id: row.id,
-        accountId: row.account_id,
-        region: row.region,
-        status: row.status,
-        readUntil: optionalIsoOf(row.read_until),
-        error:
-          row.error_message === null
-            ? undefined
-            : {
-                message: row.error_message,
-                at: new Date(Number(row.error_at)).toISOString(),
-              },
-        ...counts,
-        linesRead:
-          counts.stored + counts.duplicates + counts.twins + counts.unparsed,
-      };
-    });
+    return rows.map(toLogSource);
   }
 
-  async prune(options: {
-    recordsBefore: number;
-    keysBefore: number;
-  }): Promise<void> {
-    const { recordsBefore, keysBefore } = options;
-    for (const [table, column, before] of [
-      ['log_seen_lines', 'timestamp', keysBefore],
-      ['log_unparsed_lines', 'timestamp', recordsBefore],
-      ['outcomes_5m', 'bucket', recordsBefore],
-      ['edges_1h', 'bucket', recordsBefore],
-      ['denied_causes_1h', 'bucket', recordsBefore],
-      ['denied_requests', 'start_time', recordsBefore],
-    ] as const) {
-      await this.knex(table).where(column, '<', before).delete();
+  async setPaused(options: {
+    sourceNumber: number;
+    paused?: { by: string; at: number };
+  }): Promise<boolean> {
+    const { sourceNumber, paused } = options;
+    const changed = await this.knex('log_sources')
+      .where({ number: sourceNumber })
+      .update({
+        paused_at: paused?.at ?? null,
+        paused_by: paused?.by ?? null,
+      });
+    return changed > 0;
+  }
+
+  async unparsedLines(options: {
+    sourceNumber?: number;
+    after?: { timestamp: number; id: string };
+    limit: number;
+  }): Promise<StoredUnparsedLine[]> {
+    const { sourceNumber, after, limit } = options;
+    const query = this.knex('log_unparsed_lines as line')
+      .join('log_sources as source', 'source.number', 'line.source_number')
+      .select('line.*', 'source.id as source_id')
+      .orderBy([
+        { column: 'line.timestamp', order: 'desc' },
+        { column: 'line.id', order: 'desc' },
+      ])
+      .limit(limit);
+    if (sourceNumber !== undefined) {
+      query.where('line.source_number', sourceNumber);
     }
+    if (after) {
+      query.where(builder =>
+        builder
+          .where('line.timestamp', '<', after.timestamp)
+          .orWhere(same =>
+            same
+              .where('line.timestamp', after.timestamp)
+              .where('line.id', '<', after.id),
+          ),
+      );
+    }
+    const rows: any[] = await query;
+    return rows.map(row => ({
+      id: row.id,
+      sourceId: row.source_id,
+      timestamp: Number(row.timestamp),
+      place: row.place ?? undefined,
+      reason: row.reason,
+      text: row.text,
+    }));
   }
 }
 
+async function rememberLines(
+  transaction: Knex,
+  sourceNumber: number,
+  sorted: SortedLines,
+): Promise<void> {
+  await upsert(transaction, {
+    table: 'log_seen_lines',
+    key: ['call_key', 'source_number', 'line_id'],
+    rows: sorted.newLines.map(({ key, lineId, timestamp }) => ({
+      call_key: key,
+      source_number: sourceNumber,
+      line_id: lineId,
+      timestamp,
+    })),
+  });
+  await upsert(transaction, {
+    table: 'log_unparsed_lines',
+    key: ['id'],
+    rows: sorted.unparsed.map(({ key, ...line }) => ({
+      id: key,
+      source_number: sourceNumber,
+      ...line,
+    })),
+  });
+  const twins = sorted.twins.flatMap(line =>
+    line.kind === 'call' ? [line.call] : [],
+  );
+  await upsert(transaction, {
+    table: 'denied_request_logs',
+    key: ['request_id', 'source_number'],
+    rows: [...sorted.calls, ...twins]
+      .filter(({ outcome }) => isDenied(outcome))
+      .map(({ key }) => ({ request_id: key, source_number: sourceNumber })),
+  });
+}
+
+async function rememberObjects(
+  transaction: Knex,
+  options: StoreOptions,
+): Promise<void> {
+  const { source, object, objectsBefore } = options;
+  if (object) {
+    await transaction('log_objects')
+      .insert({
+        source_number: source.number,
+        object_key: object.key,
+        etag: object.etag,
+        timestamp: object.timestamp,
+        read_to: object.readTo,
+        is_complete: object.isComplete,
+      })
+      .onConflict(['source_number', 'object_key'])
+      .merge();
+  }
+  if (objectsBefore !== undefined) {
+    await transaction('log_objects')
+      .where({ source_number: source.number })
+      .where('timestamp', '<', objectsBefore)
+      .delete();
+  }
+}
+
+/** Counters, and where to read on. */
+async function advance(
+  transaction: Knex,
+  options: StoreOptions,
+  sorted: SortedLines,
+): Promise<void> {
+  const { source, cursor, readUntil, progress } = options;
+  await transaction('log_sources')
+    .where({ number: source.number })
+    .increment({
+      stored: sorted.calls.length,
+      connections: sorted.connections.length,
+      duplicates: sorted.duplicates,
+      twins: sorted.twins.length,
+      unparsed: sorted.unparsed.length,
+    })
+    .update({
+      status: 'reading',
+      error_message: null,
+      error_at: null,
+      progress: progress ? JSON.stringify(progress) : null,
+      ...(cursor !== undefined && { cursor }),
+      ...(readUntil !== undefined && {
+        // Lines that came late take nothing back.
+        read_until: transaction.raw(
+          'case when read_until > ? then read_until else ? end',
+          [readUntil, readUntil],
+        ),
+      }),
+    });
+}
+
 async function seenBefore(
-  transaction: Knex.Transaction,
+  transaction: Knex,
   lines: StoreOptions['lines'],
 ): Promise<Map<string, SeenLine[]>> {
   const rows = await forValues(

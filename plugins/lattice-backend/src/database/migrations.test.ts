@@ -1,7 +1,9 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { databaseIds } from '../__testUtils__/databaseIds';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
 import { migrate } from './openDatabase';
 
 const directory = resolvePackagePath(
@@ -9,16 +11,20 @@ const directory = resolvePackagePath(
   'migrations',
 );
 
-const databases = TestDatabases.create({ ids: databaseIds });
+const databases = createTestDatabases();
 
 const tables = [
   'access_request_evidence',
   'access_request_parties',
   'access_requests',
   'denied_causes_1h',
+  'denied_request_logs',
   'denied_requests',
   'edges_1h',
   'estate_snapshots',
+  'log_leases',
+  'log_objects',
+  'log_outbox',
   'log_seen_lines',
   'log_sources',
   'log_unparsed_lines',
@@ -76,6 +82,7 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       { ...call, line_id: '' },
     ]);
     await knex('log_seen_lines').insert({ ...call, line_id: 'b' });
+    await knex.migrate.down({ directory });
     await knex.migrate.down({ directory });
     expect(await knex('log_seen_calls')).toHaveLength(1);
   });

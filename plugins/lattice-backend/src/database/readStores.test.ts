@@ -1,8 +1,10 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
-import { databaseIds } from '../__testUtils__/databaseIds';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
+import { createStore } from '../__testUtils__/createStore';
 import { prepareLines } from '../ingest/prepareLines';
-import { DatabaseAccessLogStore } from './DatabaseAccessLogStore';
 import { DatabaseAccessRequestStore } from './DatabaseAccessRequestStore';
 import { DatabaseDeniedRequestStore } from './DatabaseDeniedRequestStore';
 import { DatabaseEstateStore } from './DatabaseEstateStore';
@@ -10,7 +12,7 @@ import { DatabasePolicyVersionStore } from './DatabasePolicyVersionStore';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
 import { migrate } from './openDatabase';
 
-const databases = TestDatabases.create({ ids: databaseIds });
+const databases = createTestDatabases();
 const start = Date.parse('2026-11-22T10:00:00Z');
 const hour = 3_600_000;
 const range = { from: start, to: start + hour };
@@ -25,8 +27,9 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
 
   it('traffic and denied requests', async () => {
     const knex = await setUp();
-    const logs = DatabaseAccessLogStore.create({ knex });
-    const { number } = await logs.ensureSource({
+    const logs = createStore(knex);
+    const lease = (await logs.takeLease())!;
+    const source = await logs.ensureSource({
       id: 'arn:aws:logs:x',
       accountId: '1',
       region: 'r',
@@ -35,7 +38,8 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
     const at = (seconds: number) =>
       new Date(start + seconds * 1000).toISOString();
     await logs.store({
-      sourceNumber: number,
+      lease,
+      source,
       watches: [],
       lines: prepareLines([
         accessLogLine('0', { requestId: '0', startTime: at(-5000) }),

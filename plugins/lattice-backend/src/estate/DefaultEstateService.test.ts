@@ -1,6 +1,9 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import type { AccountEstate } from '@lattice-portal/plugin-lattice-common';
-import { databaseIds } from '../__testUtils__/databaseIds';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
 import { estateOf } from '../__testUtils__/estateOf';
 import { DatabaseEstateStore } from '../database/DatabaseEstateStore';
 import { DatabasePolicyVersionStore } from '../database/DatabasePolicyVersionStore';
@@ -22,7 +25,7 @@ const service = {
 };
 const whole = estateOf({ services: [service] });
 
-const databases = TestDatabases.create({ ids: databaseIds });
+const databases = createTestDatabases();
 
 describe.each(databaseIds)('DefaultEstateService on %s', databaseId => {
   it('keeps the last good list and the last good copy, and says so', async () => {

@@ -1,11 +1,15 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import {
   type AwsAccess,
   CloudWatchLogsSourceFactory,
 } from '@lattice-portal/plugin-lattice-node';
 import { accessLogText } from '../__testUtils__/accessLogLines';
-import { databaseIds } from '../__testUtils__/databaseIds';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
 import { DatabaseAccessLogStore } from '../database/DatabaseAccessLogStore';
+import { RecordOutbox } from '../database/RecordOutbox';
 import { migrate } from '../database/openDatabase';
 import type { EstateService } from '../estate/EstateService';
 import { AccessLogIngester } from './AccessLogIngester';
@@ -21,14 +25,15 @@ interface TimeSpan {
   endTime: number;
 }
 
-const databases = TestDatabases.create({ ids: databaseIds });
+const databases = createTestDatabases();
 
 describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
   /** A log group and a portal whose clock and deliveries the test sets. */
   async function setUp() {
     const knex = await databases.init(databaseId);
     await migrate(knex);
-    const store = DatabaseAccessLogStore.create({ knex });
+    const outbox = RecordOutbox.create({ knex, sinks: [] });
+    const store = DatabaseAccessLogStore.create({ knex, outbox });
     let now = Date.parse('2026-11-22T10:00:00Z');
     let events: { eventId: string; timestamp: number; message: string }[] = [];
     let delivered = 0;
@@ -41,6 +46,9 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       }),
     };
     const subscription = {
+      arn: 'als-1',
+      id: 'als-1',
+      resourceArn: 'sn-1',
       destinationArn,
       accountId: '001122334455',
       region: 'us-east-1',
@@ -58,10 +66,10 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
           now: () => now,
         }),
         store,
+        outbox,
         watches: async () => [],
         logger: mockServices.logger.mock(),
         startHoursAgo: 1,
-        retentionDays: 30,
         now: () => now,
       });
     return {

@@ -5,38 +5,46 @@ import {
   parseArn,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
+  AccessLogBatch,
   AccessLogSource,
   AccessLogSourceFactory,
 } from '@lattice-portal/plugin-lattice-node';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
-import type { AccessLogStore } from '../database/AccessLogStore';
+import type {
+  AccessLogStore,
+  StoredLogSource,
+} from '../database/AccessLogStore';
+import type { Lease } from '../database/Lease';
+import type { RecordOutbox } from '../database/RecordOutbox';
 import { piecesOf } from '../database/sql';
 import type { EstateService } from '../estate/EstateService';
 import { forEachConcurrently } from '../util/forEachConcurrently';
 import { prepareLines } from './prepareLines';
+import { ProgressMeter } from './SourceProgress';
 
 const LINES_A_TRANSACTION = 1_000;
 const CONCURRENT_SOURCES = 4;
+/** So long a source with a backlog is read at a time: the others have their turn too. */
+const TURN = 60_000;
+const RENEWAL = 15_000;
 const HOUR = 60 * 60 * 1000;
-const DAY = 24 * HOUR;
 
 /**
  * Reads the destinations of all access-log subscriptions of the estate.
  */
 export class AccessLogIngester {
-  #prunedAt = 0;
-  /** Kept from run to run, by ARN: a source knows what it gave lately and reads that no more. */
+  /** Kept from run to run, by ARN of the subscription: a source knows what it gave lately. */
   readonly #sources = new Map<string, AccessLogSource | undefined>();
 
   static create(options: {
     estate: EstateService;
     factory: AccessLogSourceFactory;
     store: AccessLogStore;
+    outbox: RecordOutbox;
     /** Calls to look out for in new lines. */
     watches: () => Promise<AccessWatch[]>;
     logger: LoggerService;
     startHoursAgo: number;
-    retentionDays: number;
     now?: () => number;
   }): AccessLogIngester {
     return new AccessLogIngester(options);
@@ -47,117 +55,206 @@ export class AccessLogIngester {
   ) {}
 
   /**
-   * Reads all sources on from where they stand. A source that fails stops no other.
+   * Reads all sources on from where they stand, each for a while. A source that fails stops no other.
+   * Does nothing while another process is at it.
    */
   async run(options: { signal?: AbortSignal } = {}): Promise<void> {
+    const { store, logger } = this.options;
+    const lease = await store.takeLease();
+    if (!lease) {
+      return;
+    }
+    const renewal = setInterval(() => {
+      // Whoever has lost it notices when storing.
+      lease.renew().catch(() => {});
+    }, RENEWAL);
+    try {
+      if (await this.#deliver()) {
+        await this.#readAll(lease, options.signal);
+      }
+    } finally {
+      clearInterval(renewal);
+      await lease.release().catch(error => {
+        logger.warn(`Could not release a lease: ${stringifyError(error)}`);
+      });
+    }
+  }
+
+  /** @returns false while a record sink does not take records: then no more are to gather */
+  async #deliver(): Promise<boolean> {
+    try {
+      await this.options.outbox.deliver();
+      return true;
+    } catch (error) {
+      this.options.logger.warn(
+        `Could not hand access log records on: ${stringifyError(error)}`,
+      );
+      return false;
+    }
+  }
+
+  async #readAll(lease: Lease, signal?: AbortSignal): Promise<void> {
+    const sources = await this.#discover();
+    // Whoever waits longest comes first.
+    const ordered = [...sources].sort(
+      (left, right) =>
+        (left.stored.readUntil ?? 0) - (right.stored.readUntil ?? 0),
+    );
+    await forEachConcurrently(
+      ordered.filter(({ stored }) => !stored.isPaused),
+      CONCURRENT_SOURCES,
+      async ({ source, stored }) => {
+        try {
+          await this.#readSource({ source, stored, lease, signal });
+        } catch (error) {
+          await this.#noteFailure(stored, error);
+        }
+      },
+    );
+  }
+
+  async #noteFailure(stored: StoredLogSource, error: unknown): Promise<void> {
+    const { store, logger } = this.options;
+    const message = stringifyError(error);
+    logger.warn(`Could not read access logs ${stored.id}: ${message}`);
+    const at = this.#now();
+    await store.saveFailure({ sourceNumber: stored.number, message, at });
+  }
+
+  /** The sources of all subscriptions, each once. */
+  async #discover(): Promise<
+    { source: AccessLogSource; stored: StoredLogSource }[]
+  > {
     const index = await this.options.estate.current();
     const subscriptions = index.snapshots.flatMap(
       snapshot => snapshot.estate?.accessLogSubscriptions ?? [],
     );
-    const destinations = new Map(
-      subscriptions.map(subscription => [
-        subscription.destinationArn,
-        subscription,
-      ]),
-    );
-    await forEachConcurrently(
-      destinations.values(),
-      CONCURRENT_SOURCES,
-      subscription => this.#readSubscription(subscription, options.signal),
-    );
-    for (const destinationArn of this.#sources.keys()) {
-      if (!destinations.has(destinationArn)) {
-        this.#sources.delete(destinationArn);
+    const found = new Map<string, AccessLogSource>();
+    for (const subscription of subscriptions) {
+      const source = this.#sourceOf(subscription);
+      if (source && !found.has(source.id)) {
+        found.set(source.id, source);
+      } else if (!source) {
+        await this.#noteUnsupported(subscription);
       }
     }
-    await this.#prune();
-  }
-
-  #sourceOf(destinationArn: string): AccessLogSource | undefined {
-    if (!this.#sources.has(destinationArn)) {
-      const source = this.options.factory.create({ destinationArn });
-      this.#sources.set(destinationArn, source);
+    const known = new Set(subscriptions.map(keyOf));
+    for (const key of this.#sources.keys()) {
+      if (!known.has(key)) {
+        this.#sources.delete(key);
+      }
     }
-    return this.#sources.get(destinationArn);
-  }
-
-  async #readSubscription(
-    subscription: AccessLogSubscription,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const { store, logger } = this.options;
-    const { destinationArn, accountId, region } = subscription;
-    let sourceNumber: number | undefined;
-    try {
-      const source = this.#sourceOf(destinationArn);
-      const stored = await store.ensureSource({
-        id: destinationArn,
-        accountId: parseArn(destinationArn)?.accountId || accountId,
-        region: parseArn(destinationArn)?.region || region,
-        status: source ? 'waiting' : 'unsupported',
+    const sources = [];
+    for (const source of found.values()) {
+      const { id, accountId, region } = source;
+      const status = 'waiting';
+      const stored = await this.options.store.ensureSource({
+        id,
+        accountId,
+        region,
+        status,
       });
-      sourceNumber = stored.number;
-      if (source) {
-        await this.#readSource(source, stored, signal);
-      }
-    } catch (error) {
-      const message = stringifyError(error);
-      logger.warn(`Could not read access logs ${destinationArn}: ${message}`);
-      if (sourceNumber !== undefined) {
-        await store.saveFailure({ sourceNumber, message, at: this.#now() });
-      }
+      sources.push({ source, stored });
     }
+    return sources;
   }
 
-  async #readSource(
-    source: AccessLogSource,
-    stored: { number: number; cursor?: string },
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async #noteUnsupported(subscription: AccessLogSubscription): Promise<void> {
+    const { destinationArn, accountId, region } = subscription;
+    const arn = parseArn(destinationArn);
+    await this.options.store.ensureSource({
+      id: destinationArn,
+      accountId: arn?.accountId || accountId,
+      region: arn?.region || region,
+      status: 'unsupported',
+    });
+  }
+
+  #sourceOf(subscription: AccessLogSubscription): AccessLogSource | undefined {
+    const key = keyOf(subscription);
+    if (!this.#sources.has(key)) {
+      const created = this.options.factory.create(subscription);
+      // Two subscriptions of one log group have the same source.
+      const same = [...this.#sources.values()].find(
+        other => other && other.id === created?.id,
+      );
+      this.#sources.set(key, same ?? created);
+    }
+    return this.#sources.get(key);
+  }
+
+  async #readSource(options: {
+    source: AccessLogSource;
+    stored: StoredLogSource;
+    lease: Lease;
+    signal?: AbortSignal;
+  }): Promise<void> {
+    const { source, stored, lease, signal } = options;
+    const startedAt = this.#now();
+    const since = startedAt - this.options.startHoursAgo * HOUR;
+    const meter = new ProgressMeter({
+      startedAt,
+      readFrom: stored.readUntil ?? since,
+    });
     const batches = source.read({
       cursor: stored.cursor,
-      since: this.#now() - this.options.startHoursAgo * HOUR,
+      since,
+      objects: this.options.store.objectsOf(stored.number),
       signal,
     });
     for await (const batch of batches) {
-      const watches = await this.options.watches();
-      const pieces = [...piecesOf(batch.lines, LINES_A_TRANSACTION)];
-      for (const lines of pieces.slice(0, -1)) {
-        await this.options.store.store({
-          sourceNumber: stored.number,
-          lines: prepareLines(lines),
-          watches,
-        });
-      }
-      // The cursor goes with the last piece: after a break the whole batch comes again and is told apart.
-      await this.options.store.store({
-        sourceNumber: stored.number,
-        lines: prepareLines(pieces.at(-1) ?? []),
-        watches,
-        cursor: batch.cursor,
-        readUntil: Date.parse(batch.readUntil),
-      });
-      if (signal?.aborted) {
+      const { isPaused } = await this.#store({ batch, stored, lease, meter });
+      const isOver = this.#now() - startedAt > TURN;
+      if (signal?.aborted || isPaused || isOver || !(await this.#deliver())) {
         return;
       }
     }
   }
 
-  async #prune(): Promise<void> {
-    const now = this.#now();
-    if (now - this.#prunedAt < HOUR) {
-      return;
+  async #store(options: {
+    batch: AccessLogBatch;
+    stored: StoredLogSource;
+    lease: Lease;
+    meter: ProgressMeter;
+  }): Promise<{ isPaused: boolean }> {
+    const { batch, stored, lease, meter } = options;
+    const { store } = this.options;
+    const watches = await this.options.watches();
+    const common = { lease, source: stored, watches };
+    // Of an object, lines and how far they go are one: there they don't come again.
+    const pieces = batch.object
+      ? [batch.lines]
+      : [...piecesOf(batch.lines, LINES_A_TRANSACTION)];
+    for (const lines of pieces.slice(0, -1)) {
+      await store.store({ ...common, lines: prepareLines(lines) });
     }
-    this.#prunedAt = now;
-    const { retentionDays, startHoursAgo, store } = this.options;
-    await store.prune({
-      recordsBefore: now - retentionDays * DAY,
-      // Longer than any source may go back.
-      keysBefore: now - startHoursAgo * HOUR - 2 * DAY,
+    const readUntil =
+      batch.readUntil === undefined ? undefined : Date.parse(batch.readUntil);
+    const progress = meter.add({
+      now: this.#now(),
+      lines: batch.lines.length,
+      readUntil,
+      backlog: batch.backlog,
+    });
+    // The cursor goes with the last piece: after a break the whole batch comes again and is told apart.
+    return store.store({
+      ...common,
+      lines: prepareLines(pieces.at(-1) ?? []),
+      cursor: batch.cursor,
+      readUntil,
+      object: batch.object,
+      objectsBefore: batch.objectsBefore,
+      // An object that came late is no backlog, though its time is long ago.
+      progress: batch.object && !batch.backlog ? undefined : progress,
     });
   }
 
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+function keyOf(subscription: AccessLogSubscription): string {
+  const { arn, destinationArn, resourceArn } = subscription;
+  return JSON.stringify([arn, destinationArn, resourceArn]);
 }

@@ -5,10 +5,15 @@ import {
   callerOf,
   callKey,
   classify,
+  connectionKey,
   parseAccessLogLine,
+  type ResourceAccessLogRecord,
 } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogLine } from '@lattice-portal/plugin-lattice-node';
+
+/** What is kept of a line that can't be read. */
+const KEPT_CHARACTERS = 64 * 1024;
 
 /**
  * A recorded call, classified.
@@ -22,12 +27,23 @@ export interface RecordedCall {
 }
 
 /**
- * A line that says nothing of a call to a service, as it was.
+ * A recorded TCP connection to a resource configuration. It has no caller and no verdict.
+ */
+export interface RecordedConnection {
+  /** The same in the network's and in the resource configuration's log. */
+  key: string;
+  record: ResourceAccessLogRecord;
+}
+
+/**
+ * A line that can't be read, as it was.
  */
 export interface UnparsedLine {
   key: string;
   /** Delivery time in milliseconds since the epoch. */
   timestamp: number;
+  /** Where it stood. */
+  place?: string;
   reason: string;
   text: string;
 }
@@ -42,6 +58,7 @@ export type PreparedLine = {
   lineId: string;
 } & (
   | { kind: 'call'; call: RecordedCall }
+  | { kind: 'connection'; connection: RecordedConnection }
   | { kind: 'unparsed'; line: UnparsedLine }
 );
 
@@ -51,37 +68,48 @@ export type PreparedLine = {
 export function prepareLines(lines: AccessLogLine[]): PreparedLine[] {
   return lines.map(line => {
     const lineId = hashOf([line.id]);
-    const parsed = parseAccessLogLine(line.text);
-    if (parsed.ok && parsed.kind === 'service') {
-      const { record } = parsed;
-      const key = callKey(record);
+    const parsed: ReturnType<typeof parseAccessLogLine> = line.aside
+      ? { ok: false, reason: line.aside }
+      : parseAccessLogLine(line.text);
+    if (!parsed.ok) {
+      const key = hashOf([line.id, line.text]);
+      const { timestamp, place } = line;
+      const text = excerptOf(line.text);
+      const { reason } = parsed;
       return {
-        kind: 'call',
+        kind: 'unparsed',
         key,
         lineId,
-        call: {
-          key,
-          record,
-          caller: callerOf(record),
-          outcome: classify(record),
-        },
+        line: { key, timestamp, place, reason, text },
       };
     }
-    const key = hashOf([line.id, line.text]);
+    if (parsed.kind === 'resource') {
+      const { record } = parsed;
+      const key = connectionKey(record);
+      return { kind: 'connection', key, lineId, connection: { key, record } };
+    }
+    const { record } = parsed;
+    const key = callKey(record);
     return {
-      kind: 'unparsed',
+      kind: 'call',
       key,
       lineId,
-      line: {
+      call: {
         key,
-        timestamp: line.timestamp,
-        reason: parsed.ok
-          ? 'a connection to a resource configuration: it has no caller and no verdict'
-          : parsed.reason,
-        text: line.text,
+        record,
+        caller: callerOf(record),
+        outcome: classify(record),
       },
     };
   });
+}
+
+/** Databases take no character 0, and nobody reads megabytes. */
+function excerptOf(text: string): string {
+  const clean = text.replaceAll('\0', '\uFFFD');
+  return clean.length > KEPT_CHARACTERS
+    ? `${clean.slice(0, KEPT_CHARACTERS)}…`
+    : clean;
 }
 
 function hashOf(parts: string[]): string {

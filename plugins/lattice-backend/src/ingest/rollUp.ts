@@ -1,5 +1,6 @@
 import { pathShape } from '@lattice-portal/access-logs';
 import { isDenied } from '@lattice-portal/plugin-lattice-common';
+import { columnText } from '../database/columnText';
 import { causeIdOf } from './causeId';
 import { bucketOf, emptyHistogram } from './durationHistogram';
 import type { RecordedCall } from './prepareLines';
@@ -77,10 +78,11 @@ export function rollUp(calls: RecordedCall[]): RollUps {
   const causes = new Map<string, CauseRow>();
   const denied: DeniedRow[] = [];
   for (const call of calls) {
-    addOutcome(outcomes, call);
-    addEdge(edges, call);
+    const columns = columnsOf(call);
+    addOutcome(outcomes, call, columns);
+    addEdge(edges, call, columns);
     if (isDenied(call.outcome)) {
-      const row = deniedRowOf(call);
+      const row = deniedRowOf(call, columns);
       denied.push(row);
       addCause(causes, row);
     }
@@ -93,11 +95,30 @@ export function rollUp(calls: RecordedCall[]): RollUps {
   };
 }
 
-function addOutcome(rows: Map<string, OutcomeRow>, call: RecordedCall): void {
+/** What several rows have of a call, as columns take it. */
+interface CallColumns {
+  serviceArn: string;
+  callerId: string;
+  sourceVpcId: string;
+}
+
+function columnsOf({ record, caller }: RecordedCall): CallColumns {
+  return {
+    serviceArn: columnText(record.serviceArn),
+    callerId: columnText(caller.id),
+    sourceVpcId: columnText(record.sourceVpcId ?? ''),
+  };
+}
+
+function addOutcome(
+  rows: Map<string, OutcomeRow>,
+  call: RecordedCall,
+  { serviceArn }: CallColumns,
+): void {
   const { record, outcome } = call;
   const bucket = startOf(record.timestamp, FIVE_MINUTES);
-  const row = ensure(rows, [record.serviceArn, bucket, outcome], () => ({
-    service_arn: record.serviceArn,
+  const row = ensure(rows, [serviceArn, bucket, outcome], () => ({
+    service_arn: serviceArn,
     bucket,
     outcome,
     count: 0,
@@ -105,15 +126,19 @@ function addOutcome(rows: Map<string, OutcomeRow>, call: RecordedCall): void {
   row.count++;
 }
 
-function addEdge(rows: Map<string, EdgeRow>, call: RecordedCall): void {
+function addEdge(
+  rows: Map<string, EdgeRow>,
+  call: RecordedCall,
+  { serviceArn, callerId, sourceVpcId }: CallColumns,
+): void {
   const { record, caller, outcome } = call;
-  const { timestamp, serviceArn, sourceVpcId = '' } = record;
+  const { timestamp } = record;
   const bucket = startOf(timestamp, HOUR);
-  const key = [bucket, serviceArn, caller.id, sourceVpcId, outcome];
+  const key = [bucket, serviceArn, callerId, sourceVpcId, outcome];
   const row = ensure(rows, key, () => ({
     bucket,
     service_arn: serviceArn,
-    caller_id: caller.id,
+    caller_id: callerId,
     source_vpc_id: sourceVpcId,
     outcome,
     caller_kind: caller.kind,
@@ -151,14 +176,14 @@ function addCause(rows: Map<string, CauseRow>, denied: DeniedRow): void {
   }
 }
 
-function deniedRowOf(call: RecordedCall): DeniedRow {
+function deniedRowOf(call: RecordedCall, columns: CallColumns): DeniedRow {
   const { key, record, caller, outcome } = call;
   const parts = {
-    callerId: caller.id,
-    serviceArn: record.serviceArn,
-    method: record.requestMethod ?? '',
-    pathShape: record.requestPath ? pathShape(record.requestPath) : '',
-    sourceVpcId: record.sourceVpcId ?? '',
+    ...columns,
+    method: columnText(record.requestMethod ?? ''),
+    pathShape: record.requestPath
+      ? pathShape(record.requestPath).replaceAll('\0', '\uFFFD')
+      : '',
     outcome,
   };
   return {
@@ -168,7 +193,7 @@ function deniedRowOf(call: RecordedCall): DeniedRow {
     service_arn: parts.serviceArn,
     caller_id: parts.callerId,
     caller_kind: caller.kind,
-    caller_account_id: caller.accountId ?? '',
+    caller_account_id: columnText(caller.accountId ?? ''),
     source_vpc_id: parts.sourceVpcId,
     outcome,
     method: parts.method,

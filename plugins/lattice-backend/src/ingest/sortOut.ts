@@ -1,4 +1,9 @@
-import type { PreparedLine, RecordedCall, UnparsedLine } from './prepareLines';
+import type {
+  PreparedLine,
+  RecordedCall,
+  RecordedConnection,
+  UnparsedLine,
+} from './prepareLines';
 
 /**
  * Where a call was recorded before.
@@ -13,11 +18,12 @@ export interface SeenLine {
  */
 export interface SortedLines {
   calls: RecordedCall[];
+  connections: RecordedConnection[];
   unparsed: UnparsedLine[];
-  /** Calls that another line of the same source told of before. */
+  /** Number of lines that tell of what another line of the same source told before. */
   duplicates: number;
-  /** Calls another source's line told of before. */
-  twins: number;
+  /** Lines that tell of what another source's line told before. */
+  twins: PreparedLine[];
   /** All of them: the next time they are known. */
   newLines: { key: string; lineId: string; timestamp: number }[];
 }
@@ -36,9 +42,10 @@ export function sortOut(options: {
   const seen = new Map(options.seen);
   const result: SortedLines = {
     calls: [],
+    connections: [],
     unparsed: [],
     duplicates: 0,
-    twins: 0,
+    twins: [],
     newLines: [],
   };
   for (const line of lines) {
@@ -55,18 +62,34 @@ export function sortOut(options: {
     if (ofSource.length > 0) {
       result.duplicates++;
     } else if (before.length > 0) {
-      result.twins++;
-    } else if (line.kind === 'call') {
-      result.calls.push(line.call);
+      result.twins.push(line);
     } else {
-      result.unparsed.push(line.line);
+      addNew(result, line);
     }
   }
   return result;
 }
 
+function addNew(result: SortedLines, line: PreparedLine): void {
+  switch (line.kind) {
+    case 'call':
+      result.calls.push(line.call);
+      break;
+    case 'connection':
+      result.connections.push(line.connection);
+      break;
+    default:
+      result.unparsed.push(line.line);
+  }
+}
+
 function timestampOf(line: PreparedLine): number {
-  return line.kind === 'call'
-    ? line.call.record.timestamp
-    : line.line.timestamp;
+  switch (line.kind) {
+    case 'call':
+      return line.call.record.timestamp;
+    case 'connection':
+      return line.connection.record.timestamp;
+    default:
+      return line.line.timestamp;
+  }
 }

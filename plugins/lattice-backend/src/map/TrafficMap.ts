@@ -2,6 +2,8 @@ import type {
   CallerKind,
   Completeness,
   DenialCause,
+  LogSource,
+  LogSourceStatus,
   OutcomesOverTime,
   ServiceMap,
 } from '@lattice-portal/plugin-lattice-common';
@@ -104,17 +106,22 @@ export class TrafficMap {
     const index = await this.options.estate.current();
     const sources = await this.options.logs.sources();
     const sum = (
-      key: 'linesRead' | 'stored' | 'duplicates' | 'twins' | 'unparsed',
+      key:
+        | 'linesRead'
+        | 'stored'
+        | 'connections'
+        | 'duplicates'
+        | 'twins'
+        | 'unparsed',
     ) => sources.reduce((total, source) => total + source[key], 0);
     return {
       linesRead: sum('linesRead'),
       stored: sum('stored'),
+      connections: sum('connections'),
       duplicates: sum('duplicates'),
       twins: sum('twins'),
       unparsed: sum('unparsed'),
-      sources: sources.map(
-        ({ stored: _, duplicates: __, twins: ___, ...source }) => source,
-      ),
+      sources: sources.map(toStatus),
       accounts: index.snapshots.map(({ estate: _, ...freshness }) => freshness),
     };
   }
@@ -152,4 +159,16 @@ export class TrafficMap {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+function toStatus(source: LogSource): LogSourceStatus {
+  const {
+    number: _,
+    stored,
+    connections,
+    duplicates,
+    twins,
+    ...status
+  } = source;
+  return status;
 }

@@ -157,6 +157,8 @@ export interface AccessLogSubscription {
   region: string;
   resourceArn: string;
   destinationArn: string;
+  /** Of a subscription on a service network: calls to services, or connections to resource configurations. */
+  serviceNetworkLogType?: 'SERVICE' | 'RESOURCE';
 }
 
 /**

@@ -22,16 +22,19 @@ export interface TimeWindow {
 export type OutcomeCounts = Record<Outcome, number>;
 
 /**
- * How complete what is shown is. Lines read = stored + duplicates + twins + unparsed.
+ * How complete what is shown is. Lines read = stored + connections + duplicates + twins + unparsed.
  *
  * @public
  */
 export interface Completeness {
   linesRead: number;
+  /** Distinct calls. */
   stored: number;
+  /** Distinct TCP connections to resource configurations: they have no caller and no verdict. */
+  connections: number;
   /** Lines that were delivered again. */
   duplicates: number;
-  /** The same call in the log of the network and of the service: counted once. */
+  /** The same call in a second log, such as the network's and the service's: counted once. */
   twins: number;
   /** Kept aside with the reason. */
   unparsed: number;
@@ -45,16 +48,72 @@ export interface Completeness {
  * @public
  */
 export interface LogSourceStatus {
-  /** ARN of the log destination. */
+  /** ARN of the log destination; of a bucket, with the subscription's resource behind it. */
   id: string;
   accountId: string;
   region: string;
-  status: 'reading' | 'failing' | 'waiting' | 'unsupported';
+  status: 'reading' | 'failing' | 'waiting' | 'paused' | 'unsupported';
   /** ISO 8601: everything before this time has been read. */
   readUntil?: string;
   error?: { message: string; at: string };
+  /** Who stopped the reading, an entity reference, and since when (ISO 8601). */
+  paused?: { by: string; at: string };
+  /** Absent: nothing but what came in lately is to be read. */
+  progress?: LogSourceProgress;
   linesRead: number;
   unparsed: number;
+}
+
+/**
+ * How the reading of a backlog goes.
+ *
+ * @public
+ */
+export interface LogSourceProgress {
+  /** ISO 8601: when that was so. */
+  at: string;
+  linesPerSecond: number;
+  /** Absent: can't be said yet. */
+  secondsLeft?: number;
+  /** Absent: the source has no files. */
+  files?: { read: number; total: number };
+  /** As they are stored, packed. Absent: the source has no files. */
+  bytes?: { read: number; total: number };
+}
+
+/**
+ * A log source with its counters.
+ *
+ * @public
+ */
+export interface LogSource extends LogSourceStatus {
+  /** Names it in the API. */
+  number: number;
+  /** Distinct calls that it told of first. */
+  stored: number;
+  /** Distinct TCP connections that it told of first. */
+  connections: number;
+  duplicates: number;
+  twins: number;
+}
+
+/**
+ * A line of an access log that could not be read.
+ *
+ * @public
+ */
+export interface UnparsedLine {
+  id: string;
+  /** As in `LogSourceStatus.id`. */
+  sourceId: string;
+  /** ISO 8601: when it was delivered. */
+  time: string;
+  /** Where it stood: an object, a log stream. */
+  place?: string;
+  /** Why it could not be read. */
+  reason: string;
+  /** The line, or its start where it is long. */
+  text: string;
 }
 
 /**

@@ -37,7 +37,18 @@ export interface LatticeConfig {
   accessLogs: {
     /** How far back a log source is read the first time. */
     startHoursAgo: number;
-    /** How long denied requests and roll-ups are kept. */
-    retentionDays: number;
+    /** How many days each kind of thing is kept. */
+    retention: {
+      /** Denied requests, word for word. */
+      deniedRequestDays: number;
+      /** Outcomes per service by five minutes. */
+      outcomeDays: number;
+      /** Who calls whom, by the hour. */
+      edgeDays: number;
+      /** Causes of denials, by the hour. */
+      causeDays: number;
+      /** Lines that could not be read. */
+      unparsedLineDays: number;
+    };
   };
 }

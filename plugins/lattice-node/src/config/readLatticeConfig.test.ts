@@ -13,7 +13,10 @@ describe('readLatticeConfig', () => {
       accounts: [],
       roles: { reader: 'lattice-portal-reader' },
       schedule: { estate: { frequency: { minutes: 1 } } },
-      accessLogs: { startHoursAgo: 26, retentionDays: 30 },
+      accessLogs: {
+        startHoursAgo: 26,
+        retention: { deniedRequestDays: 30, edgeDays: 30 },
+      },
     });
   });
 
@@ -30,7 +33,11 @@ describe('readLatticeConfig', () => {
           estate: { frequency: { seconds: 15 } },
           accessLogs: { frequency: 'PT5S', timeout: 'PT1M' },
         },
-        accessLogs: { startHoursAgo: 1, retentionDays: 7 },
+        accessLogs: {
+          startHoursAgo: 1,
+          retentionDays: 7,
+          retention: { outcomeDays: 90 },
+        },
       }),
     ).toEqual({
       accounts: [
@@ -60,7 +67,16 @@ describe('readLatticeConfig', () => {
         accessRequests: expect.objectContaining({ frequency: { seconds: 15 } }),
         catalog: expect.objectContaining({ frequency: { seconds: 15 } }),
       },
-      accessLogs: { startHoursAgo: 1, retentionDays: 7 },
+      accessLogs: {
+        startHoursAgo: 1,
+        retention: {
+          deniedRequestDays: 7,
+          outcomeDays: 90,
+          edgeDays: 7,
+          causeDays: 7,
+          unparsedLineDays: 7,
+        },
+      },
     });
   });
 
@@ -80,6 +96,10 @@ describe('readLatticeConfig', () => {
     [
       { accessLogs: { startHoursAgo: 0 } },
       'lattice.accessLogs.startHoursAgo has to be more than 0',
+    ],
+    [
+      { accessLogs: { retention: { edgeDays: 'a week' } } },
+      'lattice.accessLogs.retention.edgeDays Invalid input: expected number, received NaN',
     ],
   ])('refuses %j', (lattice, message) => {
     expect(() => read(lattice)).toThrow(message);

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ConfigReader, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { z } from 'zod';
 import type { LatticeAccount, LatticeConfig } from './LatticeConfig';
 
 const defaultSchedule = {
@@ -52,10 +53,7 @@ export function readLatticeConfig(rootConfig: Config): LatticeConfig {
       accessRequests: readSchedule(config, 'accessRequests'),
       catalog: readSchedule(config, 'catalog'),
     },
-    accessLogs: {
-      startHoursAgo: readPositive(config, 'accessLogs.startHoursAgo', 26),
-      retentionDays: readPositive(config, 'accessLogs.retentionDays', 30),
-    },
+    accessLogs: readAccessLogs(config),
   };
 }
 
@@ -105,14 +103,44 @@ function readSchedule(
   );
 }
 
-function readPositive(
+// Numbers out of the environment are text.
+const positive = z.coerce.number().positive('has to be more than 0');
+const days = positive.optional();
+
+const accessLogsSchema = z
+  .object({
+    startHoursAgo: positive.default(26),
+    retentionDays: positive.default(30),
+    retention: z
+      .object({
+        deniedRequestDays: days,
+        outcomeDays: days,
+        edgeDays: days,
+        causeDays: days,
+        unparsedLineDays: days,
+      })
+      .default({}),
+  })
+  .transform(({ startHoursAgo, retentionDays, retention }) => ({
+    startHoursAgo,
+    retention: {
+      deniedRequestDays: retention.deniedRequestDays ?? retentionDays,
+      outcomeDays: retention.outcomeDays ?? retentionDays,
+      edgeDays: retention.edgeDays ?? retentionDays,
+      causeDays: retention.causeDays ?? retentionDays,
+      unparsedLineDays: retention.unparsedLineDays ?? retentionDays,
+    },
+  }));
+
+function readAccessLogs(
   config: Config | undefined,
-  name: string,
-  defaultValue: number,
-): number {
-  const value = config?.getOptionalNumber(name) ?? defaultValue;
-  if (!(value > 0)) {
-    throw new InputError(`lattice.${name} has to be more than 0`);
+): LatticeConfig['accessLogs'] {
+  const value = config?.getOptional('accessLogs') ?? {};
+  const result = accessLogsSchema.safeParse(value);
+  if (!result.success) {
+    const [{ path, message }] = result.error.issues;
+    const key = ['lattice', 'accessLogs', ...path].join('.');
+    throw new InputError(`${key} ${message}`);
   }
-  return value;
+  return result.data;
 }

@@ -1,4 +1,5 @@
 import type { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
 import type { AwsAccess } from '../aws/AwsAccess';
 import type { AccessLogBatch, AccessLogSource } from '../ports/AccessLogSource';
 import { CloudWatchLogsSourceFactory } from './CloudWatchLogsSourceFactory';
@@ -54,11 +55,25 @@ class ScriptedLogGroup {
     const source = CloudWatchLogsSourceFactory.create({
       aws,
       now: () => this.now,
-    }).create({
-      destinationArn: 'arn:aws:logs:us-east-1:001122334455:log-group:/a/b:*',
-    });
+    }).create(
+      subscriptionTo('arn:aws:logs:us-east-1:001122334455:log-group:/a/b:*'),
+    );
     return source!;
   }
+}
+
+const objects = { find: async () => new Map() };
+
+function subscriptionTo(destinationArn: string): AccessLogSubscription {
+  const lattice = 'arn:aws:vpc-lattice:us-east-1:001122334455';
+  return {
+    arn: `${lattice}:accesslogsubscription/als-1`,
+    id: 'als-1',
+    accountId: '001122334455',
+    region: 'us-east-1',
+    resourceArn: `${lattice}:servicenetwork/sn-1`,
+    destinationArn,
+  };
 }
 
 async function readAll(
@@ -66,14 +81,18 @@ async function readAll(
   options: { cursor?: string; since?: number } = {},
 ): Promise<{ ids: string[]; cursor: string; readUntil: number }> {
   const batches: AccessLogBatch[] = [];
-  for await (const batch of source.read({ since: start, ...options })) {
+  for await (const batch of source.read({
+    since: start,
+    objects,
+    ...options,
+  })) {
     batches.push(batch);
   }
   const last = batches[batches.length - 1];
   return {
     ids: batches.flatMap(({ lines }) => lines.map(({ id }) => id)),
-    cursor: last?.cursor ?? options.cursor,
-    readUntil: Date.parse(last?.readUntil),
+    cursor: last?.cursor ?? options.cursor!,
+    readUntil: Date.parse(last?.readUntil ?? ''),
   };
 }
 
@@ -150,7 +169,11 @@ describe('CloudWatchLogsSource', () => {
     group.now += 3 * minute;
     group.deliver('late', { age: 4 * minute });
     await expect(async () => {
-      for await (const { lines } of source.read({ cursor, since: start })) {
+      for await (const { lines } of source.read({
+        cursor,
+        since: start,
+        objects,
+      })) {
         throw new Error(`could not store ${lines.length}`);
       }
     }).rejects.toThrow('could not store 1');
@@ -163,7 +186,7 @@ describe('CloudWatchLogsSource', () => {
       group.deliver(id, { age: 10 * minute });
     }
     const since = start - 60 * minute;
-    const [first] = await take(group.open().read({ since }), 1);
+    const [first] = await take(group.open().read({ since, objects }), 1);
     expect(first.lines.map(({ id }) => id)).toEqual(['a', 'b']);
     const { cursor } = first;
     expect((await readAll(group.open(), { cursor })).ids).toEqual(
@@ -171,7 +194,10 @@ describe('CloudWatchLogsSource', () => {
     );
     // The page can't be gone on with any more: the slice is read from its start.
     group.validTokens = false;
-    const [again] = await take(group.open().read({ cursor, since }), 1);
+    const [again] = await take(
+      group.open().read({ cursor, since, objects }),
+      1,
+    );
     expect(again.lines.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
@@ -195,13 +221,13 @@ describe('CloudWatchLogsSourceFactory', () => {
     'arn:aws:logs:us-east-1:001122334455:destination:x',
     'x',
   ])('does not serve %s', destinationArn => {
-    expect(factory.create({ destinationArn })).toBeUndefined();
+    expect(factory.create(subscriptionTo(destinationArn))).toBeUndefined();
   });
 
   it('takes a log group with and without the star', () => {
     const arn = 'arn:aws:logs:us-east-1:001122334455:log-group:/aws/lattice/x';
     for (const destinationArn of [arn, `${arn}:*`]) {
-      expect(factory.create({ destinationArn })).toMatchObject({
+      expect(factory.create(subscriptionTo(destinationArn))).toMatchObject({
         id: arn,
         accountId: '001122334455',
         region: 'us-east-1',

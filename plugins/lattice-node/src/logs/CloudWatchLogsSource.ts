@@ -242,6 +242,7 @@ function toBatch(
   return {
     lines: events.map(event => ({
       id: lineId(event),
+      place: event.logStreamName,
       text: event.message ?? '',
       timestamp: event.timestamp ?? 0,
     })),

@@ -1,5 +1,8 @@
 import type { AwsAccess } from '../aws/AwsAccess';
-import { parseArn } from '@lattice-portal/plugin-lattice-common';
+import {
+  type AccessLogSubscription,
+  parseArn,
+} from '@lattice-portal/plugin-lattice-common';
 import type {
   AccessLogSource,
   AccessLogSourceFactory,
@@ -24,9 +27,9 @@ export class CloudWatchLogsSourceFactory implements AccessLogSourceFactory {
     private readonly now?: () => number,
   ) {}
 
-  create(options: { destinationArn: string }): AccessLogSource | undefined {
+  create(subscription: AccessLogSubscription): AccessLogSource | undefined {
     // A log group's ARN is written with and without `:*` at the end.
-    const destinationArn = options.destinationArn.replace(/:\*$/, '');
+    const destinationArn = subscription.destinationArn.replace(/:\*$/, '');
     const arn = parseArn(destinationArn);
     const logGroupName = arn?.resource.match(/^log-group:([^:*]+)$/)?.[1];
     if (arn?.service !== 'logs' || !logGroupName) {

@@ -1,3 +1,5 @@
+import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
+
 /**
  * One line as it was delivered.
  *
@@ -10,18 +12,66 @@ export interface AccessLogLine {
   text: string;
   /** Delivery time in milliseconds since the epoch. */
   timestamp: number;
+  /** Where it stands, in words: the object, the log stream. */
+  place?: string;
+  /** Why it can't be read, where the source knows that: it is kept aside. `text` is what there is of it. */
+  aside?: string;
 }
 
 /**
- * Lines read in one go, and the place to read on from. What the cursor holds is the source's own affair.
+ * How far an object of a source, such as a file in S3, has been read.
+ *
+ * @public
+ */
+export interface AccessLogObject {
+  key: string;
+  /** Tells whether an object of this key is still the same. */
+  etag: string;
+  /** Milliseconds since the epoch: when it was delivered. */
+  timestamp: number;
+  /** Bytes of its unpacked text that have been dealt with. */
+  readTo: number;
+  isComplete: boolean;
+}
+
+/**
+ * What is known to lie before a source that has a backlog.
+ *
+ * @public
+ */
+export interface AccessLogBacklog {
+  files: { read: number; total: number };
+  /** As they are stored, packed. */
+  bytes: { read: number; total: number };
+}
+
+/**
+ * Lines read in one go, and the place to read on from. All of it is dealt with together or not at all.
  *
  * @public
  */
 export interface AccessLogBatch {
   lines: AccessLogLine[];
-  cursor: string;
-  /** ISO 8601: all lines delivered before this time have been read. */
-  readUntil: string;
+  /** The source's own affair. Absent: as before. */
+  cursor?: string;
+  /** ISO 8601: all lines delivered before this time have been read. Absent: as before. */
+  readUntil?: string;
+  /** The object that the lines are of, read so far. */
+  object?: AccessLogObject;
+  /** Milliseconds since the epoch: objects delivered before are not asked for again. */
+  objectsBefore?: number;
+  /** Absent: not known, or nothing to speak of. */
+  backlog?: AccessLogBacklog;
+}
+
+/**
+ * What is remembered of the objects of a source.
+ *
+ * @public
+ */
+export interface AccessLogObjects {
+  /** Those that have been read, in part or whole, by key. */
+  find(keys: string[]): Promise<Map<string, AccessLogObject>>;
 }
 
 /**
@@ -30,28 +80,34 @@ export interface AccessLogBatch {
  * @public
  */
 export interface AccessLogSource {
-  /** ARN of the destination. */
+  /** Unique: the ARN of the destination, and the resource where a destination is read for each by itself. */
   readonly id: string;
+  /** Account whose reader role reads it. */
   readonly accountId: string;
   readonly region: string;
   /**
-   * Reads on from the cursor, batch by batch, until the source has nothing more for now.
+   * Reads on from the cursor, batch by batch, until the source has nothing more for now. The next batch
+   * is made when the last one has been dealt with; whoever stops in between goes on there the next time.
    * Lines may come again after a restart; their ids tell.
    */
   read(options: {
     cursor?: string;
     /** Without a cursor: how far back to start, in milliseconds since the epoch. */
     since: number;
+    objects: AccessLogObjects;
     signal?: AbortSignal;
   }): AsyncIterable<AccessLogBatch>;
 }
 
 /**
- * Makes sources for the destinations of access-log subscriptions.
+ * Makes sources for access-log subscriptions.
  *
  * @public
  */
 export interface AccessLogSourceFactory {
-  /** Absent: this factory doesn't serve that kind of destination. */
-  create(options: { destinationArn: string }): AccessLogSource | undefined;
+  /**
+   * The source that has the lines of a subscription. Several subscriptions may have the same: its `id`
+   * tells. Absent: this factory doesn't serve that kind of destination.
+   */
+  create(subscription: AccessLogSubscription): AccessLogSource | undefined;
 }

@@ -8,10 +8,11 @@ import { DefaultAwsAccess } from '../aws/DefaultAwsAccess';
 import type { LatticeConfig } from '../config/LatticeConfig';
 import { readLatticeConfig } from '../config/readLatticeConfig';
 import { DefaultEstateReader } from '../estate/DefaultEstateReader';
-import { CloudWatchLogsSourceFactory } from '../logs/CloudWatchLogsSourceFactory';
+import { DefaultAccessLogSourceFactory } from '../logs/DefaultAccessLogSourceFactory';
 import { CloudTrailPolicyHistoryReader } from '../policies/CloudTrailPolicyHistoryReader';
 import { DefaultAuthPolicyStore } from '../policies/DefaultAuthPolicyStore';
 import { DefaultIdentityPolicyReader } from '../policies/DefaultIdentityPolicyReader';
+import type { AccessLogRecordSink } from '../ports/AccessLogRecordSink';
 import type { AccessLogSourceFactory } from '../ports/AccessLogSource';
 import type { AuthPolicyStore } from '../ports/AuthPolicyStore';
 import type { EstateReader } from '../ports/EstateReader';
@@ -69,7 +70,7 @@ export const estateReaderServiceRef = createServiceRef<EstateReader>({
 });
 
 /**
- * Makes sources for the destinations of access logs.
+ * Makes sources for access-log subscriptions.
  *
  * @public
  */
@@ -79,9 +80,21 @@ export const accessLogSourceFactoryServiceRef =
     defaultFactory: async service =>
       createServiceFactory({
         service,
-        deps: { aws: awsAccessServiceRef },
-        factory: options => CloudWatchLogsSourceFactory.create(options),
+        deps: { aws: awsAccessServiceRef, config: latticeConfigServiceRef },
+        factory: options => DefaultAccessLogSourceFactory.create(options),
       }),
+  });
+
+/**
+ * What takes in every record of the access logs besides the portal's own database. None by default; each
+ * factory adds one.
+ *
+ * @public
+ */
+export const accessLogRecordSinksServiceRef =
+  createServiceRef<AccessLogRecordSink>({
+    id: 'lattice.access-log-record-sinks',
+    multiton: true,
   });
 
 /**

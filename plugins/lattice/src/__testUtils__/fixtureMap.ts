@@ -28,6 +28,7 @@ const accounts: [id: string, name: string][] = [
 export const fixtureCompleteness: Completeness = {
   linesRead: 48_201,
   stored: 40_000,
+  connections: 0,
   duplicates: 1,
   twins: 8_197,
   unparsed: 3,

@@ -27,6 +27,7 @@ describe('DeniedRequestsContent', () => {
           completeness: {
             linesRead: 0,
             stored: 0,
+            connections: 0,
             duplicates: 0,
             twins: 0,
             unparsed: 0,

@@ -30,6 +30,7 @@ export async function readAccessLogSubscriptions(
       region,
       resourceArn: summary.resourceArn ?? '',
       destinationArn: summary.destinationArn ?? '',
+      serviceNetworkLogType: summary.serviceNetworkLogType,
     })),
   );
 }

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
+import {
+  type AccessLogRecordSink,
+  DefaultAccessLogSourceFactory,
+  DefaultAwsAccess,
+  readLatticeConfig,
+} from '@lattice-portal/plugin-lattice-node';
+import { accessKeyIdOf } from '@lattice-portal/sandbox';
+import createKnex, { type Knex } from 'knex';
+import { DatabaseAccessLogStore } from '../database/DatabaseAccessLogStore';
+import { RecordOutbox } from '../database/RecordOutbox';
+import type { EstateService } from '../estate/EstateService';
+import { AccessLogIngester } from '../ingest/AccessLogIngester';
+
+/**
+ * What {@link ingestProcess} is told, as JSON in its first argument.
+ */
+export interface IngestProcessOptions {
+  database: Knex.Config;
+  subscriptions: AccessLogSubscription[];
+  /** Records are handed on to files in this folder. */
+  sinkFolder: string;
+}
+
+/** A process that takes in access logs once, as the portal does every few seconds, and may be killed. */
+async function ingestProcess(options: IngestProcessOptions): Promise<void> {
+  const { database, subscriptions, sinkFolder } = options;
+  const accountIds = new Set(subscriptions.map(({ accountId }) => accountId));
+  const rootConfig = new ConfigReader({
+    aws: {
+      mainAccount: {
+        accountId: '001122334455',
+        accessKeyId: accessKeyIdOf('001122334455'),
+        secretAccessKey: 'sandbox',
+      },
+    },
+    lattice: {
+      regions: ['us-east-1'],
+      accounts: [...accountIds].map(accountId => ({ accountId })),
+    },
+  });
+  const config = readLatticeConfig(rootConfig);
+  const aws = DefaultAwsAccess.create({ rootConfig, config });
+  const knex = createKnex(database);
+  const sink: AccessLogRecordSink = {
+    id: 'files',
+    async put(batch) {
+      const temporary = join(sinkFolder, `${randomUUID()}.part`);
+      await writeFile(temporary, JSON.stringify(batch));
+      await rename(temporary, join(sinkFolder, `${batch.id}.json`));
+    },
+  };
+  const outbox = RecordOutbox.create({ knex, sinks: [sink] });
+  const leaseDuration = 300;
+  const store = DatabaseAccessLogStore.create({ knex, outbox, leaseDuration });
+  const takeLease = store.takeLease.bind(store);
+  store.takeLease = async () => {
+    const lease = await takeLease();
+    process.stdout.write(lease ? 'works\n' : 'waits\n');
+    return lease;
+  };
+  const log = (message: string) => process.stderr.write(`${message}\n`);
+  const ingester = AccessLogIngester.create({
+    estate: {
+      current: async () => ({
+        snapshots: [{ estate: { accessLogSubscriptions: subscriptions } }],
+      }),
+    } as unknown as EstateService,
+    factory: DefaultAccessLogSourceFactory.create({ aws, config }),
+    store,
+    outbox,
+    watches: async () => [],
+    logger: { warn: log } as never,
+    startHoursAgo: 26,
+  });
+  await ingester.run();
+  await knex.destroy();
+}
+
+ingestProcess(JSON.parse(process.argv[2])).then(
+  // Clients of the AWS SDK keep connections open.
+  () => process.exit(0),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,128 @@
+import type { Knex } from 'knex';
+import { columnText } from './columnText';
+
+/** So much time is forgotten in one statement: readers and writers get their turn in between. */
+const SLICE = 6 * 60 * 60 * 1000;
+
+/** What an access request was proven on. */
+export interface Proof {
+  serviceArn: string;
+  /** Milliseconds since the epoch: calls to the service from then on. */
+  from: number;
+  /** The denied request it started from, whenever that was. */
+  deniedRequestId?: string;
+}
+
+/**
+ * Forgets old rows in the plugin's database.
+ */
+export class DatabaseRetentionStore {
+  static create(options: { knex: Knex }): DatabaseRetentionStore {
+    return new DatabaseRetentionStore(options.knex);
+  }
+
+  private constructor(private readonly knex: Knex) {}
+
+  /**
+   * Deletes what is older than the given times, in milliseconds since the epoch.
+   *
+   * @param options - `proofs`: denied requests and causes that stay, whatever their age
+   */
+  async prune(options: {
+    before: {
+      deniedRequests: number;
+      outcomes: number;
+      edges: number;
+      causes: number;
+      unparsedLines: number;
+      seenLines: number;
+    };
+    proofs: Proof[];
+    signal?: AbortSignal;
+  }): Promise<void> {
+    const { before, signal } = options;
+    const proofs = options.proofs.map(proof => ({
+      ...proof,
+      serviceArn: columnText(proof.serviceArn),
+    }));
+    const ids = proofs.flatMap(({ deniedRequestId }) => deniedRequestId ?? []);
+    const deleteOld = (
+      table: string,
+      column: string,
+      time: number,
+      restrict: (query: Knex.QueryBuilder) => void = () => {},
+    ) => this.#deleteOld({ table, column, before: time, restrict, signal });
+
+    await deleteOld('log_seen_lines', 'timestamp', before.seenLines);
+    await deleteOld('log_unparsed_lines', 'timestamp', before.unparsedLines);
+    await deleteOld('outcomes_5m', 'bucket', before.outcomes);
+    await deleteOld('edges_1h', 'bucket', before.edges);
+    await deleteOld('denied_causes_1h', 'bucket', before.causes, query => {
+      keepProofs(query, proofs, 'bucket');
+      query.whereNotIn('example_id', ids);
+    });
+    await deleteOld(
+      'denied_requests',
+      'start_time',
+      before.deniedRequests,
+      query => {
+        keepProofs(query, proofs, 'start_time');
+        query.whereNotIn('id', ids);
+      },
+    );
+    await this.knex('denied_request_logs')
+      .whereNotExists(
+        this.knex('denied_requests')
+          .select(this.knex.raw('1'))
+          .whereRaw('denied_requests.id = denied_request_logs.request_id'),
+      )
+      .delete();
+  }
+
+  async #deleteOld(options: {
+    table: string;
+    column: string;
+    before: number;
+    restrict: (query: Knex.QueryBuilder) => void;
+    signal?: AbortSignal;
+  }): Promise<void> {
+    const { table, column, before, restrict, signal } = options;
+    let from = Number.MIN_SAFE_INTEGER;
+    for (;;) {
+      signal?.throwIfAborted();
+      const oldest = await this.knex(table)
+        .where(column, '>=', from)
+        .where(column, '<', before)
+        .modify(restrict)
+        .min({ time: column })
+        .first();
+      if (oldest?.time === undefined || oldest.time === null) {
+        return;
+      }
+      from = Number(oldest.time);
+      const to = Math.min(from + SLICE, before);
+      await this.knex(table)
+        .where(column, '>=', from)
+        .where(column, '<', to)
+        .modify(restrict)
+        .delete();
+      from = to;
+    }
+  }
+}
+
+function keepProofs(
+  query: Knex.QueryBuilder,
+  proofs: Proof[],
+  column: string,
+): void {
+  const hour = 60 * 60 * 1000;
+  for (const { serviceArn, from } of proofs) {
+    query.whereNot(builder =>
+      builder
+        .where('service_arn', serviceArn)
+        // A row by the hour has calls of the hour behind its time.
+        .where(column, '>=', from - hour),
+    );
+  }
+}

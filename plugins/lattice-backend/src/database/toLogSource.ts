@@ -1,0 +1,50 @@
+import type { LogSource } from '@lattice-portal/plugin-lattice-common';
+import { z } from 'zod';
+import { isoOf, optionalIsoOf } from './sql';
+
+const countSchema = z.object({ read: z.number(), total: z.number() });
+
+const progressSchema = z.object({
+  at: z.number(),
+  linesPerSecond: z.number(),
+  secondsLeft: z.number().optional(),
+  files: countSchema.optional(),
+  bytes: countSchema.optional(),
+});
+
+/**
+ * A row of `log_sources` as it is told.
+ */
+export function toLogSource(row: any): LogSource {
+  const counts = {
+    stored: Number(row.stored),
+    connections: Number(row.connections),
+    duplicates: Number(row.duplicates),
+    twins: Number(row.twins),
+    unparsed: Number(row.unparsed),
+  };
+  return {
+    number: row.number,
+    id: row.id,
+    accountId: row.account_id,
+    region: row.region,
+    status: row.paused_at === null ? row.status : 'paused',
+    readUntil: optionalIsoOf(row.read_until),
+    error:
+      row.error_message === null
+        ? undefined
+        : { message: row.error_message, at: isoOf(row.error_at) },
+    paused:
+      row.paused_at === null
+        ? undefined
+        : { by: row.paused_by, at: isoOf(row.paused_at) },
+    progress: row.progress === null ? undefined : progressOf(row.progress),
+    ...counts,
+    linesRead: Object.values(counts).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function progressOf(text: string): LogSource['progress'] {
+  const { at, ...progress } = progressSchema.parse(JSON.parse(text));
+  return { ...progress, at: isoOf(at) };
+}

@@ -1,0 +1,68 @@
+import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
+import type { AccessLogStore } from '../database/AccessLogStore';
+import type { AccessRequestStore } from '../database/AccessRequestStore';
+import type { DatabaseRetentionStore } from '../database/DatabaseRetentionStore';
+
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+/** Delivery is best effort: a line that is known may come again so much later. */
+const LATE = 2 * DAY;
+
+/**
+ * Forgets what is older than it has to be kept, but nothing that an open access request was proven on.
+ */
+export class Retention {
+  static create(options: {
+    store: DatabaseRetentionStore;
+    logs: Pick<AccessLogStore, 'sources'>;
+    accessRequests: Pick<AccessRequestStore, 'list'>;
+    config: LatticeConfig['accessLogs'];
+    now?: () => number;
+  }): Retention {
+    return new Retention(options);
+  }
+
+  private constructor(
+    private readonly options: Parameters<typeof Retention.create>[0],
+  ) {}
+
+  async run(options: { signal?: AbortSignal } = {}): Promise<void> {
+    const { store, accessRequests, config } = this.options;
+    const { retention } = config;
+    const now = this.options.now?.() ?? Date.now();
+    const before = (days: number) => now - days * DAY;
+    const open = await accessRequests.list({
+      statuses: ['pending', 'approved', 'failed', 'void'],
+    });
+    await store.prune({
+      before: {
+        deniedRequests: before(retention.deniedRequestDays),
+        outcomes: before(retention.outcomeDays),
+        edges: before(retention.edgeDays),
+        causes: before(retention.causeDays),
+        unparsedLines: before(retention.unparsedLineDays),
+        seenLines: await this.#seenBefore(now),
+      },
+      proofs: open.map(({ request }) => ({
+        serviceArn: request.serviceArn,
+        from: Date.parse(request.effect.from),
+        deniedRequestId: request.deniedRequestId,
+      })),
+      signal: options.signal,
+    });
+  }
+
+  /**
+   * Lines are known for as long as one that tells of the same may come: until every source has passed
+   * their time, and late ones with it. A source that stands still for ever does not keep them for ever.
+   */
+  async #seenBefore(now: number): Promise<number> {
+    const { logs, config } = this.options;
+    const start = now - config.startHoursAgo * HOUR;
+    const kept = now - Math.max(...Object.values(config.retention)) * DAY;
+    const reached = (await logs.sources()).flatMap(({ readUntil }) =>
+      readUntil === undefined ? [] : [Date.parse(readUntil)],
+    );
+    return Math.max(Math.min(start, kept), Math.min(start, ...reached)) - LATE;
+  }
+}

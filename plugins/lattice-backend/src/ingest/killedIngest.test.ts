@@ -1,0 +1,302 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import {
+  CreateBucketCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  callKey,
+  classify,
+  connectionKey,
+  parseAccessLogLine,
+} from '@lattice-portal/access-logs';
+import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
+import { startTestSandbox, type TestSandbox } from '@lattice-portal/sandbox';
+import createKnex, { type Knex } from 'knex';
+import { accessLogText } from '../__testUtils__/accessLogLines';
+import type { IngestProcessOptions } from '../__testUtils__/ingestProcess';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
+import { createStore } from '../__testUtils__/createStore';
+import { migrate } from '../database/openDatabase';
+
+/** More rounds find rarer moments: `INGEST_KILLS=200`. */
+const rounds = Number(process.env.INGEST_KILLS ?? 5);
+const minute = 60_000;
+const accountId = '001122334455';
+const bucket = 'killed-logs';
+const region = 'us-east-1';
+
+jest.setTimeout(120_000 + rounds * 10_000);
+
+const databases = createTestDatabases();
+
+/** What {@link Deliveries} has delivered, counted line by line. */
+class PlainCount {
+  lines = 0;
+  unparsed = 0;
+  readonly #calls = new Map<string, string>();
+  readonly #connections = new Set<string>();
+
+  add(text: string): void {
+    this.lines++;
+    const parsed = parseAccessLogLine(text);
+    if (!parsed.ok) {
+      this.unparsed++;
+    } else if (parsed.kind === 'service') {
+      this.#calls.set(callKey(parsed.record), classify(parsed.record));
+    } else {
+      this.#connections.add(connectionKey(parsed.record));
+    }
+  }
+
+  result() {
+    const denied = [...this.#calls.values()].filter(outcome =>
+      outcome.startsWith('denied'),
+    );
+    return {
+      lines: this.lines,
+      records: this.#calls.size,
+      denied: denied.length,
+      connections: this.#connections.size,
+      unparsed: this.unparsed,
+    };
+  }
+}
+
+/** Objects of two subscriptions that tell of the same calls. */
+class Deliveries {
+  readonly count = new PlainCount();
+  #objects = 0;
+  #calls = 0;
+
+  constructor(private readonly s3: S3Client) {}
+
+  /** A call or so of everything: new ones, twins, redelivered ones, connections, broken ones. */
+  async add(options: { lines: number; age: number }): Promise<void> {
+    const time = Date.now() - options.age;
+    const iso = new Date(time).toISOString();
+    const startTime = `${iso.slice(0, 19)}Z`;
+    const texts: string[] = [];
+    for (let index = 0; index < options.lines; index++) {
+      this.#calls++;
+      const id = index % 11 === 10 ? this.#calls - 3 : this.#calls;
+      const known = texts[texts.length - 1];
+      texts.push(
+        index % 17 === 16
+          ? known
+          : accessLogText({
+              requestId: `r-${id}`,
+              startTime,
+              denied: id % 7 === 0 ? 'Service' : undefined,
+            }),
+      );
+    }
+    texts.push('{"half', connectionText(startTime, this.#calls));
+    await this.#put('sn-1', time, texts);
+    // The service's log lacks some calls of the network's, and has others.
+    await this.#put('svc-1', time, texts.slice(2));
+  }
+
+  async #put(resource: string, time: number, texts: string[]): Promise<void> {
+    const iso = new Date(time).toISOString();
+    const stamp = iso.slice(0, 16).replace(/[-:]/g, '');
+    const day = iso.slice(0, 10).replaceAll('-', '/');
+    this.#objects++;
+    texts.forEach(text => this.count.add(text));
+    await this.s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: `AWSLogs/${accountId}/VpcLattice/AccessLogs/${region}/${day}/${resource}/${accountId}_VpcLatticeAccessLogs_${region}_${resource}_${stamp}Z_${
+          this.#objects
+        }.json.gz`,
+        Body: gzipSync(texts.join('\n')),
+      }),
+    );
+  }
+}
+
+function connectionText(eventTimestamp: string, port: number): string {
+  return JSON.stringify({
+    eventTimestamp,
+    resourceConfigurationArn: `arn:aws:vpc-lattice:${region}:${accountId}:resourceconfiguration/rcfg-1`,
+    protocol: 'tcp',
+    sourceIpPort: `10.0.0.1:${port}`,
+  });
+}
+
+describe.each(databaseIds)('ingest on %s', databaseId => {
+  let sandbox: TestSandbox;
+  let folder: string;
+  let deliveries: Deliveries;
+  let database: Knex.Config;
+  let knex: Knex;
+  const children: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'killed-'));
+    sandbox = await startTestSandbox({ traffic: false });
+    const s3 = new S3Client(sandbox.clientConfig({ accountId }));
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    deliveries = new Deliveries(s3);
+    database =
+      databaseId === 'SQLITE_3'
+        ? {
+            client: 'better-sqlite3',
+            connection: { filename: join(folder, 'lattice.sqlite') },
+            useNullAsDefault: true,
+          }
+        : await postgresOf(databaseId);
+    knex = createKnex(database);
+    await migrate(knex);
+  });
+  afterEach(async () => {
+    children.forEach(child => child.kill('SIGKILL'));
+    await knex?.destroy();
+    await sandbox?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function postgresOf(id: typeof databaseId): Promise<Knex.Config> {
+    const { client } = await databases.init(id);
+    return { client: 'pg', connection: client.config.connection };
+  }
+
+  function start() {
+    const options: IngestProcessOptions = {
+      database,
+      sinkFolder: folder,
+      subscriptions: ['servicenetwork/sn-1', 'service/svc-1'].map(
+        (resource): AccessLogSubscription => ({
+          arn: `arn:aws:vpc-lattice:${region}:${accountId}:accesslogsubscription/als-${resource}`,
+          id: `als-${resource}`,
+          accountId,
+          region,
+          resourceArn: `arn:aws:vpc-lattice:${region}:${accountId}:${resource}`,
+          destinationArn: `arn:aws:s3:::${bucket}`,
+        }),
+      ),
+    };
+    const child = spawn(
+      process.execPath,
+      [
+        '--require',
+        require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
+        join(__dirname, '../__testUtils__/ingestProcess.ts'),
+        JSON.stringify(options),
+      ],
+      {
+        env: { ...process.env, AWS_ENDPOINT_URL: sandbox.url },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    children.push(child);
+    let out = '';
+    let error = '';
+    child.stderr.on('data', data => {
+      error += data;
+    });
+    const ended = new Promise<{ out: string; error: string }>(resolve => {
+      child.on('close', () => resolve({ out, error }));
+    });
+    const ready = new Promise<void>(resolve => {
+      child.stdout.on('data', data => {
+        out += data;
+        resolve();
+      });
+      child.on('close', () => resolve());
+    });
+    return { child, ready, ended };
+  }
+
+  /** What is in the database, and what the record sink has. */
+  async function totals() {
+    const sources = await createStore(knex).sources();
+    const sum = (key: 'stored' | 'duplicates' | 'twins' | 'linesRead') =>
+      sources.reduce((total, source) => total + source[key], 0);
+    const sumOf = async (table: string) => {
+      const row = await knex(table).sum({ count: 'count' }).first();
+      return Number(row?.count);
+    };
+    const rowsOf = async (table: string) =>
+      Number((await knex(table).count({ count: '*' }).first())?.count);
+    const files = (await readdir(folder)).filter(name =>
+      name.endsWith('.json'),
+    );
+    const batches = await Promise.all(
+      files.map(async name =>
+        JSON.parse(await readFile(join(folder, name), 'utf8')),
+      ),
+    );
+    const keys = batches.flatMap(({ calls }) =>
+      calls.map(({ key }: { key: string }) => key),
+    );
+    return {
+      table: {
+        lines: sum('linesRead'),
+        records: sum('stored'),
+        denied: await rowsOf('denied_requests'),
+        connections: sources.reduce((n, source) => n + source.connections, 0),
+        unparsed: await rowsOf('log_unparsed_lines'),
+      },
+      repeated: sum('duplicates') + sum('twins'),
+      outcomes: await sumOf('outcomes_5m'),
+      edges: await sumOf('edges_1h'),
+      causes: await sumOf('denied_causes_1h'),
+      sunk: { calls: keys.length, distinct: new Set(keys).size },
+      waiting: await rowsOf('log_outbox'),
+    };
+  }
+
+  async function expectAllCounted() {
+    const expected = deliveries.count.result();
+    const { lines, records, denied, connections, unparsed } = expected;
+    expect(await totals()).toEqual({
+      table: expected,
+      repeated: lines - records - connections - unparsed,
+      outcomes: records,
+      edges: records,
+      causes: denied,
+      sunk: { calls: records, distinct: records },
+      waiting: 0,
+    });
+  }
+
+  it('loses and doubles nothing when it is killed again and again', async () => {
+    await deliveries.add({ lines: 1_500, age: 60 * minute });
+    let kills = 0;
+    for (let round = 0; round < rounds; round++) {
+      // Some come in time, some late.
+      await deliveries.add({
+        lines: 900,
+        age: (round % 3 === 2 ? 100 : 30 - round / 10) * minute,
+      });
+      const { child, ready, ended } = start();
+      await ready;
+      await Promise.race([sleep(Math.random() * 700), ended]);
+      kills += child.kill('SIGKILL') ? 1 : 0;
+      await ended;
+      await sleep(350);
+    }
+    const { error } = await start().ended;
+    expect(error).toBe('');
+    expect(kills).toBeGreaterThan(rounds / 2);
+    await expectAllCounted();
+  });
+
+  it('is done by one of two processes', async () => {
+    await deliveries.add({ lines: 6_000, age: 30 * minute });
+    const both = [start(), start()];
+    const results = await Promise.all(both.map(({ ended }) => ended));
+    expect(results.map(({ error }) => error)).toEqual(['', '']);
+    expect(results.some(({ out }) => out.includes('works'))).toBe(true);
+    await expectAllCounted();
+  });
+});

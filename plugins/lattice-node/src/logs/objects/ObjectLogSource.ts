@@ -1,0 +1,278 @@
+import { readAccessLogObject } from '@lattice-portal/access-logs';
+import { isAwsError } from '../../aws/isAwsError';
+import type {
+  AccessLogBacklog,
+  AccessLogBatch,
+  AccessLogLine,
+  AccessLogObject,
+  AccessLogObjects,
+  AccessLogSource,
+} from '../../ports/AccessLogSource';
+import type { LogBucket } from './LogBucket';
+import { parseObjectCursor } from './ObjectCursor';
+import type { ListedObject, ObjectLayout } from './ObjectLayout';
+
+const minute = 60 * 1000;
+const hour = 60 * minute;
+
+/** Lines that are dealt with together, about. */
+const LINES_A_BATCH = 1_000;
+/** Delivery is best effort and takes minutes: objects may show up with a time that is over. */
+const lateWindow = 48 * hour;
+/** The last part of that window is listed every time, all of it only now and then. */
+const shortLateWindow = 3 * hour;
+const lateInterval = hour;
+/** From so long on, it is worth counting first what there is to read. */
+const backlogFrom = hour;
+
+/** Where a source's objects are, found out when it is read. */
+export interface ObjectPlace {
+  bucket: LogBucket;
+  layout: ObjectLayout;
+}
+
+/**
+ * Access logs in the objects of an S3 bucket, written by VPC Lattice or by Amazon Data Firehose.
+ *
+ * @remarks
+ * Lists what was delivered since, and reads what isn't known yet, object by object. Objects are known by
+ * key and ETag, so listing again the last 3 hours every time, and the last 48 hours once an hour, finds
+ * those that came late and no other. How far an object has been read goes with its lines, so reading goes
+ * on within an object.
+ */
+export class ObjectLogSource implements AccessLogSource {
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  #restUntil = 0;
+
+  static create(options: {
+    id: string;
+    accountId: string;
+    region: string;
+    /** @throws what says that the source can't be read */
+    place: () => Promise<ObjectPlace>;
+    /** Milliseconds between two listings once everything is read. */
+    interval: number;
+    now: () => number;
+  }): ObjectLogSource {
+    return new ObjectLogSource(options);
+  }
+
+  private constructor(
+    private readonly options: Parameters<typeof ObjectLogSource.create>[0],
+  ) {
+    this.id = options.id;
+    this.accountId = options.accountId;
+    this.region = options.region;
+  }
+
+  async *read(options: {
+    cursor?: string;
+    since: number;
+    objects: AccessLogObjects;
+    signal?: AbortSignal;
+  }): AsyncGenerator<AccessLogBatch> {
+    const { since, signal } = options;
+    const now = this.options.now();
+    if (now < this.#restUntil) {
+      return;
+    }
+    const stored = options.cursor
+      ? parseObjectCursor(options.cursor)
+      : undefined;
+    const start = stored?.start ?? Math.floor(since);
+    const isLateDue = now - (stored?.lateListedAt ?? 0) >= lateInterval;
+    const window = isLateDue ? lateWindow : shortLateWindow;
+    const from = Math.max(start, stored ? stored.from - window : start);
+
+    const place = await this.options.place();
+    const unread = (objects: ListedObject[]) =>
+      unreadOf({ objects, known: options.objects, place, from });
+    const pages = () => pagesOf({ place, from, to: now, signal });
+    const hasBacklog = now - (stored?.from ?? start) > backlogFrom;
+    const backlog = hasBacklog ? await backlogOf(pages(), unread) : undefined;
+    for await (const page of pages()) {
+      for (const object of await unread(page)) {
+        signal?.throwIfAborted();
+        yield* this.#readObject({ place, object, backlog, signal });
+        if (backlog) {
+          backlog.files.read++;
+          backlog.bytes.read += object.listed.size;
+        }
+      }
+    }
+    yield {
+      lines: [],
+      cursor: JSON.stringify({
+        start,
+        from: now,
+        lateListedAt: isLateDue ? now : stored?.lateListedAt ?? now,
+      }),
+      readUntil: new Date(now).toISOString(),
+      objectsBefore: Math.max(start, now - 2 * lateWindow),
+    };
+    this.#restUntil = now + this.options.interval;
+  }
+
+  async *#readObject(options: {
+    place: ObjectPlace;
+    object: UnreadObject;
+    backlog?: AccessLogBacklog;
+    signal?: AbortSignal;
+  }): AsyncGenerator<AccessLogBatch> {
+    const { object } = options;
+    try {
+      yield* this.#batches(options);
+    } catch (error) {
+      if (isAwsError(error, 'PreconditionFailed')) {
+        // Written anew since it was listed: the next listing has it as it is now.
+        return;
+      }
+      if (!isAwsError(error, 'NoSuchKey')) {
+        throw error;
+      }
+      yield {
+        lines: [
+          asideLine(options, object.readTo, 'deleted before it was read'),
+        ],
+        object: progressOf(object, object.readTo, true),
+      };
+    }
+  }
+
+  async *#batches(options: {
+    place: ObjectPlace;
+    object: UnreadObject;
+    backlog?: AccessLogBacklog;
+    signal?: AbortSignal;
+  }): AsyncGenerator<AccessLogBatch> {
+    const { place, object, backlog, signal } = options;
+    const { listed } = object;
+    const { bucket } = place;
+    const readUntil = new Date(object.timestamp).toISOString();
+    const reading = readAccessLogObject({
+      open: () => bucket.bytes(listed, { signal }),
+      size: listed.size,
+      from: object.readTo,
+    });
+    let lines: AccessLogLine[] = [];
+    let position = object.readTo;
+    let next = await reading.next();
+    try {
+      for (; !next.done; next = await reading.next()) {
+        for (const piece of next.value) {
+          for (const [index, text] of piece.records.entries()) {
+            lines.push({
+              id: lineId(listed, position, index),
+              text,
+              timestamp: object.timestamp,
+              place: `s3://${bucket.name}/${listed.key}`,
+              aside: index === 0 ? piece.tooLong : undefined,
+            });
+          }
+          position = piece.end;
+          if (lines.length >= LINES_A_BATCH) {
+            const done = progressOf(object, position, false);
+            yield { lines, object: done, readUntil, backlog };
+            lines = [];
+          }
+        }
+      }
+    } finally {
+      if (!next.done) {
+        await reading.return(undefined as never);
+      }
+    }
+    if (next.value.problem) {
+      lines.push(asideLine(options, position, next.value.problem));
+    }
+    const done = progressOf(object, position, true);
+    yield { lines, object: done, readUntil, backlog };
+  }
+}
+
+interface UnreadObject {
+  listed: ListedObject;
+  timestamp: number;
+  readTo: number;
+}
+
+async function* pagesOf(options: {
+  place: ObjectPlace;
+  from: number;
+  to: number;
+  signal?: AbortSignal;
+}): AsyncGenerator<ListedObject[]> {
+  const { place, from, to, signal } = options;
+  for (const listing of place.layout.listings({ from, to })) {
+    yield* place.bucket.list(listing, { signal });
+  }
+}
+
+async function unreadOf(options: {
+  objects: ListedObject[];
+  known: AccessLogObjects;
+  place: ObjectPlace;
+  from: number;
+}): Promise<UnreadObject[]> {
+  const { known, place, from } = options;
+  const { layout } = place;
+  const candidates = options.objects
+    .filter(({ key }) => layout.accepts(key))
+    .map(listed => ({ listed, timestamp: layout.timeOf(listed) }))
+    .filter(({ timestamp }) => timestamp >= from);
+  const found = await known.find(candidates.map(({ listed }) => listed.key));
+  return candidates.flatMap(({ listed, timestamp }) => {
+    const before = found.get(listed.key);
+    if (before?.etag !== listed.etag) {
+      return [{ listed, timestamp, readTo: 0 }];
+    }
+    return before.isComplete
+      ? []
+      : [{ listed, timestamp, readTo: before.readTo }];
+  });
+}
+
+async function backlogOf(
+  pages: AsyncIterable<ListedObject[]>,
+  unread: (objects: ListedObject[]) => Promise<UnreadObject[]>,
+): Promise<AccessLogBacklog> {
+  const files = { read: 0, total: 0 };
+  const bytes = { read: 0, total: 0 };
+  for await (const page of pages) {
+    for (const { listed } of await unread(page)) {
+      files.total++;
+      bytes.total += listed.size;
+    }
+  }
+  return { files, bytes };
+}
+
+function progressOf(
+  object: UnreadObject,
+  readTo: number,
+  isComplete: boolean,
+): AccessLogObject {
+  const { listed, timestamp } = object;
+  return { key: listed.key, etag: listed.etag, timestamp, readTo, isComplete };
+}
+
+function lineId(object: ListedObject, position: number, index: number): string {
+  return `${object.key} ${object.etag} ${position} ${index}`;
+}
+
+function asideLine(
+  options: { place: ObjectPlace; object: UnreadObject },
+  position: number,
+  aside: string,
+): AccessLogLine {
+  const { listed, timestamp } = options.object;
+  return {
+    id: `${lineId(listed, position, 0)} rest`,
+    text: '',
+    timestamp,
+    place: `s3://${options.place.bucket.name}/${listed.key}`,
+    aside,
+  };
+}

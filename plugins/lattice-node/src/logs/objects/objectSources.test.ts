@@ -1,0 +1,185 @@
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
+import { gzipSync } from 'node:zlib';
+import { accounts, region, startEstate } from '../../__testUtils__/startEstate';
+import type {
+  AccessLogBatch,
+  AccessLogObject,
+} from '../../ports/AccessLogSource';
+import { DefaultAccessLogSourceFactory } from '../DefaultAccessLogSourceFactory';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const bucket = 'company-logs';
+
+describe('sources in S3', () => {
+  let estate: Awaited<ReturnType<typeof startEstate>>;
+  let s3: S3Client;
+  let now = Date.parse('2026-11-22T10:00:00Z');
+
+  beforeAll(async () => {
+    estate = await startEstate({ traffic: false });
+    s3 = new S3Client(
+      estate.sandbox.clientConfig({ accountId: accounts.commerce }),
+    );
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  });
+  afterAll(() => estate?.stop());
+
+  let sources = 0;
+  /** A source of its own for each test, in a bucket of another account than the subscription's. */
+  function openSource() {
+    sources += 1;
+    const resourceId = `sn-${sources}`;
+    const subscription: AccessLogSubscription = {
+      arn: `als-${sources}`,
+      id: `als-${sources}`,
+      accountId: accounts.shared,
+      region,
+      resourceArn: `arn:aws:vpc-lattice:${region}:${accounts.shared}:servicenetwork/${resourceId}`,
+      destinationArn: `arn:aws:s3:::${bucket}/some`,
+    };
+    const known = new Map<string, AccessLogObject>();
+    let cursor: string | undefined;
+    const open = () =>
+      DefaultAccessLogSourceFactory.create({
+        ...estate,
+        now: () => now,
+        listingInterval: 0,
+      }).create(subscription)!;
+    let source = open();
+    return {
+      source,
+      keyOf(time: number, hash: string) {
+        const iso = new Date(time).toISOString();
+        const stamp = iso.slice(0, 16).replace(/[-:]/g, '');
+        return `some/AWSLogs/${
+          accounts.shared
+        }/VpcLattice/AccessLogs/${region}/${iso
+          .slice(0, 10)
+          .replaceAll('-', '/')}/${resourceId}/${
+          accounts.shared
+        }_VpcLatticeAccessLogs_${region}_${resourceId}_${stamp}Z_${hash}.json.gz`;
+      },
+      restart() {
+        source = open();
+      },
+      /** Reads on; `batches`: then breaks off, with the last one dealt with or not. */
+      async read(options: { batches?: number } = {}) {
+        const texts: string[] = [];
+        const batches: AccessLogBatch[] = [];
+        const reading = source.read({
+          cursor,
+          since: now - 5 * hour,
+          objects: {
+            find: async keys =>
+              new Map(
+                keys.flatMap(key => {
+                  const object = known.get(key);
+                  return object ? [[key, object] as const] : [];
+                }),
+              ),
+          },
+        });
+        for await (const batch of reading) {
+          batches.push(batch);
+          texts.push(...batch.lines.map(({ text, aside }) => aside ?? text));
+          cursor = batch.cursor ?? cursor;
+          if (batch.object) {
+            known.set(batch.object.key, batch.object);
+          }
+          if (batches.length === options.batches) {
+            break;
+          }
+        }
+        return { texts, batches };
+      },
+    };
+  }
+
+  const put = (key: string, body: string | Buffer) =>
+    s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  const lines = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `{"${name}":${index}}`);
+
+  it('reads each object once, also late ones and those written anew', async () => {
+    const test = openSource();
+    const early = test.keyOf(now - 4 * hour, 'a');
+    await put(test.keyOf(now - 6 * hour, 'before the start'), '{"no":1}');
+    await put(early, gzipSync('{"a":1}\n{"a":2}\n'));
+    // A day later by its name, and not packed.
+    await put(test.keyOf(now - minute, 'b'), '{"b":1}\n{"b":2}');
+    const first = await test.read();
+    expect(first.texts).toEqual(['{"a":1}', '{"a":2}', '{"b":1}', '{"b":2}']);
+    expect(first.batches[0].backlog).toMatchObject({
+      files: { read: 2, total: 2 },
+    });
+    expect(first.batches.at(-1)).toMatchObject({
+      lines: [],
+      readUntil: new Date(now).toISOString(),
+    });
+    expect((await test.read()).texts).toEqual([]);
+
+    now += 10 * minute;
+    test.restart();
+    await put(test.keyOf(now - 2 * hour, 'late'), gzipSync('{"late":1}'));
+    expect((await test.read()).texts).toEqual(['{"late":1}']);
+    await put(early, gzipSync('{"a":3}\n'));
+    now += hour;
+    expect((await test.read()).texts).toEqual(['{"a":3}']);
+  });
+
+  it('goes on within an object, packed or not', async () => {
+    const test = openSource();
+    const all = [...lines('x', 2_500), ...lines('y', 2_500)];
+    await put(
+      test.keyOf(now - minute, 'a'),
+      gzipSync(all.slice(0, 2_500).join('\n')),
+    );
+    await put(test.keyOf(now, 'b'), all.slice(2_500).join(''));
+    const texts: string[] = [];
+    for (let turn = 0; turn < 10; turn++) {
+      test.restart();
+      texts.push(...(await test.read({ batches: 1 })).texts);
+    }
+    expect(texts).toEqual(all);
+  });
+
+  it('keeps aside what can not be read, and goes on', async () => {
+    const test = openSource();
+    const packed = gzipSync(lines('x', 1_000).join('\n'));
+    await put(
+      test.keyOf(now - 2 * minute, 'cut'),
+      packed.subarray(0, packed.length - 20),
+    );
+    await put(test.keyOf(now - minute, 'empty'), '\n');
+    await put(test.keyOf(now, 'whole'), '{"whole":1}');
+    const { texts, batches } = await test.read();
+    expect(texts.at(-1)).toBe('{"whole":1}');
+    expect(texts.at(-2)).toMatch(/gzip data is cut off/);
+    expect(batches[0].lines[0].place).toMatch(`s3://${bucket}/some/AWSLogs/`);
+    expect((await test.read()).texts).toEqual([]);
+  });
+
+  it('says what was deleted before it was read', async () => {
+    const test = openSource();
+    await put(test.keyOf(now - minute, 'a'), lines('a', 1).join('\n'));
+    const gone = test.keyOf(now, 'gone');
+    await put(gone, '{"gone":1}');
+    const reading = test.source.read({
+      since: now - hour,
+      objects: { find: async () => new Map() },
+    });
+    const texts: string[] = [];
+    for await (const batch of reading) {
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: gone }));
+      texts.push(...batch.lines.map(({ text, aside }) => aside ?? text));
+    }
+    expect(texts).toEqual(['{"a":0}', 'deleted before it was read']);
+  });
+});
