@@ -162,6 +162,7 @@ test('nothing of all that is left', () =>
   assertNothingLeft(portal, beginning, {
     but: [
       'archived repository gift-cards',
+      'archived repository loyalty',
       'archived repository price-lists',
       'archived repository wish-lists',
       'repository network-partners',
