@@ -2,6 +2,7 @@ import type {
   AccessRequest,
   DenialCause,
   DenialExplanation,
+  LogSource,
   LogSourceStatus,
   ServiceMap,
 } from '@lattice-portal/plugin-lattice-common';
@@ -25,9 +26,9 @@ describe('the plugin against an AWS estate', () => {
       const { body } = await portal.as('platform-engineer').get('/map');
       // The backlog is read from its old end on.
       const recently = new Date(Date.now() - 5 * 60_000).toISOString();
-      const isCurrent = body.completeness.sources
-        .filter(({ status }: LogSourceStatus) => status !== 'unsupported')
-        .every(({ readUntil = '' }: LogSourceStatus) => readUntil > recently);
+      const isCurrent = body.completeness.sources.every(
+        ({ readUntil = '' }: LogSourceStatus) => readUntil > recently,
+      );
       if (
         body.services.length < 5 ||
         body.completeness.sources.length < 2 ||
@@ -90,6 +91,7 @@ describe('the plugin against an AWS estate', () => {
     );
     const { completeness } = map;
     const { stored, duplicates, twins, unparsed, linesRead } = completeness;
+    expect(completeness.connections).toBe(0);
     expect(stored + duplicates + twins + unparsed).toBe(linesRead);
     // Polling every second reads much again, but counts it once.
     expect(duplicates).toBe(0);
@@ -275,8 +277,56 @@ describe('the plugin against an AWS estate', () => {
     '/denied-requests/x',
     '/access-requests',
     '/access-requests/x',
+    '/log-sources',
+    '/unparsed-lines',
   ])('gives %s to nobody who is not signed in', async path => {
     expect((await portal.as('nobody').get(path)).status).toBe(401);
+  });
+
+  it('lets the platform team pause a log, and nobody else', async () => {
+    const sourcesFor = async (user: string) => {
+      const { body } = await portal.as(user).get('/log-sources');
+      return body.items as LogSource[];
+    };
+    const isBucket = ({ id }: LogSource) => id.startsWith('arn:aws:s3:');
+    const bucket = (await sourcesFor('platform-engineer')).find(isBucket)!;
+    // The bucket has what the network's log group has too.
+    expect(bucket).toMatchObject({ status: 'reading', permitted: ['pause'] });
+    expect(bucket.linesRead).toBeGreaterThan(0);
+    expect(bucket.stored + bucket.twins).toBe(bucket.linesRead);
+    const path = `/log-sources/${bucket.number}`;
+    for (const user of ['commerce-owner', 'service', 'nobody']) {
+      const { status } = await portal.as(user).post(`${path}/pause`);
+      expect(status).toBe(user === 'nobody' ? 401 : 403);
+    }
+    expect((await sourcesFor('commerce-owner')).find(isBucket)).toMatchObject({
+      status: 'reading',
+      permitted: [],
+    });
+    const paused = await portal.as('platform-engineer').post(`${path}/pause`);
+    expect(paused.body).toMatchObject({
+      status: 'paused',
+      paused: { by: 'user:default/platform-engineer' },
+      permitted: ['resume'],
+    });
+    const { body } = await portal.as('commerce-owner').get('/completeness');
+    expect(body.sources).toContainEqual(
+      expect.objectContaining({ id: bucket.id, status: 'paused' }),
+    );
+    const resumed = await portal.as('platform-engineer').post(`${path}/resume`);
+    expect(resumed.body).toMatchObject({ status: 'reading' });
+    for (const wrong of ['/log-sources/9999/pause', `${path}/stop`]) {
+      const answer = await portal.as('platform-engineer').post(wrong);
+      expect(answer.status).toBe(wrong.includes('9999') ? 404 : 400);
+    }
+  });
+
+  it('shows lines that could not be read to the platform team', async () => {
+    const asked = '/unparsed-lines';
+    const { status } = await portal.as('commerce-owner').get(asked);
+    expect(status).toBe(403);
+    const { body } = await portal.as('platform-engineer').get(asked);
+    expect(body).toEqual({ items: [] });
   });
 
   it('pages through denied requests while new ones arrive', async () => {

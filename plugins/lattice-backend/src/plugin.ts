@@ -21,6 +21,7 @@ import { openDatabase } from './database/openDatabase';
 import { createAccessRequestsRouter } from './routers/accessRequestsRouter';
 import { createDenialsRouter } from './routers/denialsRouter';
 import { createEstateRouter } from './routers/estateRouter';
+import { createLogSourcesRouter } from './routers/logSourcesRouter';
 import { createMapRouter } from './routers/mapRouter';
 import { createProvisioningRouter } from './routers/provisioningRouter';
 import { createRouter } from './routers/createRouter';
@@ -78,6 +79,7 @@ export const latticePlugin = createBackendPlugin({
               createMapRouter(common),
               createServicesRouter(common),
               createEstateRouter(common),
+              createLogSourcesRouter({ ...common, auditor }),
               createDenialsRouter({
                 ...common,
                 accessRequests: services.accessRequestStore,

@@ -89,6 +89,18 @@ const requestsSubPage = SubPageBlueprint.make({
   },
 });
 
+const logsSubPage = SubPageBlueprint.make({
+  name: 'logs',
+  params: {
+    path: 'logs',
+    title: 'Access logs',
+    loader: async () => {
+      const { LogSourcesContent } = await import('./logs/LogSourcesContent');
+      return <LogSourcesContent />;
+    },
+  },
+});
+
 const entityContent = EntityContentBlueprint.make({
   name: 'service',
   params: {
@@ -121,7 +133,7 @@ const entityContent = EntityContentBlueprint.make({
 });
 
 /**
- * Service map, denied requests and access requests of Amazon VPC Lattice.
+ * Service map, denied requests, access requests and access logs of Amazon VPC Lattice.
  *
  * @public
  */
@@ -138,6 +150,7 @@ export const latticePlugin = createFrontendPlugin({
     mapSubPage,
     deniedSubPage,
     requestsSubPage,
+    logsSubPage,
     entityContent,
     ...latticeFormFields,
   ],

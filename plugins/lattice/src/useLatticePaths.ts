@@ -27,6 +27,7 @@ export function latticePaths(root: string) {
     denied: (target: DeniedTarget = {}) =>
       `${base}/denied${search({ ...target })}`,
     denial: (denialId: string) => `${base}/denied/${id(denialId)}`,
+    logs: () => `${base}/logs`,
     requests: () => `${base}/requests`,
     request: (requestId: string) => `${base}/requests/${id(requestId)}`,
     newRequest: (from?: string) =>

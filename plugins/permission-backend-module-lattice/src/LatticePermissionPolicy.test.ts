@@ -8,8 +8,10 @@ import {
   latticeAccessRequestDecidePermission,
   latticeAccessRequestReadPermission,
   latticeDeniedRequestReadPermission,
+  latticeLogSourceUpdatePermission,
   latticePolicyReadPermission,
   latticeServiceReadPermission,
+  latticeUnparsedLineReadPermission,
 } from '@lattice-portal/plugin-lattice-common';
 import { LatticePermissionPolicy } from './LatticePermissionPolicy';
 import { readPlatformGroups } from './readPlatformGroups';
@@ -80,6 +82,14 @@ describe('LatticePermissionPolicy', () => {
       expect(await decide(permission, platform)).toBe('ALLOW');
     },
   );
+
+  it.each([
+    latticeLogSourceUpdatePermission,
+    latticeUnparsedLineReadPermission,
+  ])('allows $name to the platform group only', async permission => {
+    expect(await decide(permission, commerce)).toBe('DENY');
+    expect(await decide(permission, platform)).toBe('ALLOW');
+  });
 
   it('leaves decisions to approvers, whoever asks', async () => {
     for (const claims of [commerce, platform]) {

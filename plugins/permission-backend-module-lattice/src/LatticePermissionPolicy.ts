@@ -13,7 +13,9 @@ import {
   latticeAccessRequestDecidePermission,
   latticeAccessRequestReadPermission,
   latticeDeniedRequestReadPermission,
+  latticeLogSourceUpdatePermission,
   latticePolicyReadPermission,
+  latticeUnparsedLineReadPermission,
 } from '@lattice-portal/plugin-lattice-common';
 import {
   createLatticeAccessRequestConditionalDecision,
@@ -31,8 +33,8 @@ const deny: PolicyDecision = { result: AuthorizeResult.DENY };
  * Who may do what in the portal.
  *
  * @remarks
- * Whoever is not signed in may do nothing. The platform groups read everything, but decide only on
- * documents they own. Everyone else reads the auth policies of their own services, the denied requests
+ * Whoever is not signed in may do nothing. The platform groups read everything and look after
+ * the access logs, but decide only on documents they own. Everyone else reads the auth policies of their own services, the denied requests
  * and access requests that involve them, and decides on changes of their own documents. What is no
  * matter of VPC Lattice, and the map, is open to everyone who is signed in.
  *
@@ -75,6 +77,12 @@ export class LatticePermissionPolicy implements PermissionPolicy {
     }
     if (claims.some(claim => this.platformGroups.includes(claim))) {
       return allow;
+    }
+    if (
+      isPermission(permission, latticeLogSourceUpdatePermission) ||
+      isPermission(permission, latticeUnparsedLineReadPermission)
+    ) {
+      return deny;
     }
     if (isPermission(permission, latticePolicyReadPermission)) {
       return createLatticeServiceConditionalDecision(

@@ -99,12 +99,20 @@ export class LatticeAuthorizer {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
+    if (!(await this.allowsBasic(credentials, permission))) {
+      throw new NotAllowedError(`Permission ${permission.name} is needed`);
+    }
+  }
+
+  /** Whether the viewer has a permission. */
+  async allowsBasic(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
     const [{ result }] = await this.options.permissions.authorize(
       [{ permission }],
       { credentials },
     );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(`Permission ${permission.name} is needed`);
-    }
+    return result === AuthorizeResult.ALLOW;
   }
 }

@@ -4,9 +4,11 @@ import {
   latticeAccessRequestDecidePermission,
   latticeAccessRequestReadPermission,
   latticeDeniedRequestReadPermission,
+  latticeLogSourceUpdatePermission,
   latticePolicyReadPermission,
   latticeServiceCreatePermission,
   latticeServiceReadPermission,
+  latticeUnparsedLineReadPermission,
 } from '@lattice-portal/plugin-lattice-common';
 import {
   accessRequestPermissionResourceRef,
@@ -38,6 +40,8 @@ export function registerPermissions(options: {
   registry.addPermissions([
     latticeAccessRequestCreatePermission,
     latticeServiceCreatePermission,
+    latticeLogSourceUpdatePermission,
+    latticeUnparsedLineReadPermission,
   ]);
   registry.addResourceType({
     resourceRef: servicePermissionResourceRef,

@@ -8,6 +8,9 @@ import type { PreparedLine } from '../ingest/prepareLines';
 import type { SourceProgress } from '../ingest/SourceProgress';
 import type { Lease } from './Lease';
 
+/** A log source with its counters: what a viewer may do with it depends on the viewer. */
+export type StoredLogSourceStatus = Omit<LogSource, 'permitted'>;
+
 /**
  * Where a log source stands.
  */
@@ -80,7 +83,7 @@ export interface AccessLogStore {
     at: number;
   }): Promise<void>;
 
-  sources(): Promise<LogSource[]>;
+  sources(): Promise<StoredLogSourceStatus[]>;
 
   /**
    * Stops the reading of a source, or lets it go on.

@@ -1,4 +1,3 @@
-import type { LogSource } from '@lattice-portal/plugin-lattice-common';
 import type {
   AccessLogObject,
   AccessLogObjects,
@@ -11,6 +10,7 @@ import { type SeenLine, type SortedLines, sortOut } from '../ingest/sortOut';
 import type {
   AccessLogStore,
   StoredLogSource,
+  StoredLogSourceStatus,
   StoredUnparsedLine,
 } from './AccessLogStore';
 import { addEvidence, addRollUps } from './addRollUps';
@@ -150,7 +150,7 @@ export class DatabaseAccessLogStore implements AccessLogStore {
       });
   }
 
-  async sources(): Promise<LogSource[]> {
+  async sources(): Promise<StoredLogSourceStatus[]> {
     const rows = await this.knex('log_sources').orderBy('id');
     return rows.map(toLogSource);
   }

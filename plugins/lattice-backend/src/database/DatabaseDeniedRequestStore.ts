@@ -74,6 +74,15 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
     return row && requestOf(row);
   }
 
+  async logsOf(options: { id: string }): Promise<string[]> {
+    const rows = await this.knex('denied_request_logs as log')
+      .join('log_sources as source', 'source.number', 'log.source_number')
+      .where('log.request_id', options.id)
+      .orderBy('source.id')
+      .select('source.id as id');
+    return rows.map(({ id }) => id);
+  }
+
   async serviceArns(): Promise<string[]> {
     const rows = await this.knex('denied_causes_1h').distinct('service_arn');
     return rows.map(row => row.service_arn);
@@ -87,6 +96,8 @@ function columnsOf(filter: DeniedFilter): Record<string, string> {
     outcome: filter.outcome,
     method: filter.method,
     path_shape: filter.pathShape,
+    caller_account_id: filter.callerAccountId,
+    source_vpc_id: filter.sourceVpcId,
   };
   return Object.fromEntries(
     Object.entries(columns).flatMap(([column, value]) =>

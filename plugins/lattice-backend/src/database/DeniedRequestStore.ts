@@ -20,6 +20,8 @@ export interface DeniedFilter {
   outcome?: Outcome;
   method?: string;
   pathShape?: string;
+  callerAccountId?: string;
+  sourceVpcId?: string;
 }
 
 /** A denied request as it is kept. */
@@ -57,6 +59,8 @@ export interface DeniedRequestStore {
     limit: number;
   }): Promise<StoredDeniedRequest[]>;
   get(options: { id: string }): Promise<StoredDeniedRequest | undefined>;
+  /** Ids of the log sources that told of it. */
+  logsOf(options: { id: string }): Promise<string[]>;
   /** ARNs of all services that ever refused a call, in memory. */
   serviceArns(): Promise<string[]>;
 }

@@ -1,4 +1,4 @@
-import type { LogSource } from '@lattice-portal/plugin-lattice-common';
+import type { StoredLogSourceStatus } from './AccessLogStore';
 import { z } from 'zod';
 import { isoOf, optionalIsoOf } from './sql';
 
@@ -15,7 +15,7 @@ const progressSchema = z.object({
 /**
  * A row of `log_sources` as it is told.
  */
-export function toLogSource(row: any): LogSource {
+export function toLogSource(row: any): StoredLogSourceStatus {
   const counts = {
     stored: Number(row.stored),
     connections: Number(row.connections),
@@ -44,7 +44,7 @@ export function toLogSource(row: any): LogSource {
   };
 }
 
-function progressOf(text: string): LogSource['progress'] {
+function progressOf(text: string): StoredLogSourceStatus['progress'] {
   const { at, ...progress } = progressSchema.parse(JSON.parse(text));
   return { ...progress, at: isoOf(at) };
 }

@@ -106,7 +106,7 @@ export class DenialService {
     const { denied, estate, policies } = this.options;
     const index = await estate.current();
     const request = toAuthorizationRequest({ record: stored.record, index });
-    const [current, then, identity, cause] = await Promise.all([
+    const [current, then, identity, cause, recordedIn] = await Promise.all([
       this.#policiesNow(stored, index),
       this.#policiesThen(stored, index),
       request
@@ -117,10 +117,12 @@ export class DenialService {
           })
         : { used: [] },
       denied.cause({ causeId: stored.causeId }),
+      denied.logsOf({ id: stored.id }),
     ]);
     return {
       request: toDeniedRequest(stored, index),
       recorded: { ...stored.record },
+      recordedIn,
       ...explainDenial({
         stored,
         request,

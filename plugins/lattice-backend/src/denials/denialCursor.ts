@@ -4,7 +4,7 @@ import { z } from 'zod';
 const cursorSchema = z.tuple([z.number(), z.string()]);
 
 /**
- * A place in the list of denied requests, newest first. It stays valid while newer ones arrive.
+ * A place in a list by time, newest first, such as that of denied requests. It stays valid while newer ones arrive.
  */
 export interface DenialPlace {
   /** Milliseconds since the epoch. */

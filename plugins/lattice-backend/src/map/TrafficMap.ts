@@ -2,12 +2,14 @@ import type {
   CallerKind,
   Completeness,
   DenialCause,
-  LogSource,
   LogSourceStatus,
   OutcomesOverTime,
   ServiceMap,
 } from '@lattice-portal/plugin-lattice-common';
-import type { AccessLogStore } from '../database/AccessLogStore';
+import type {
+  AccessLogStore,
+  StoredLogSourceStatus,
+} from '../database/AccessLogStore';
 import type { DeniedRequestStore } from '../database/DeniedRequestStore';
 import type { TimeRange, TrafficStore } from '../database/TrafficStore';
 import type { EstateService } from '../estate/EstateService';
@@ -161,7 +163,7 @@ export class TrafficMap {
   }
 }
 
-function toStatus(source: LogSource): LogSourceStatus {
+function toStatus(source: StoredLogSourceStatus): LogSourceStatus {
   const {
     number: _,
     stored,

@@ -4,9 +4,8 @@ import type {
   HttpAuthService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError, toError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { latticeAccessRequestCreatePermission } from '@lattice-portal/plugin-lattice-common';
-import type { Request } from 'express';
 import Router from 'express-promise-router';
 import type { AccessRequestService } from '../accessRequests/AccessRequestService';
 import { readAccessRequests } from '../authorization/accessKinds';
@@ -15,6 +14,7 @@ import { toAccessRequestResource } from '../authorization/permissionResources';
 import type { DeniedRequestStore } from '../database/DeniedRequestStore';
 import type { EstateService } from '../estate/EstateService';
 import { accessRequestViewer } from './accessRequestViewer';
+import { audited } from './audited';
 import {
   actionBodySchema,
   actionSchema,
@@ -38,7 +38,7 @@ export function createAccessRequestsRouter(options: {
   denied: DeniedRequestStore;
   accessRequests: AccessRequestService;
 }) {
-  const { httpAuth, authorizer, accessRequests } = options;
+  const { httpAuth, auditor, authorizer, accessRequests } = options;
   const router = Router();
 
   const viewerOf = (credentials: BackstageCredentials) =>
@@ -52,28 +52,6 @@ export function createAccessRequestsRouter(options: {
       throw new NotFoundError(`There is no access request ${id}`);
     }
     return stored;
-  }
-
-  async function audited<T>(
-    req: Request,
-    eventId: string,
-    meta: Record<string, string>,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    const event = await options.auditor.createEvent({
-      eventId,
-      severityLevel: 'medium',
-      request: req,
-      meta,
-    });
-    try {
-      const result = await work();
-      await event.success();
-      return result;
-    } catch (error) {
-      await event.fail({ error: toError(error) });
-      throw error;
-    }
   }
 
   router.get('/access-requests', async (req, res) => {
@@ -108,12 +86,13 @@ export function createAccessRequestsRouter(options: {
     const { user, asked, view } = await viewerOf(credentials);
     const request = await asked(parse(newAccessRequestSchema, req.body));
     const { callerId, serviceArn } = request;
-    const { request: created } = await audited(
+    const { request: created } = await audited({
+      auditor,
       req,
-      'access-request-create',
-      { callerId, serviceArn },
-      () => accessRequests.create(request, user),
-    );
+      eventId: 'access-request-create',
+      meta: { callerId, serviceArn },
+      work: () => accessRequests.create(request, user),
+    });
     res.status(201).json(view(created));
   });
 
@@ -131,12 +110,13 @@ export function createAccessRequestsRouter(options: {
     const stored = await find(credentials, req.params.id);
     const { actorFor, view } = await viewerOf(credentials);
     const actor = actorFor(stored.request);
-    const { request } = await audited(
+    const { request } = await audited({
+      auditor,
       req,
-      `access-request-${action}`,
-      { id: stored.request.id },
-      () => accessRequests.act(stored, { action, actor, comment }),
-    );
+      eventId: `access-request-${action}`,
+      meta: { id: stored.request.id },
+      work: () => accessRequests.act(stored, { action, actor, comment }),
+    });
     res.json(view(request));
   });
 

@@ -4,17 +4,20 @@ import { z } from 'zod';
 import { createAccessRequestsRouter } from './accessRequestsRouter';
 import { createDenialsRouter } from './denialsRouter';
 import { createEstateRouter } from './estateRouter';
+import { createLogSourcesRouter } from './logSourcesRouter';
 import { createMapRouter } from './mapRouter';
 import {
   actionSchema,
   denialPageSchema,
   denialQuerySchema,
+  logSourceActionSchema,
   newAccessRequestSchema,
   outcomesQuerySchema,
   provisioningPlaceSchema,
   provisioningPlanSchema,
   rolesQuerySchema,
   subnetsQuerySchema,
+  unparsedLinesSchema,
   windowSchema,
 } from './parse';
 import { createProvisioningRouter } from './provisioningRouter';
@@ -28,6 +31,7 @@ const routers = [
   createMapRouter(options),
   createServicesRouter(options),
   createEstateRouter(options),
+  createLogSourcesRouter(options),
   createDenialsRouter(options),
   createAccessRequestsRouter(options),
   createProvisioningRouter(options),
@@ -57,6 +61,7 @@ const queries: Record<string, z.ZodObject> = {
   'GET /roles': rolesQuerySchema,
   'GET /denial-causes': denialQuerySchema,
   'GET /denied-requests': denialPageSchema,
+  'GET /unparsed-lines': unparsedLinesSchema,
   'GET /provisioning/networks': provisioningPlaceSchema,
   'GET /provisioning/vpcs': provisioningPlaceSchema,
   'GET /provisioning/subnets': subnetsQuerySchema,
@@ -85,7 +90,10 @@ describe('docs/api.md', () => {
       ([, action]) => action,
     );
     expect(actions.sort()).toEqual(
-      [...actionSchema.shape.action.options].sort(),
+      [
+        ...actionSchema.shape.action.options,
+        ...logSourceActionSchema.shape.action.options,
+      ].sort(),
     );
     for (const part of [
       ...Object.keys(newAccessRequestSchema.shape),
@@ -101,7 +109,7 @@ describe('docs/api.md', () => {
       .filter(line => /^\| `(GET|POST) \//.test(line))
       .filter(
         line =>
-          !/lattice\.(service|denied-request|access-request)\.(read|create)/.test(
+          !/lattice\.(service|denied-request|access-request|log-source|unparsed-line)\.(read|create|update)/.test(
             line,
           ),
       );

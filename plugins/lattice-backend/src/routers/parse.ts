@@ -36,6 +36,8 @@ const denialShape = {
   outcome: z.enum(outcomes).optional(),
   method: z.string().optional(),
   pathShape: z.string().optional(),
+  callerAccountId: z.string().optional(),
+  sourceVpcId: z.string().optional(),
 };
 
 export const denialQuerySchema = z
@@ -81,6 +83,17 @@ export const actionSchema = z.object({
 export const actionBodySchema = z
   .object({ comment: z.string().trim().max(2_000).optional() })
   .default({});
+
+export const logSourceActionSchema = z.object({
+  number: z.coerce.number().int().positive(),
+  action: z.enum(['pause', 'resume']),
+});
+
+export const unparsedLinesSchema = z.object({
+  source: z.coerce.number().int().positive().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
 
 const accountId = z.string().regex(/^\d{12}$/, 'is a text of 12 digits');
 

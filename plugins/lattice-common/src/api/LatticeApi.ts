@@ -36,10 +36,13 @@ import type {
 } from '../provisioning/types';
 import type {
   Completeness,
+  LogSource,
+  LogSourceAction,
   MapService,
   MapServiceNetwork,
   OutcomesOverTime,
   ServiceMap,
+  UnparsedLines,
 } from '../traffic/types';
 
 /**
@@ -149,6 +152,19 @@ export interface LatticeApi {
   getEstate(): Promise<{ snapshots: EstateSnapshot[] }>;
   /** GET /v1/completeness */
   getCompleteness(): Promise<Completeness>;
+  /** GET /v1/log-sources */
+  listLogSources(): Promise<{ items: LogSource[]; completeness: Completeness }>;
+  /** POST /v1/log-sources/:number/:action; gives the source as it is then */
+  actOnLogSource(options: {
+    number: number;
+    action: LogSourceAction;
+  }): Promise<LogSource>;
+  /** GET /v1/unparsed-lines; `source`: the number of one */
+  listUnparsedLines(options?: {
+    source?: number;
+    cursor?: string;
+    limit?: number;
+  }): Promise<UnparsedLines>;
   /** GET /v1/provisioning/accounts: all accounts, each with whether the viewer may create something there */
   listProvisioningAccounts(): Promise<{ items: ProvisioningAccount[] }>;
   /** GET /v1/provisioning/networks: service networks of the account or shared with it */

@@ -87,6 +87,15 @@ export class LatticeClient implements LatticeApi {
   getCompleteness: LatticeApi['getCompleteness'] = () =>
     this.#get('/completeness');
 
+  listLogSources: LatticeApi['listLogSources'] = () =>
+    this.#get('/log-sources');
+
+  actOnLogSource: LatticeApi['actOnLogSource'] = ({ number, action }) =>
+    this.#post(`/log-sources/${number}/${action}`, {});
+
+  listUnparsedLines: LatticeApi['listUnparsedLines'] = options =>
+    this.#get('/unparsed-lines', options);
+
   listProvisioningAccounts: LatticeApi['listProvisioningAccounts'] = () =>
     this.#get('/provisioning/accounts');
 

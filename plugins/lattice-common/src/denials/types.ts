@@ -91,6 +91,8 @@ export interface DeniedRequestFilter {
   outcome?: Outcome;
   method?: string;
   pathShape?: string;
+  callerAccountId?: string;
+  sourceVpcId?: string;
 }
 
 /**
@@ -151,6 +153,8 @@ export interface DenialExplanation {
   request: DeniedRequest;
   /** The log record, every field as AWS wrote it. */
   recorded: Record<string, unknown>;
+  /** The logs that have it, as in `LogSourceStatus.id`: mostly the network's and the service's. */
+  recordedIn: string[];
   /** What the policies of that time say. Absent: no version of that time is known. */
   then?: PolicyEvaluation;
   now: PolicyEvaluation;

@@ -85,6 +85,26 @@ export const latticeServiceCreatePermission = createPermission({
 });
 
 /**
+ * To read lines of access logs that could not be understood. They may tell of any service's calls.
+ *
+ * @public
+ */
+export const latticeUnparsedLineReadPermission = createPermission({
+  name: 'lattice.unparsed-line.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To stop the reading of an access log, and to let it go on.
+ *
+ * @public
+ */
+export const latticeLogSourceUpdatePermission = createPermission({
+  name: 'lattice.log-source.update',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -97,4 +117,6 @@ export const latticePermissions = [
   latticeAccessRequestReadPermission,
   latticeAccessRequestCreatePermission,
   latticeAccessRequestDecidePermission,
+  latticeUnparsedLineReadPermission,
+  latticeLogSourceUpdatePermission,
 ];

@@ -95,6 +95,8 @@ export interface LogSource extends LogSourceStatus {
   connections: number;
   duplicates: number;
   twins: number;
+  /** What the reader may do now. */
+  permitted: LogSourceAction[];
 }
 
 /**
@@ -115,6 +117,24 @@ export interface UnparsedLine {
   /** The line, or its start where it is long. */
   text: string;
 }
+
+/**
+ * A page of lines that could not be read, newest first.
+ *
+ * @public
+ */
+export interface UnparsedLines {
+  items: UnparsedLine[];
+  /** Gives the next page. Absent: there is none. */
+  nextCursor?: string;
+}
+
+/**
+ * What can be done with a log source: stop its reading for a while, let it go on where it stopped.
+ *
+ * @public
+ */
+export type LogSourceAction = 'pause' | 'resume';
 
 /**
  * A VPC on the map.

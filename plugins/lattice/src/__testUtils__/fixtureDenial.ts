@@ -129,6 +129,9 @@ export const fixtureCause: DenialCause = {
 export const fixtureExplanation: DenialExplanation = {
   request,
   recorded: { authDeniedReason: 'Service', responseCode: 403 },
+  recordedIn: [
+    'arn:aws:logs:us-east-1:001122334455:log-group:/aws/lattice/network-company',
+  ],
   then: {
     at: ago(2),
     verdict: denied,

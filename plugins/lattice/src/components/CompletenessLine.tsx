@@ -8,13 +8,18 @@ import { useNow } from './useNow';
 /** How complete what is on the screen is. Always there, so that nothing missing looks like nothing there. */
 export function CompletenessLine(props: { completeness: Completeness }) {
   const now = useNow();
-  const { linesRead, stored, duplicates, twins, unparsed, accounts, sources } =
+  const { linesRead, stored, connections, duplicates, twins, unparsed } =
     props.completeness;
+  const { accounts, sources } = props.completeness;
   const repeats = [
+    ...(connections
+      ? [`${formatCount(connections, 'connection')} to resources`]
+      : []),
     ...(twins ? [`${formatNumber(twins)} seen in two logs`] : []),
     ...(duplicates ? [`${formatNumber(duplicates)} delivered again`] : []),
   ];
-  const missing = linesRead - stored - duplicates - twins - unparsed;
+  const missing =
+    linesRead - stored - connections - duplicates - twins - unparsed;
   const notes = foldAlike([
     ...describeAccounts(accounts, now),
     ...describeSources(sources, now),
@@ -58,12 +63,14 @@ export function CompletenessLine(props: { completeness: Completeness }) {
 }
 
 function describeSum(completeness: Completeness): string {
-  const { linesRead, stored, duplicates, twins, unparsed } = completeness;
+  const { linesRead, stored, connections, duplicates, twins, unparsed } =
+    completeness;
   return [
     `${formatNumber(stored)} calls`,
+    `+ ${formatCount(connections, 'connection')} to resource configurations`,
     `+ ${formatNumber(
       twins,
-    )} lines of calls that were in the log of the network and of the service`,
+    )} lines of calls that a second log has too, such as the network's and the service's`,
     `+ ${formatCount(duplicates, 'line')} delivered again`,
     `+ ${formatCount(unparsed, 'line')} kept aside because not understood`,
     `= ${formatCount(linesRead, 'line')} read`,

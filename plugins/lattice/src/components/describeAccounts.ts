@@ -1,8 +1,17 @@
 import type {
   AccountFreshness,
+  LogSourceProgress,
   LogSourceStatus,
 } from '@lattice-portal/plugin-lattice-common';
-import { accountLabel, formatRelative, shortArn } from '../format';
+import {
+  accountLabel,
+  entityLabel,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatRelative,
+  shortArn,
+} from '../format';
 
 /** Something the screen cannot show, or shows as it was. */
 export interface Shortcoming {
@@ -73,13 +82,13 @@ export function describeAccounts(
   return found;
 }
 
-/** Log sources that deliver nothing, with the reason. */
+/** Log sources that deliver nothing or are far behind, with the reason. */
 export function describeSources(
   sources: LogSourceStatus[],
   now: number,
 ): Shortcoming[] {
   return sources
-    .filter(source => source.status !== 'reading')
+    .filter(source => source.status !== 'reading' || source.progress)
     .map(source => {
       const state = describeStatus(source, now);
       const reason = source.error ? shortError(source.error.message) : state;
@@ -97,7 +106,8 @@ export function describeSources(
     });
 }
 
-function describeStatus(source: LogSourceStatus, now: number): string {
+/** What a log source does. */
+export function describeStatus(source: LogSourceStatus, now: number): string {
   switch (source.status) {
     case 'failing':
       return source.error
@@ -108,32 +118,55 @@ function describeStatus(source: LogSourceStatus, now: number): string {
         : 'not readable';
     case 'waiting':
       return 'not read yet';
+    case 'paused':
+      return source.paused
+        ? `paused ${formatRelative(source.paused.at, now)} by ${entityLabel(
+            source.paused.by,
+          )}`
+        : 'paused';
+    case 'reading':
+      return source.progress ? describeProgress(source.progress) : 'up to date';
     default:
-      return `not read, ${
-        destinationOf(source.id)?.plural ?? 'such'
-      } destinations are not supported yet`;
+      return 'not read: the portal does not know this kind of destination';
   }
 }
 
-const destinations = [
-  { service: 's3', name: 'S3 bucket', plural: 'S3' },
-  { service: 'firehose', name: 'Firehose stream', plural: 'Firehose' },
-  { service: 'logs', name: 'log group', plural: 'log group' },
-];
-
-function destinationOf(arn: string) {
-  return destinations.find(({ service }) => arn.split(':')[2] === service);
+/** `4 000 of 12 000 files, 20 000 lines/s, 12 min left`. */
+function describeProgress(progress: LogSourceProgress): string {
+  const { files, linesPerSecond, secondsLeft } = progress;
+  return [
+    files
+      ? `${formatNumber(files.read)} of ${formatCount(files.total, 'file')}`
+      : 'catching up',
+    `${formatNumber(linesPerSecond)} lines/s`,
+    ...(secondsLeft === undefined
+      ? []
+      : [`${formatDuration(secondsLeft)} left`]),
+  ].join(', ');
 }
 
-/** `S3 bucket lattice-access-logs`, `log group /aws/lattice/company`. */
-function describeDestination(arn: string): string {
+const destinations: Record<string, string> = {
+  s3: 'S3 bucket',
+  firehose: 'Firehose stream',
+  logs: 'log group',
+};
+
+/** `S3 bucket lattice-access-logs, sn-0123`, `log group /aws/lattice/company`. */
+export function describeDestination(id: string): string {
+  const [arn, resource] = id.split(/ (?:AccessLogs|ResourceAccessLogs) of /);
   const name = arn
     .split(':')
     .slice(5)
     .join(':')
     .replace(/^(log-group:|deliverystream\/)/, '')
     .replace(/:\*$/, '');
-  return `${destinationOf(arn)?.name ?? 'log'} ${name || arn}`;
+  const kind = destinations[arn.split(':')[2]] ?? 'log';
+  const connections = id.includes(' ResourceAccessLogs of ')
+    ? ' (connections)'
+    : '';
+  return `${kind} ${name || arn}${
+    resource ? `, ${resource}` : ''
+  }${connections}`;
 }
 
 /** The cause, without the names of errors and what they were passed on as. */

@@ -1,5 +1,5 @@
 import type { DenialExplanation } from '@lattice-portal/plugin-lattice-common';
-import { CopyableArn, Facts } from '../components';
+import { CopyableArn, describeDestination, Facts } from '../components';
 import { formatExact } from '../format';
 import { Column } from './Column';
 import styles from './DenialPage.module.css';
@@ -19,7 +19,7 @@ const deniedBy: Record<string, string> = {
 
 /** The log record, in words first and then whole. */
 export function RecordedColumn(props: { explanation: DenialExplanation }) {
-  const { request, recorded } = props.explanation;
+  const { request, recorded, recordedIn } = props.explanation;
   return (
     <Column title="Recorded by AWS">
       <Facts
@@ -54,6 +54,7 @@ export function RecordedColumn(props: { explanation: DenialExplanation }) {
             ),
           ],
           ['Request id', request.requestId],
+          ['In the logs', recordedIn.map(describeDestination).join(', ')],
         ]}
       />
       <details className={styles.record}>

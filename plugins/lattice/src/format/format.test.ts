@@ -2,6 +2,7 @@ import {
   accountLabel,
   entityLabel,
   formatCount,
+  formatDuration,
   formatNumber,
   formatRelative,
   formatUtc,
@@ -23,6 +24,16 @@ describe('format', () => {
     ['nonsense', 'at an unknown time'],
   ])('%s is %s', (time, expected) => {
     expect(formatRelative(time, now)).toBe(expected);
+  });
+
+  it.each([
+    [0, '1 s'],
+    [50, '50 s'],
+    [720, '12 min'],
+    [10_800, '3 h'],
+    [10 ** 9, '1653 weeks'],
+  ])('%d seconds are %s', (seconds, expected) => {
+    expect(formatDuration(seconds)).toBe(expected);
   });
 
   it('says times that stand in sentences', () => {

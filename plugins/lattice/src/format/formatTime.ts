@@ -26,6 +26,12 @@ export function formatRelative(time: string, now: number): string {
   return seconds > 0 ? `${amount} ago` : `in ${amount}`;
 }
 
+/** `50 s`, `12 min`, `3 h`. */
+export function formatDuration(seconds: number): string {
+  const [, size, name] = units.find(([limit]) => seconds < limit)!;
+  return `${Math.max(1, Math.round(seconds / size))} ${name}`;
+}
+
 const exact = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
   timeStyle: 'long',

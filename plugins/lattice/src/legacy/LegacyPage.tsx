@@ -3,6 +3,7 @@ import { RiShareLine } from '@remixicon/react';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { LatticeQueryProvider } from '../api';
 import { DeniedRequestsContent } from '../denials/DeniedRequestsContent';
+import { LogSourcesContent } from '../logs/LogSourcesContent';
 import { ServiceMapContent } from '../map/ServiceMapContent';
 import { AccessRequestsContent } from '../requests/AccessRequestsContent';
 import { useLatticePaths } from '../useLatticePaths';
@@ -25,6 +26,7 @@ export function LegacyPage() {
           tab('map', 'Service map', paths.map()),
           tab('denied', 'Denied requests', paths.denied()),
           tab('requests', 'Access requests', paths.requests()),
+          tab('logs', 'Access logs', paths.logs()),
         ]}
       />
       <Routes>
@@ -32,6 +34,7 @@ export function LegacyPage() {
         <Route path="map" element={<ServiceMapContent />} />
         <Route path="denied/*" element={<DeniedRequestsContent />} />
         <Route path="requests/*" element={<AccessRequestsContent />} />
+        <Route path="logs" element={<LogSourcesContent />} />
       </Routes>
     </LatticeQueryProvider>
   );

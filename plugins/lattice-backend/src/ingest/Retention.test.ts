@@ -1,0 +1,137 @@
+import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
+import { createStore } from '../__testUtils__/createStore';
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
+import { DatabaseRetentionStore } from '../database/DatabaseRetentionStore';
+import { migrate } from '../database/openDatabase';
+import { prepareLines } from './prepareLines';
+import { Retention } from './Retention';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const now = Date.parse('2026-11-22T10:00:00Z');
+const iso = (time: number) => new Date(time).toISOString();
+
+const databases = createTestDatabases();
+
+describe.each(databaseIds)('Retention on %s', databaseId => {
+  it('forgets each kind in its time, but nothing that a request was proven on', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const store = createStore(knex);
+    const lease = (await store.takeLease())!;
+    const source = await store.ensureSource({
+      id: 'network',
+      accountId: '1',
+      region: 'r',
+      status: 'waiting',
+    });
+    const call = (id: string, service: string, age: number) =>
+      accessLogLine(id, {
+        requestId: id,
+        service,
+        startTime: iso(now - age),
+        denied: 'Service',
+      });
+    await store.store({
+      lease,
+      source,
+      watches: [],
+      readUntil: now,
+      lines: prepareLines([
+        call('old', 'orders', 40 * day),
+        call('started from', 'orders', 39 * day),
+        call('proof', 'inventory', 20 * day),
+        call('before the proof', 'inventory', 25 * day),
+        call('not so old', 'orders', 5 * day),
+        call('new', 'orders', hour),
+        { id: 'x', text: 'no JSON', timestamp: now - 5 * day },
+      ]),
+    });
+    const run = (requests: object[]) =>
+      Retention.create({
+        store: DatabaseRetentionStore.create({ knex }),
+        logs: store,
+        accessRequests: {
+          list: async ({ statuses } = {}) => {
+            expect(statuses).toContain('pending');
+            return requests.map(request => ({ request, version: 1 })) as never;
+          },
+        },
+        config: {
+          startHoursAgo: 26,
+          retention: {
+            deniedRequestDays: 10,
+            outcomeDays: 30,
+            edgeDays: 6,
+            causeDays: 3,
+            unparsedLineDays: 2,
+          },
+        },
+        now: () => now,
+      }).run();
+    const request = await knex('denied_requests').where({
+      start_time: now - 39 * day,
+    });
+    await run([
+      {
+        serviceArn: serviceArnOf('inventory'),
+        effect: { from: iso(now - 21 * day) },
+        deniedRequestId: request[0].id,
+      },
+    ]);
+    const ages = async (table: string, column: string) =>
+      (await knex(table).select(column))
+        .map(row => Math.ceil((now - Number(row[column])) / day))
+        .sort((a, b) => a - b);
+    expect(await ages('denied_requests', 'start_time')).toEqual([1, 5, 20, 39]);
+    expect(await knex('denied_request_logs')).toHaveLength(4);
+    expect(await ages('outcomes_5m', 'bucket')).toEqual([1, 5, 20, 25]);
+    expect(await ages('edges_1h', 'bucket')).toEqual([1, 5]);
+    expect(await ages('denied_causes_1h', 'bucket')).toEqual([1, 20, 39]);
+    expect(await knex('log_unparsed_lines')).toEqual([]);
+    // What may still come again is known.
+    expect(await ages('log_seen_lines', 'timestamp')).toEqual([1]);
+
+    // Decided: nothing holds it any more.
+    await run([]);
+    expect(await ages('denied_requests', 'start_time')).toEqual([1, 5]);
+    expect(await ages('denied_causes_1h', 'bucket')).toEqual([1]);
+  });
+});
+
+describe('Retention', () => {
+  it('knows lines for as long as a source lags behind', async () => {
+    const prune = jest.fn();
+    const run = async (readUntil: (number | undefined)[]) => {
+      await Retention.create({
+        store: { prune } as never,
+        logs: {
+          sources: async () =>
+            readUntil.map(time => ({
+              readUntil: time === undefined ? undefined : iso(time),
+            })) as never,
+        },
+        accessRequests: { list: async () => [] },
+        config: {
+          startHoursAgo: 24,
+          retention: {
+            deniedRequestDays: 30,
+            outcomeDays: 30,
+            edgeDays: 30,
+            causeDays: 30,
+            unparsedLineDays: 30,
+          },
+        },
+        now: () => now,
+      }).run();
+      return (now - prune.mock.lastCall[0].before.seenLines) / day;
+    };
+    expect(await run([now, undefined])).toBe(3);
+    expect(await run([now, now - 10 * day])).toBe(12);
+    // Whatever stands still for ever must not keep them for ever.
+    expect(await run([now - 900 * day])).toBe(32);
+  });
+});

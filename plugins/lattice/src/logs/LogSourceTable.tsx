@@ -1,0 +1,161 @@
+import {
+  Button,
+  Cell,
+  CellText,
+  type ColumnConfig,
+  Table,
+  useTable,
+} from '@backstage/ui';
+import type {
+  LogSource,
+  LogSourceAction,
+} from '@lattice-portal/plugin-lattice-common';
+import {
+  describeDestination,
+  describeStatus,
+  EmptyState,
+  RelativeTime,
+  type Screen,
+  useNow,
+  useScreen,
+} from '../components';
+import { formatNumber } from '../format';
+
+const labels: Record<LogSourceAction, string> = {
+  pause: 'Pause',
+  resume: 'Resume',
+};
+
+type Row = LogSource & { id: string };
+
+interface TableOptions {
+  sources: LogSource[];
+  /** Number of the source that something is being done with. */
+  acting?: number;
+  onAct: (options: { number: number; action: LogSourceAction }) => void;
+  onShowUnparsed: (number: number) => void;
+}
+
+/** Log sources with what they do, and what came of their lines. */
+export function LogSourceTable(props: TableOptions) {
+  const screen = useScreen();
+  const now = useNow();
+  const { tableProps } = useTable<Row>({
+    mode: 'complete',
+    data: props.sources,
+    paginationOptions:
+      props.sources.length > 50 ? { pageSize: 50 } : { type: 'none' },
+  });
+  return (
+    <Table
+      {...tableProps}
+      columnConfig={columnsOf({ ...props, screen, now })}
+      emptyState={
+        <EmptyState title="No access log is being read">
+          Create an access log subscription on a service network: its
+          destination shows up here with the next read of the account.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function columnsOf(
+  options: TableOptions & { screen: Screen; now: number },
+): ColumnConfig<Row>[] {
+  const { screen, now, acting, onAct, onShowUnparsed } = options;
+  const count = (
+    id: 'linesRead' | 'stored' | 'connections' | 'twins' | 'duplicates',
+    label: string,
+  ): ColumnConfig<Row> => ({
+    id,
+    label,
+    width: 100,
+    isHidden: screen !== 'wide' && id !== 'linesRead',
+    cell: source => <CellText title={formatNumber(source[id])} />,
+  });
+  return [
+    {
+      id: 'source',
+      label: 'Log',
+      width: '2fr',
+      minWidth: 160,
+      isRowHeader: true,
+      cell: source => (
+        <CellText
+          title={describeDestination(source.id)}
+          description={`${source.accountId} · ${source.region}`}
+        />
+      ),
+    },
+    {
+      id: 'status',
+      label: 'Reading',
+      width: '2fr',
+      minWidth: 160,
+      cell: source => (
+        <CellText
+          title={describeStatus(source, now)}
+          description={source.error?.message}
+        />
+      ),
+    },
+    {
+      id: 'readUntil',
+      label: 'Read until',
+      width: 110,
+      isHidden: screen === 'narrow',
+      cell: source => (
+        <Cell>
+          {source.readUntil ? <RelativeTime time={source.readUntil} /> : '–'}
+        </Cell>
+      ),
+    },
+    count('linesRead', 'Lines'),
+    count('stored', 'Calls'),
+    count('connections', 'Connections'),
+    count('twins', 'In two logs'),
+    count('duplicates', 'Again'),
+    {
+      id: 'unparsed',
+      label: 'Unparsed',
+      width: 100,
+      cell: source => (
+        <Cell>
+          {source.unparsed > 0 ? (
+            <Button
+              size="small"
+              variant="tertiary"
+              aria-label={`Show ${source.unparsed} unparsed lines`}
+              onPress={() => onShowUnparsed(source.number)}
+            >
+              {formatNumber(source.unparsed)}
+            </Button>
+          ) : (
+            '0'
+          )}
+        </Cell>
+      ),
+    },
+    {
+      id: 'action',
+      label: '',
+      width: 110,
+      cell: ({ number, permitted }) => (
+        <Cell>
+          {permitted.map(action => (
+            <Button
+              key={action}
+              size="small"
+              variant="secondary"
+              isPending={acting === number}
+              onPress={() => onAct({ number, action })}
+            >
+              {labels[action]}
+            </Button>
+          ))}
+        </Cell>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,101 @@
+import type { LogSource } from '@lattice-portal/plugin-lattice-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fixtureCompleteness } from '../__testUtils__/fixtureMap';
+import { renderLattice } from '../__testUtils__/renderLattice';
+import { LogSourcesContent } from './LogSourcesContent';
+
+const bucket: LogSource = {
+  number: 7,
+  id: 'arn:aws:s3:::company-logs AccessLogs of sn-1',
+  accountId: '001122334455',
+  region: 'us-east-1',
+  status: 'reading',
+  readUntil: new Date().toISOString(),
+  progress: {
+    at: new Date().toISOString(),
+    linesPerSecond: 20_000,
+    secondsLeft: 720,
+    files: { read: 4_000, total: 12_000 },
+    bytes: { read: 1, total: 3 },
+  },
+  linesRead: 1_003,
+  stored: 900,
+  connections: 60,
+  twins: 30,
+  duplicates: 10,
+  unparsed: 3,
+  permitted: ['pause'],
+};
+
+const stream: LogSource = {
+  ...bucket,
+  number: 8,
+  id: 'arn:aws:firehose:us-east-1:001122334455:deliverystream/logs',
+  status: 'failing',
+  progress: undefined,
+  error: { message: 'AccessDenied: no', at: new Date().toISOString() },
+  unparsed: 0,
+  permitted: [],
+};
+
+describe('LogSourcesContent', () => {
+  it('shows how far logs are read, pauses one, and shows what was kept aside', async () => {
+    let paused = false;
+    const actOnLogSource = jest.fn(async () => {
+      paused = true;
+      return bucket;
+    });
+    const ended: LogSource = {
+      ...bucket,
+      status: 'paused',
+      paused: { by: 'user:default/engineer', at: new Date().toISOString() },
+      permitted: ['resume'],
+    };
+    renderLattice(<LogSourcesContent />, {
+      page: 'logs',
+      at: '/lattice/logs',
+      api: {
+        listLogSources: async () => ({
+          items: [paused ? ended : bucket, stream],
+          completeness: fixtureCompleteness,
+        }),
+        actOnLogSource,
+        listUnparsedLines: async options => ({
+          items: [
+            {
+              id: 'a',
+              sourceId: bucket.id,
+              time: new Date().toISOString(),
+              place: 's3://company-logs/x.json.gz',
+              reason: 'not JSON',
+              text: `half ${options?.source}`,
+            },
+          ],
+        }),
+      },
+    });
+    const row = await screen.findByRole('row', {
+      name: /S3 bucket company-logs, sn-1/,
+    });
+    expect(row).toHaveTextContent(
+      '4 000 of 12 000 files, 20 000 lines/s, 12 min left',
+    );
+    const other = screen.getByRole('row', { name: /Firehose stream logs/ });
+    expect(other).toHaveTextContent('not readable');
+    expect(within(other).queryByRole('button')).toBeNull();
+
+    await userEvent.click(
+      within(row).getByRole('button', { name: 'Show 3 unparsed lines' }),
+    );
+    expect(await screen.findByText('half 7')).toBeInTheDocument();
+    expect(screen.getByText('s3://company-logs/x.json.gz')).toBeInTheDocument();
+
+    await userEvent.click(within(row).getByRole('button', { name: 'Pause' }));
+    expect(actOnLogSource).toHaveBeenCalledWith({ number: 7, action: 'pause' });
+    expect(
+      await screen.findByRole('button', { name: 'Resume' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/paused now by engineer/)).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,50 @@
+import { Alert } from '@backstage/ui';
+import { useState } from 'react';
+import { useLatticeQuery } from '../api';
+import { errorMessage, Loadable, Page } from '../components';
+import { LogSourceTable } from './LogSourceTable';
+import { UnparsedLineList } from './UnparsedLineList';
+import { useLogSourceAction } from './useLogSourceAction';
+
+const REPEAT = 5_000;
+
+/** Where access logs are read from, how far, and what of them could not be read. */
+export function LogSourcesContent() {
+  const query = useLatticeQuery({
+    key: ['log-sources'],
+    ask: api => api.listLogSources(),
+    repeatEvery: REPEAT,
+  });
+  const act = useLogSourceAction();
+  const [shown, setShown] = useState<number>();
+  const source = query.data?.items.find(({ number }) => number === shown);
+  return (
+    <Page completeness={query.data?.completeness}>
+      {Boolean(act.error) && (
+        <Alert
+          status="danger"
+          icon
+          title="That was not done"
+          description={errorMessage(act.error)}
+        />
+      )}
+      <Loadable query={query} what="The access logs">
+        {({ items }) => (
+          <LogSourceTable
+            sources={items}
+            acting={act.isPending ? act.variables?.number : undefined}
+            onAct={act.mutate}
+            onShowUnparsed={setShown}
+          />
+        )}
+      </Loadable>
+      {source && (
+        <UnparsedLineList
+          key={source.number}
+          source={source}
+          onClose={() => setShown(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
