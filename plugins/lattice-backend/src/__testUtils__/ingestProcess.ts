@@ -24,11 +24,13 @@ export interface IngestProcessOptions {
   subscriptions: AccessLogSubscription[];
   /** Records are handed on to files in this folder. */
   sinkFolder: string;
+  /** Milliseconds until another process may take over from one that is killed. */
+  leaseDuration: number;
 }
 
 /** A process that takes in access logs once, as the portal does every few seconds, and may be killed. */
 async function ingestProcess(options: IngestProcessOptions): Promise<void> {
-  const { database, subscriptions, sinkFolder } = options;
+  const { database, subscriptions, sinkFolder, leaseDuration } = options;
   const accountIds = new Set(subscriptions.map(({ accountId }) => accountId));
   const rootConfig = new ConfigReader({
     aws: {
@@ -55,7 +57,6 @@ async function ingestProcess(options: IngestProcessOptions): Promise<void> {
     },
   };
   const outbox = RecordOutbox.create({ knex, sinks: [sink] });
-  const leaseDuration = 300;
   const store = DatabaseAccessLogStore.create({ knex, outbox, leaseDuration });
   const takeLease = store.takeLease.bind(store);
   store.takeLease = async () => {
