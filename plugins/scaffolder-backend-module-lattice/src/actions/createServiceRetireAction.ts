@@ -8,10 +8,7 @@ import {
   type LatticeBackendOptions,
   latticeClientFor,
 } from '../accessRequests/latticeClientFor';
-import type {
-  GitRepositories,
-  SourceRepositories,
-} from '../git/GitRepositories';
+import type { SourceRepositories } from '../git/GitRepositories';
 import { controlledServices } from '../clusters/ControlledService';
 import type { RetireStep } from '../retire/RetireStep';
 import { retireService } from '../retire/retireService';
@@ -38,7 +35,7 @@ export interface ServiceRetireOptions
     LatticeBackendOptions {
   catalog: CatalogService;
   /** Absent: repositories are left alone. */
-  repositories?: SourceRepositories | GitRepositories;
+  repositories?: SourceRepositories;
   /** Whether a user is of an owner's group, or of one that may act for everybody. */
   mayActFor: (user: RunningUser | undefined, owner: string) => boolean;
   /** Whether a user may act for everybody. */

@@ -74,6 +74,26 @@ export interface ProposedChange {
 }
 
 /**
+ * Files that take the place of those on the branch that counts, at once.
+ *
+ * @public
+ */
+export type OverwriteOptions = Omit<ChangeOptions, 'branch' | 'description'>;
+
+/**
+ * A file or a folder of a branch.
+ *
+ * @public
+ */
+export type RepositoryEntry =
+  | { type: 'file'; content: Buffer; commitHash: string }
+  | {
+      type: 'directory';
+      entries: { name: string; type: 'file' | 'directory' }[];
+      commitHash: string;
+    };
+
+/**
  * Where the portal puts what was scaffolded.
  *
  * @public
@@ -111,6 +131,24 @@ export interface SourceRepositories {
    */
   change(options: ChangeOptions): Promise<ProposedChange>;
 
+  /**
+   * Puts files on the default branch (`main`, unless people chose another), without review. The same again changes
+   * nothing.
+   *
+   * @returns the commit the branch points at then
+   * @throws NotFoundError when there is no such repository
+   * @throws NotAllowedError when the branch is protected from the portal
+   * @throws ConflictError when the repository is archived
+   */
+  overwrite(options: OverwriteOptions): Promise<string>;
+
+  /**
+   * Reads a file or folder of the default branch. An empty path is the root.
+   *
+   * @throws NotFoundError when there is no such repository or path
+   */
+  read(options: { name: string; path: string }): Promise<RepositoryEntry>;
+
   /** Makes a repository read-only for good. Undefined: there is none of that name. */
   archive(options: {
     name: string;
@@ -118,40 +156,11 @@ export interface SourceRepositories {
 }
 
 /**
- * Files that take the place of those on `main`, at once.
- *
- * @public
- */
-export type OverwriteOptions = Omit<ChangeOptions, 'branch' | 'description'>;
-
-/**
- * A file or a folder on `main`.
- *
- * @public
- */
-export type RepositoryEntry =
-  | { type: 'file'; content: Buffer; commitHash: string }
-  | {
-      type: 'directory';
-      entries: { name: string; type: 'file' | 'directory' }[];
-      commitHash: string;
-    };
-
-/**
  * Git repositories kept by the portal.
  *
  * @public
  */
 export interface GitRepositories extends SourceRepositories {
-  /**
-   * Puts files on `main`, without review. The same again changes nothing.
-   *
-   * @returns the commit `main` points at then
-   * @throws NotFoundError when there is no such repository
-   * @throws ConflictError when the repository is archived
-   */
-  overwrite(options: OverwriteOptions): Promise<string>;
-
   /** Names of all repositories, sorted. */
   list(): Promise<string[]>;
 

@@ -288,29 +288,6 @@ describe('LocalGitRepositories', () => {
       ).rejects.toThrow(/can't be the name of a branch/);
     });
 
-    it('puts files on main at once', async () => {
-      const { repositories, file } = await published();
-      place.addContent({ change: { 'src/client.ts': 'new' } });
-      const change = {
-        name: 'stock',
-        title: 'Retire stock',
-        directory: place.resolve('change'),
-        author,
-      };
-      const commitHash = await repositories.overwrite(change);
-      expect(await file('src/client.ts')).toBe('new');
-      expect(await file('catalog-info.yaml')).toBe('kind: Component');
-      const { stdout } = await git('log', '--format=%H %s', '-1', 'main');
-      expect(stdout.trim()).toBe(`${commitHash} Retire stock`);
-      await expect(repositories.overwrite(change)).resolves.toBe(commitHash);
-      await repositories.archive({ name: 'stock' });
-      await expect(repositories.overwrite(change)).resolves.toBe(commitHash);
-      place.addContent({ change: { 'src/client.ts': 'newer' } });
-      await expect(repositories.overwrite(change)).rejects.toThrow(
-        'Repository stock is archived',
-      );
-    });
-
     it('is read-only once it is archived', async () => {
       const { repositories, write, file } = await published();
       const archive = (name: string) => repositories.archive({ name });

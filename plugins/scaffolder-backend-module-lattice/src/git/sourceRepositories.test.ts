@@ -279,6 +279,49 @@ describe.each<Kind>(['local', 'github', 'gitlab'])(
       );
     });
 
+    const overwrite = () =>
+      subject.repositories.overwrite({
+        name: 'stock',
+        title: 'Retire stock',
+        directory: place.resolve('change'),
+        author,
+      });
+
+    it('puts files on the default branch at once, and reads them', async () => {
+      await publish();
+      await byHand({ 'notes.md': 'mine' });
+      place.addContent({ change: { 'src/client.ts': 'new' } });
+      const commitHash = await overwrite();
+      expect(await file('src/client.ts')).toBe('new');
+      expect(await file('notes.md')).toBe('mine');
+      expect(await git('log', '--format=%H %an %s', '-1', 'main')).toBe(
+        `${commitHash} Ada Retire stock\n`,
+      );
+      await expect(overwrite()).resolves.toBe(commitHash);
+      await git('fsck', '--full', '--strict');
+
+      const read = (path: string, name = 'stock') =>
+        subject.repositories.read({ name, path });
+      await expect(read('src')).resolves.toMatchObject({
+        type: 'directory',
+        entries: [{ name: 'client.ts', type: 'file' }, { name: 'handler.ts' }],
+        commitHash,
+      });
+      const client = await read('src/client.ts');
+      expect(client.type === 'file' && String(client.content)).toBe('new');
+      await expect(read('none')).rejects.toMatchObject({
+        name: 'NotFoundError',
+      });
+      await expect(read('', 'other')).rejects.toThrow(
+        'There is no repository other',
+      );
+
+      await subject.repositories.archive({ name: 'stock' });
+      await expect(overwrite()).resolves.toBe(commitHash);
+      place.addContent({ change: { 'src/client.ts': 'newer' } });
+      await expect(overwrite()).rejects.toThrow('Repository stock is archived');
+    });
+
     it('is read-only once it is archived', async () => {
       await publish();
       const archive = (name: string) => subject.repositories.archive({ name });
@@ -368,6 +411,38 @@ describe.each<Kind>(['local', 'github', 'gitlab'])(
       ]);
       await merge();
       expect(await file('src/handler.ts')).toBe('export { y };\n');
+    });
+
+    it('says so when the default branch is protected', async () => {
+      await publish();
+      const before = await git('rev-parse', 'main');
+      await subject.protect('stock');
+      place.addContent({ change: { 'src/client.ts': 'new' } });
+      await expect(overwrite()).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message: expect.stringMatching(
+          /refuses to take a commit on main of stock: .*hook declined.*let the portal's credentials push/s,
+        ),
+      });
+      expect(await git('rev-parse', 'main')).toBe(before);
+      await expect(change()).resolves.toMatchObject({ changed: true });
+    });
+
+    it('puts files on top of what others push meanwhile', async () => {
+      const { host } = subject;
+      await publish();
+      place.addContent({ change: { 'src/client.ts': 'new' } });
+      let pushed = false;
+      host!.before = async ({ path }) => {
+        if (path.endsWith('/git-receive-pack') && !pushed) {
+          pushed = true;
+          await byHand({ 'notes.md': 'mine' });
+        }
+      };
+      await overwrite();
+      expect(pushed).toBe(true);
+      expect(await file('notes.md')).toBe('mine');
+      expect(await file('src/client.ts')).toBe('new');
     });
 
     it('asks anew for what was closed', async () => {

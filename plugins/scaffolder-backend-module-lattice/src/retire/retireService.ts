@@ -3,10 +3,7 @@ import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { LatticeApi } from '@lattice-portal/plugin-lattice-common';
-import type {
-  GitRepositories,
-  SourceRepositories,
-} from '../git/GitRepositories';
+import type { SourceRepositories } from '../git/GitRepositories';
 import { findProvisionedProduct } from '../serviceCatalog/findProvisionedProduct';
 import type { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
 import type { ProvisioningClients } from '../serviceCatalog/ProvisioningClients';
@@ -36,7 +33,7 @@ export async function retireService(options: {
   lattice: Pick<LatticeApi, 'listAccessRequests' | 'actOnAccessRequest'>;
   /** Services that clusters made. */
   controlledServices: ControlledServices;
-  repositories?: SourceRepositories | GitRepositories;
+  repositories?: SourceRepositories;
   /** Name of the repository, where the entity doesn't tell. */
   repository?: string;
   /** Who signs what is written into it. */

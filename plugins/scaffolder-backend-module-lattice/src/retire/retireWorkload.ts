@@ -1,10 +1,14 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
-  GitRepositories,
+  OverwriteOptions,
   SourceRepositories,
 } from '../git/GitRepositories';
 import type {
@@ -21,14 +25,15 @@ const PATIENCE_MINUTES = 15;
  * Takes a service that a cluster's controller made away at its root: out of the manifests in Git. Waits until the
  * controller has removed it.
  *
- * @throws ConflictError when the portal can't write the repository, or the clusters keep the service
+ * @throws ConflictError when the portal can't write the repository, with what to do by hand; or when the clusters keep
+ * the service
  */
 export async function retireWorkload(options: {
   service: ControlledService;
   services: ControlledServices;
   /** Name of the service. */
   name: string;
-  repositories?: SourceRepositories | GitRepositories;
+  repositories?: SourceRepositories;
   repository?: string;
   author: { name: string; email: string };
   pollIntervalSeconds: number;
@@ -36,7 +41,7 @@ export async function retireWorkload(options: {
 }): Promise<RetireStep> {
   const { service, services, name, repositories, repository, log } = options;
   const byHand = `Take it out of the kustomization of each cluster, wait until the service is gone, then retire ${name} again.`;
-  if (!repositories || !repository || !('overwrite' in repositories)) {
+  if (!repositories || !repository) {
     throw new ConflictError(
       `Service ${name} is made by the controller of cluster ${service.cluster}, from manifests in a repository that the portal does not write. ${byHand}`,
     );
@@ -64,7 +69,7 @@ export async function retireWorkload(options: {
 /** @returns the clusters */
 async function withdraw(options: {
   name: string;
-  repositories: GitRepositories;
+  repositories: SourceRepositories;
   repository: string;
   author: { name: string; email: string };
 }): Promise<string[]> {
@@ -94,15 +99,37 @@ async function withdraw(options: {
       await fs.promises.mkdir(dirname(file), { recursive: true });
       await fs.promises.writeFile(file, content);
     }
-    const title = `Retire ${name}`;
-    await repositories.overwrite({
+    const change = {
       name: repository,
       directory,
-      title,
+      title: `Retire ${name}`,
       author,
+    };
+    await repositories.overwrite(change).catch(async error => {
+      throw error instanceof NotAllowedError
+        ? await proposedError({ name, repositories, change, error })
+        : error;
     });
   } finally {
     await fs.promises.rm(directory, { recursive: true, force: true });
   }
   return clusters;
+}
+
+/** Asks people for what the portal may not do. @returns the error that says so */
+async function proposedError(options: {
+  name: string;
+  repositories: SourceRepositories;
+  change: OverwriteOptions;
+  error: Error;
+}): Promise<Error> {
+  const { name, repositories, change, error } = options;
+  const { url } = await repositories.change({
+    ...change,
+    branch: `retire-${name}`,
+    description: `Takes ${name} out of its clusters; the namespace stays. Merge this, then retire ${name} again in the portal.`,
+  });
+  return new ConflictError(
+    `${error.message} The change waits at ${url}. Merge it, then retire ${name} again.`,
+  );
 }

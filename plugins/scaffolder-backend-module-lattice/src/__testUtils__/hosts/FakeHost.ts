@@ -68,6 +68,8 @@ export class FakeHost {
   readonly requests: string[] = [];
   /** Answers instead of the real one. */
   fault?: (request: { method: string; path: string }) => FakeAnswer | undefined;
+  /** Happens before a request is answered. */
+  before?: (request: { method: string; path: string }) => Promise<void>;
   /** Cuts every connection from this request on. */
   cutFrom = Infinity;
   /** Pushes that were looked at. */
@@ -140,7 +142,9 @@ export class FakeHost {
     }
     const content = Buffer.concat(chunks);
     const isApi = url.pathname.startsWith(this.api.prefix);
-    const fault = this.fault?.({ method, path: url.pathname + url.search });
+    const asked = { method, path: url.pathname + url.search };
+    await this.before?.(asked);
+    const fault = this.fault?.(asked);
     if (fault) {
       send(response, fault);
     } else if (isApi) {

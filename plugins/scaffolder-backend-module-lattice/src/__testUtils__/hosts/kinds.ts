@@ -3,7 +3,8 @@ import type { SourceRepositories } from '../../git/GitRepositories';
 import { mockServices } from '@backstage/backend-test-utils';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { FakeHost, TOKEN } from './FakeHost';
 import { fakeGithubApi } from './fakeGithubApi';
 import { fakeGitlabApi } from './fakeGitlabApi';
@@ -22,6 +23,8 @@ export interface Subject {
   gitdir(name: string): string;
   /** Merges what waits, as people do on the host's page. */
   merge(options: { branch: string; squash?: boolean }): Promise<void>;
+  /** Lets nobody push to `main` over HTTP, as branch protection does. */
+  protect(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +71,16 @@ export async function startKind(options: {
         },
       });
       change.state = 'merged';
+    },
+    async protect(name) {
+      // Git runs it for pushes over HTTP; those that come from a folder have no such variable.
+      const hook = join(gitdir(name), 'hooks', 'update');
+      await mkdir(dirname(hook), { recursive: true });
+      await writeFile(
+        hook,
+        '#!/bin/sh\n[ -z "$REMOTE_USER" ] || [ "$1" != refs/heads/main ]\n',
+        { mode: 0o755 },
+      );
     },
     stop: async () => host?.stop(),
   };

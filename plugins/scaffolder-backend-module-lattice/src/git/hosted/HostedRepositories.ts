@@ -3,9 +3,11 @@ import git from 'isomorphic-git';
 import fs from 'node:fs';
 import type {
   ChangeOptions,
+  OverwriteOptions,
   ProposedChange,
   PublishedRepository,
   PublishOptions,
+  RepositoryEntry,
   SourceRepositories,
 } from '../GitRepositories';
 import { checkBranchName } from '../branchName';
@@ -13,16 +15,19 @@ import { draftRepository } from '../local/draftRepository';
 import { mergeTrees } from '../local/mergeTrees';
 import { overlayTree } from '../local/overlayTree';
 import { BRANCH, RENDERED } from '../local/refs';
+import { readRepositoryEntry } from '../readRepositoryEntry';
 import { archivedError, takenError } from '../repositoryErrors';
 import { checkRepositoryName } from '../repositoryName';
 import type { RepositoryUrls } from '../repositoryUrls';
 import { hostError, problemOfGit } from './hostError';
-import { RemoteGit } from './RemoteGit';
+import { overwriteDefaultBranch } from './overwriteDefaultBranch';
 import { PROPOSED, Proposals, updateBranch, updateTitle } from './Proposals';
 import { renderingMessage } from './renderingMessage';
-import type { RepositoryHost } from './RepositoryHost';
+import type { HostedRepository, RepositoryHost } from './RepositoryHost';
 import {
   commitTree,
+  openDefaultBranch,
+  openWorkbench,
   readRendering,
   treeOf,
   withFolder,
@@ -32,8 +37,8 @@ import {
 /**
  * Repositories of an organization or group of a source control host. What is known about who wrote them is in the
  * repositories themselves: the output of the template is kept at `refs/lattice/rendered`, with trailers in its
- * messages. A repository that is there is never written to `main`; what the template writes anew waits in a pull or
- * merge request.
+ * messages. What the template writes anew into a repository that is there waits in a pull or merge request; only
+ * {@link HostedRepositories.overwrite} writes to its default branch.
  */
 export class HostedRepositories implements SourceRepositories {
   static create(options: { host: RepositoryHost }): HostedRepositories {
@@ -74,7 +79,7 @@ export class HostedRepositories implements SourceRepositories {
         }
         const unfinished = unfinishedBy(options.publishedBy);
         if (found && found.description !== unfinished) {
-          const bench = await this.open({ name, gitdir });
+          const bench = await openWorkbench({ host: this.host, name, gitdir });
           return this.publishAgain({ ...options, bench, rendering });
         }
         if (!found) {
@@ -107,7 +112,7 @@ export class HostedRepositories implements SourceRepositories {
       }
       return withFolder(async gitdir => {
         await git.init({ fs, dir: gitdir, bare: true, defaultBranch: 'main' });
-        const bench = await this.open({ name, gitdir });
+        const bench = await openWorkbench({ host: this.host, name, gitdir });
         const proposed = await readRendering(bench, PROPOSED);
         if (proposed?.run === publishedBy) {
           return this.proposals.withdraw({ bench, proposed });
@@ -136,10 +141,7 @@ export class HostedRepositories implements SourceRepositories {
     checkBranchName(branch);
     const name = checkRepositoryName(options.name);
     return this.asking(`change repository ${name}`, async () => {
-      const found = await host.find(name);
-      if (!found) {
-        throw new NotFoundError(`There is no repository ${name}`);
-      }
+      const found = await this.findThere(name);
       if (found.archived) {
         throw archivedError(name);
       }
@@ -149,15 +151,13 @@ export class HostedRepositories implements SourceRepositories {
           gitdir,
           message: title,
         });
-        const { remote, refs } = await this.open({ name, gitdir });
-        const into = `refs/heads/${found.defaultBranch}`;
-        const head = refs.get(into);
-        if (!head) {
-          throw new NotFoundError(
-            `Repository ${name} has no branch ${found.defaultBranch}`,
-          );
-        }
-        await remote.fetch(into);
+        const { bench, head } = await openDefaultBranch({
+          host,
+          name,
+          gitdir,
+          found,
+        });
+        const { remote, refs } = bench;
         const tree = await overlayTree({ gitdir, base: head, over });
         if (tree === (await treeOf(gitdir, head))) {
           return {
@@ -201,6 +201,45 @@ export class HostedRepositories implements SourceRepositories {
     });
   }
 
+  async overwrite(options: OverwriteOptions): Promise<string> {
+    const { title, author } = options;
+    const name = checkRepositoryName(options.name);
+    return this.asking(`write to repository ${name}`, async () => {
+      const found = await this.findThere(name);
+      return withFolder(async gitdir => {
+        const over = await draftRepository({
+          ...options,
+          gitdir,
+          message: title,
+        });
+        const { host } = this;
+        const commit = { host, name, gitdir, found, over, title, author };
+        return overwriteDefaultBranch(commit);
+      });
+    });
+  }
+
+  async read(options: {
+    name: string;
+    path: string;
+  }): Promise<RepositoryEntry> {
+    const { path } = options;
+    const name = checkRepositoryName(options.name);
+    return this.asking(`read repository ${name}`, async () => {
+      const found = await this.findThere(name);
+      return withFolder(async gitdir => {
+        await git.init({ fs, dir: gitdir, bare: true, defaultBranch: 'main' });
+        const { head } = await openDefaultBranch({
+          host: this.host,
+          name,
+          gitdir,
+          found,
+        });
+        return readRepositoryEntry({ gitdir, commitHash: head, path });
+      });
+    });
+  }
+
   async archive(options: {
     name: string;
   }): Promise<'archived' | 'archived before' | undefined> {
@@ -229,16 +268,12 @@ export class HostedRepositories implements SourceRepositories {
     }
   }
 
-  private async open(options: {
-    name: string;
-    gitdir: string;
-  }): Promise<Workbench> {
-    const remote = RemoteGit.create({
-      url: this.host.urls(options.name).remoteUrl,
-      gitdir: options.gitdir,
-      credentials: await this.host.credentials(),
-    });
-    return { ...options, remote, refs: await remote.refs() };
+  private async findThere(name: string): Promise<HostedRepository> {
+    const found = await this.host.find(name);
+    if (!found) {
+      throw new NotFoundError(`There is no repository ${name}`);
+    }
+    return found;
   }
 
   /** The description says what is unfinished, so that the same run can go on after a restart. */
@@ -260,7 +295,11 @@ export class HostedRepositories implements SourceRepositories {
     options: PublishOptions & { gitdir: string; rendering: string },
   ): Promise<PublishedRepository> {
     const { name, gitdir, rendering, description = '' } = options;
-    const { remote, refs } = await this.open({ name, gitdir });
+    const { remote, refs } = await openWorkbench({
+      host: this.host,
+      name,
+      gitdir,
+    });
     const there = refs.get(BRANCH);
     if (!there) {
       await remote.push({ commit: rendering, ref: RENDERED, force: true });

@@ -1,9 +1,11 @@
+import { NotFoundError } from '@backstage/errors';
 import git from 'isomorphic-git';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RemoteGit } from './RemoteGit';
+import { RemoteGit } from './RemoteGit';
 import { readRenderingMessage, type RenderingRecord } from './renderingMessage';
+import type { HostedRepository, RepositoryHost } from './RepositoryHost';
 
 /** A commit of the template's output with what its message tells. */
 export interface Rendering extends RenderingRecord {
@@ -31,6 +33,43 @@ export async function withFolder<T>(
   } finally {
     await fs.promises.rm(gitdir, { recursive: true, force: true });
   }
+}
+
+/** Reads the refs of a repository of the host. */
+export async function openWorkbench(options: {
+  host: RepositoryHost;
+  name: string;
+  /** Bare repository on this machine. */
+  gitdir: string;
+}): Promise<Workbench> {
+  const { host, name, gitdir } = options;
+  const remote = RemoteGit.create({
+    url: host.urls(name).remoteUrl,
+    gitdir,
+    credentials: await host.credentials(),
+  });
+  return { name, gitdir, remote, refs: await remote.refs() };
+}
+
+/**
+ * Opens a repository and fetches the newest commit of its default branch.
+ *
+ * @throws NotFoundError when it has no such branch
+ */
+export async function openDefaultBranch(
+  options: Parameters<typeof openWorkbench>[0] & { found: HostedRepository },
+): Promise<{ bench: Workbench; ref: string; head: string }> {
+  const { name, found } = options;
+  const bench = await openWorkbench(options);
+  const ref = `refs/heads/${found.defaultBranch}`;
+  const head = bench.refs.get(ref);
+  if (!head) {
+    throw new NotFoundError(
+      `Repository ${name} has no branch ${found.defaultBranch}`,
+    );
+  }
+  await bench.remote.fetch(ref);
+  return { bench, ref, head };
 }
 
 /** Tree of a commit. */
