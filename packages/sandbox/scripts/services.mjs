@@ -334,4 +334,15 @@ export const services = [
       'ListServiceQuotas',
     ],
   },
+  {
+    client: 'athena',
+    className: 'AthenaClient',
+    operations: [
+      'GetQueryExecution',
+      'GetQueryResults',
+      'GetWorkGroup',
+      'StartQueryExecution',
+      'StopQueryExecution',
+    ],
+  },
 ];

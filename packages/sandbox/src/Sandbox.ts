@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { QueryRunner } from './athena/QueryRunner';
 import { createAuthorizer } from './authorization/createAuthorizer';
 import { Caller, ControlPlane } from './ControlPlane';
 import { describeClusters, startClusters } from './clusters';
@@ -86,7 +87,9 @@ export class Sandbox {
       () => dataPlane.close(),
     );
 
-    const services = allServices({ logs, objects });
+    const queries = new QueryRunner();
+    closers.push(() => queries.close());
+    const services = allServices({ logs, objects, queries });
     const authorize = createAuthorizer({ estate });
     const faults = Faults.create();
     const controlPlane = new ControlPlane({

@@ -1,3 +1,4 @@
+import { queryWorkGroups } from '../operations/athena/queryWorkGroups';
 import { findKept } from '../operations/kept';
 import type { OperationCall, RequiredAction } from './requiredActions';
 
@@ -9,6 +10,13 @@ export const serviceResources: Record<
   ecs: ecsResource,
   elasticloadbalancing: loadBalancingResource,
   acm: ({ input }) => input.CertificateArn,
+  athena: call => {
+    const { estate, input } = call;
+    const workGroup = input.QueryExecutionId
+      ? queryWorkGroups(estate).get(input.QueryExecutionId) ?? '*'
+      : input.WorkGroup ?? 'primary';
+    return arnOf(call, `workgroup/${workGroup}`);
+  },
   route53: ({ input, operation }) => {
     const id = (input.HostedZoneId ?? input.Id)?.split('/').at(-1);
     const kind = operation === 'GetChange' ? 'change' : 'hostedzone';

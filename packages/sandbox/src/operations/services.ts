@@ -1,8 +1,10 @@
+import type { QueryRunner } from '../athena/QueryRunner';
 import type { LogStore } from '../logs/LogStore';
 import type { ObjectStore } from '../objects/ObjectStore';
-import { cloudTrailOperations } from './cloudtrail/cloudTrailOperations';
 import { acmOperations } from './acm/acmOperations';
+import { athenaOperations } from './athena/athenaOperations';
 import { scalableTargetOperations } from './application-autoscaling/scalableTargets';
+import { cloudTrailOperations } from './cloudtrail/cloudTrailOperations';
 import { ec2Operations } from './ec2/ec2Operations';
 import { ecsOperations } from './ecs/ecsOperations';
 import { eksOperations } from './eks/eksOperations';
@@ -25,6 +27,7 @@ import { latticeOperations } from './vpc-lattice';
 export function baseServices(options: {
   logs: LogStore;
   objects: ObjectStore;
+  queries: QueryRunner;
 }): Record<string, ServiceOperations> {
   return {
     'vpc-lattice': latticeOperations,
@@ -37,6 +40,7 @@ export function baseServices(options: {
     cloudtrail: cloudTrailOperations,
     s3: s3Operations(options),
     acm: acmOperations,
+    athena: athenaOperations({ runner: options.queries }),
     ecs: ecsOperations,
     eks: eksOperations,
     elasticloadbalancing: loadBalancingOperations,
@@ -49,6 +53,7 @@ export function baseServices(options: {
 export function allServices(options: {
   logs: LogStore;
   objects: ObjectStore;
+  queries: QueryRunner;
 }): Record<string, ServiceOperations> {
   const services = baseServices(options);
   const templateOnly = [

@@ -1,6 +1,7 @@
 import { execFile } from 'child_process';
 import { resolve } from 'path';
 import { promisify } from 'util';
+import { QueryRunner } from '../athena/QueryRunner';
 import { LogStore } from '../logs/LogStore';
 import { ObjectStore } from '../objects/ObjectStore';
 import { baseServices } from '../operations/services';
@@ -18,6 +19,7 @@ describe('the snapshot of the models', () => {
     const services = baseServices({
       logs: await LogStore.open({}),
       objects: await ObjectStore.open({}),
+      queries: new QueryRunner(),
     });
     const missing = Object.entries(services).flatMap(([service, operations]) =>
       Object.keys(operations)
