@@ -325,6 +325,11 @@ export const services = [
     operations: ['DescribeCluster', 'ListClusters'],
   },
   {
+    client: 'firehose',
+    className: 'FirehoseClient',
+    operations: ['DescribeDeliveryStream', 'ListDeliveryStreams'],
+  },
+  {
     client: 'service-quotas',
     className: 'ServiceQuotasClient',
     operations: [

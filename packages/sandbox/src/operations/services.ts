@@ -9,6 +9,7 @@ import { ec2Operations } from './ec2/ec2Operations';
 import { ecsOperations } from './ecs/ecsOperations';
 import { eksOperations } from './eks/eksOperations';
 import { loadBalancingOperations } from './elasticloadbalancing/loadBalancingOperations';
+import { firehoseOperations } from './firehose/firehoseOperations';
 import { iamOperations } from './iam/iamOperations';
 import { keptOperations } from './kept';
 import { lambdaOperations } from './lambda';
@@ -43,6 +44,7 @@ export function baseServices(options: {
     athena: athenaOperations({ runner: options.queries }),
     ecs: ecsOperations,
     eks: eksOperations,
+    firehose: firehoseOperations,
     elasticloadbalancing: loadBalancingOperations,
     route53: route53Operations,
     servicequotas: serviceQuotasOperations,

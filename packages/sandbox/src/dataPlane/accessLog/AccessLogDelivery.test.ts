@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { keep } from '../../operations/kept/keptResource';
 import {
   createTestDataPlane,
   type TestDataPlane,
@@ -81,9 +82,59 @@ describe('the delivery of access logs', () => {
     ]);
   });
 
+  it('writes objects by way of a delivery stream, packed or not', async () => {
+    const [bucket] = test.estate.buckets.values();
+    test.estate.buckets.put('streams', { ...bucket, name: 'streams' });
+    const arn = 'arn:aws:firehose:us-east-1:001122334455:deliverystream/logs';
+    const stream = {
+      accountId: '001122334455',
+      region: 'us-east-1',
+      type: 'AWS::KinesisFirehose::DeliveryStream',
+      physicalId: 'logs',
+      arn,
+      attributes: {},
+      tags: {},
+    };
+    const put = (s3: object) =>
+      keep(test.estate, {
+        ...stream,
+        properties: {
+          ExtendedS3DestinationConfiguration: {
+            BucketARN: 'arn:aws:s3:::streams',
+            ...s3,
+          },
+        },
+      });
+    subscribe(arn);
+    put({});
+    await call();
+    await call();
+    now += 60_000;
+    await test.dataPlane.flush();
+    put({ Prefix: 'packed/', CompressionFormat: 'GZIP' });
+    await call();
+    now += 60_000;
+    await test.dataPlane.flush();
+    const { objects } = await test.objects.list({ bucket: 'streams' });
+    expect(objects.map(({ key }) => key)).toEqual([
+      expect.stringMatching(
+        /^2026\/06\/15\/12\/logs-1-2026-06-15-12-00-00-[0-9a-f-]{36}$/,
+      ),
+      expect.stringMatching(
+        /^packed\/2026\/06\/15\/12\/logs-1-2026-06-15-12-01-00-[0-9a-f-]{36}\.gz$/,
+      ),
+    ]);
+    const [plain, packed] = await Promise.all(
+      objects.map(({ key }) => test.objects.get({ bucket: 'streams', key })),
+    );
+    expect(plain!.body.toString()).toMatch(/^\{[^{}]*\}\{[^{}]*\}$/);
+    expect(gunzipSync(packed!.body).toString()).toMatch(/^\{[^{}]*\}$/);
+  });
+
   it.each([
     ['log groups', 'arn:aws:logs:us-east-1:1:log-group:gone:*', {}],
     ['buckets', 'arn:aws:s3:::gone', {}],
+    ['streams', 'arn:aws:firehose:us-east-1:1:deliverystream/gone', {}],
   ])('skips %s that are gone', async (_name, destinationArn, changes) => {
     subscribe(destinationArn, changes);
     await call();

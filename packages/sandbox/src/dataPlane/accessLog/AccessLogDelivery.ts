@@ -6,7 +6,12 @@ import type { AccessLogSubscription } from '../../estate/resources';
 import type { LogStore } from '../../logs/LogStore';
 import type { ObjectStore } from '../../objects/ObjectStore';
 import type { AccessLogLine } from '../DataPlaneCall';
+import {
+  findDeliveryStream,
+  streamDestination,
+} from '../../operations/firehose/deliveryStreams';
 import { objectKey } from './objectKey';
+import { streamObjectKey } from './streamObjectKey';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,7 +25,10 @@ interface PendingEvents {
 }
 
 interface PendingObject {
-  subscription: AccessLogSubscription;
+  /** Absent: of a delivery stream. */
+  subscription?: AccessLogSubscription;
+  /** ARN of the delivery stream. */
+  streamArn?: string;
   /** Milliseconds since the epoch, a whole minute. */
   minute: number;
   lines: string[];
@@ -28,7 +36,7 @@ interface PendingObject {
 
 /**
  * Writes access log records to the destinations of the subscriptions on a call's service and service
- * network: CloudWatch log groups at once, S3 buckets one object a minute.
+ * network: CloudWatch log groups at once, S3 buckets one object a minute, also by way of Firehose streams.
  */
 export class AccessLogDelivery {
   readonly #pendingEvents = new Map<string, PendingEvents>();
@@ -95,15 +103,39 @@ export class AccessLogDelivery {
         continue;
       }
       this.#pendingObjects.delete(key);
-      const { subscription, minute, lines } = pending;
-      const text = `${lines.join('\n')}\n`;
-      const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-      const location = objectKey({ subscription, minute, hash });
-      if (this.estate.buckets.has(location.bucket)) {
-        const body = await promisify(gzip)(text);
-        await this.objects.put({ ...location, body });
-      }
+      await (pending.subscription
+        ? this.#putObject({ ...pending, subscription: pending.subscription })
+        : this.#putStreamObject(pending));
     }
+  }
+
+  async #putObject(
+    options: PendingObject & { subscription: AccessLogSubscription },
+  ): Promise<void> {
+    const { subscription, minute, lines } = options;
+    const text = `${lines.join('\n')}\n`;
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    const location = objectKey({ subscription, minute, hash });
+    if (this.estate.buckets.has(location.bucket)) {
+      const body = await promisify(gzip)(text);
+      await this.objects.put({ ...location, body });
+    }
+  }
+
+  async #putStreamObject(options: PendingObject): Promise<void> {
+    const { streamArn = '', minute, lines } = options;
+    const stream = findDeliveryStream(this.estate, streamArn);
+    const destination = stream && streamDestination(stream);
+    if (!destination || !this.estate.buckets.has(destination.bucket)) {
+      return; // Deleted or changed since: the delivery fails, as in AWS.
+    }
+    // Firehose puts nothing between records.
+    const text = Buffer.from(lines.join(''));
+    await this.objects.put({
+      bucket: destination.bucket,
+      key: streamObjectKey({ destination, time: minute }),
+      body: destination.isPacked ? await promisify(gzip)(text) : text,
+    });
   }
 
   #add(
@@ -113,17 +145,12 @@ export class AccessLogDelivery {
   ): void {
     const { destinationArn, resourceId } = subscription;
     if (destinationArn.startsWith('arn:aws:s3:')) {
-      // Calls of long ago, made up by the traffic, are few and share the object of their hour.
-      const length = time < this.now() - HOUR ? HOUR : MINUTE;
-      const minute = Math.floor(time / length) * length;
-      const key = `${subscription.arn}/${minute}`;
-      const pending = this.#pendingObjects.get(key);
-      if (pending) {
-        pending.lines.push(message);
-      } else {
-        const lines = [message];
-        this.#pendingObjects.set(key, { subscription, minute, lines });
-      }
+      this.#addToObject({ owner: { subscription }, time, message });
+      return;
+    }
+    if (destinationArn.startsWith('arn:aws:firehose:')) {
+      const owner = { streamArn: destinationArn };
+      this.#addToObject({ owner, time, message });
       return;
     }
     const logGroupArn = destinationArn.replace(/:\*$/, '');
@@ -145,6 +172,24 @@ export class AccessLogDelivery {
       this.#put(pending);
     }
     this.#scheduled ??= setImmediate(() => this.flushEvents());
+  }
+
+  #addToObject(options: {
+    owner: Pick<PendingObject, 'subscription' | 'streamArn'>;
+    time: number;
+    message: string;
+  }): void {
+    const { owner, time, message } = options;
+    // Calls of long ago, made up by the traffic, are few and share the object of their hour.
+    const length = time < this.now() - HOUR ? HOUR : MINUTE;
+    const minute = Math.floor(time / length) * length;
+    const key = `${owner.subscription?.arn ?? owner.streamArn}/${minute}`;
+    const pending = this.#pendingObjects.get(key);
+    if (pending) {
+      pending.lines.push(message);
+    } else {
+      this.#pendingObjects.set(key, { ...owner, minute, lines: [message] });
+    }
   }
 
   #put({ logGroupArn, logStreamName, events }: PendingEvents): void {

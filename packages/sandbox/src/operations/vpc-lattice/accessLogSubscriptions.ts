@@ -1,6 +1,10 @@
 import type { AccessLogSubscription } from '../../estate/resources';
 import type { OperationContext, ServiceOperations } from '../OperationHandler';
 import { randomId } from '../randomId';
+import {
+  findDeliveryStream,
+  streamDestination,
+} from '../firehose/deliveryStreams';
 import { checkOneOf, latticeArn, madeNow, page, updatedNow } from './common';
 import { conflict, invalid } from './errors';
 import { find, findNetworkOrService } from './find';
@@ -117,10 +121,26 @@ function checkDestination(
       }
       return destinationArn;
     }
+    case 'firehose': {
+      const stream = findDeliveryStream(estate, destinationArn);
+      if (!stream) {
+        throw invalid(
+          'destinationArn',
+          `Firehose ${destinationArn} does not exist`,
+        );
+      }
+      if (!streamDestination(stream)) {
+        throw invalid(
+          'destinationArn',
+          `The sandbox delivers by Firehose to S3 only, as JSON, with a prefix without expressions; not to ${destinationArn}`,
+        );
+      }
+      return destinationArn;
+    }
     default:
       throw invalid(
         'destinationArn',
-        `The sandbox writes access logs to log groups and buckets, not to ${destinationArn}`,
+        `The sandbox writes access logs to log groups, buckets and delivery streams, not to ${destinationArn}`,
       );
   }
 }

@@ -182,4 +182,92 @@ describe('sources in S3', () => {
     }
     expect(texts).toEqual(['{"a":0}', 'deleted before it was read']);
   });
+
+  describe('of a Firehose stream', () => {
+    const streamArn = (name: string) =>
+      `arn:aws:firehose:${region}:${accounts.payments}:deliverystream/${name}`;
+
+    function createStream(name: string, destination: object) {
+      return estate.sandbox.sandbox.call({
+        service: 'firehose',
+        operation: 'CreateDeliveryStream',
+        input: {
+          resourceType: 'AWS::KinesisFirehose::DeliveryStream',
+          resourceArn: streamArn(name),
+          physicalId: name,
+          properties: {
+            ExtendedS3DestinationConfiguration: {
+              BucketARN: `arn:aws:s3:::${bucket}`,
+              ...destination,
+            },
+          },
+          attributes: {},
+          tags: {},
+        },
+        caller: {
+          accountId: accounts.payments,
+          region,
+          principalArn: `arn:aws:iam::${accounts.payments}:root`,
+        },
+      });
+    }
+
+    async function read(name: string) {
+      const source = DefaultAccessLogSourceFactory.create(estate).create({
+        arn: 'als-1',
+        id: 'als-1',
+        accountId: accounts.shared,
+        region,
+        resourceArn: 'sn-1',
+        destinationArn: streamArn(name),
+      })!;
+      const texts: string[] = [];
+      const reading = source.read({
+        since: Date.now() - hour,
+        objects: { find: async () => new Map() },
+      });
+      for await (const batch of reading) {
+        texts.push(...batch.lines.map(({ text }) => text));
+      }
+      return texts;
+    }
+
+    it('reads the bucket that the stream writes to', async () => {
+      await createStream('logs', {
+        Prefix: 'streams/',
+        CompressionFormat: 'GZIP',
+        ErrorOutputPrefix: 'failed/',
+      });
+      const folder = new Date()
+        .toISOString()
+        .slice(0, 13)
+        .replace(/[-T]/g, '/');
+      const name = (stream: string, id: string) =>
+        `${folder}/${stream}-1-2026-11-22-10-00-00-${id}.gz`;
+      await put(
+        `streams/${name('logs', 'a')}`,
+        gzipSync(lines('a', 1_200).join('')),
+      );
+      await put(`streams/${name('logs', 'b')}`, gzipSync('{"b":1}\n{"b":2}'));
+      await put(`streams/${name('other', 'c')}`, gzipSync('{"c":1}'));
+      await put(`failed/${name('logs', 'd')}`, gzipSync('{"d":1}'));
+      expect(await read('logs')).toEqual([
+        ...lines('a', 1_200),
+        '{"b":1}',
+        '{"b":2}',
+      ]);
+    });
+
+    it('says what can not be read', async () => {
+      await createStream('zip', { CompressionFormat: 'ZIP' });
+      await expect(read('zip')).rejects.toThrow('Firehose zip packs by ZIP');
+      await createStream('parquet', {
+        DataFormatConversionConfiguration: { Enabled: true },
+      });
+      await expect(read('parquet')).rejects.toThrow('another format');
+      await createStream('elsewhere', { BucketARN: undefined });
+      await expect(read('elsewhere')).rejects.toThrow('only S3 can be read');
+      await expect(read('none')).rejects.toThrow('not found');
+    });
+  });
 });

@@ -6,7 +6,7 @@ function glueArn({ accountId, region }: KeptParts, resource: string): string {
   return `arn:aws:glue:${region}:${accountId}:${resource}`;
 }
 
-/** Amazon DynamoDB, AWS Glue, Amazon Athena and Amazon Data Firehose; none holds any data. */
+/** Amazon DynamoDB, AWS Glue, Amazon Athena and Amazon Data Firehose; only Firehose passes data on. */
 export const dataTypes: KeptType[] = [
   {
     type: 'AWS::DynamoDB::Table',
