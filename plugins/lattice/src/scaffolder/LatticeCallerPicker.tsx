@@ -3,11 +3,12 @@ import {
   type FieldExtensionComponentProps,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
+import { parseArn } from '@lattice-portal/plugin-lattice-common';
 import { useEffect, useRef } from 'react';
 import { askForCallers, callersNamed, isRoleArn } from './callerChoices';
 import { ChoicesField } from './ChoiceField';
 import { chosenOf } from './chosenOf';
-import { useChoices } from './useChoices';
+import { type ChoicesState, useChoices } from './useChoices';
 
 export const latticeCallerPickerSchema = makeFieldSchema({
   output: z => z.array(z.string()).describe('ARNs of the roles that may call'),
@@ -17,17 +18,25 @@ export const latticeCallerPickerSchema = makeFieldSchema({
         .array(z.string())
         .optional()
         .describe('Names of roles that are chosen already, if they are there'),
+      accountField: z
+        .string()
+        .optional()
+        .describe('Field with the account whose roles alone are offered'),
     }),
 });
 
-type Props = FieldExtensionComponentProps<string[], { preselect?: string[] }>;
+type Options = { preselect?: string[]; accountField?: string };
+type Props = FieldExtensionComponentProps<string[], Options>;
 
 /** Chooses the roles that may call a service. */
 export function LatticeCallerPicker(props: Props) {
-  const { onChange, uiSchema } = props;
+  const { onChange, uiSchema, formContext } = props;
   const chosen = chosenOf(props.formData);
-  const state = useChoices(askForCallers);
-  const preselect = uiSchema['ui:options']?.preselect;
+  const { preselect, accountField } = uiSchema['ui:options'] ?? {};
+  const state = ofAccount(
+    useChoices(askForCallers),
+    accountField && formContext?.formData?.[accountField],
+  );
   const touched = useRef(chosen.length > 0);
 
   useEffect(() => {
@@ -56,11 +65,23 @@ export function LatticeCallerPicker(props: Props) {
   );
 }
 
+/** What is offered, of one account only where there is one. */
+function ofAccount(state: ChoicesState, accountId: unknown): ChoicesState {
+  return state.status === 'ready' && typeof accountId === 'string'
+    ? {
+        ...state,
+        choices: state.choices.filter(
+          ({ id }) => parseArn(id)?.accountId === accountId,
+        ),
+      }
+    : state;
+}
+
 /** At least one caller, and each a role. */
-export const validateCallers: CustomFieldValidator<
-  string[],
-  { preselect?: string[] }
-> = (value, field) => {
+export const validateCallers: CustomFieldValidator<string[], Options> = (
+  value,
+  field,
+) => {
   const callers = chosenOf(value);
   if (callers.length === 0) {
     field.addError(

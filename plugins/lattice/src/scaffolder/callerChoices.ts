@@ -8,11 +8,14 @@ export function isRoleArn(id: string): boolean {
   return ROLE_ARN.test(id);
 }
 
-/** The roles the estate or the access logs know. */
+/** The portal's own roles in the accounts, those that launch products among them: they call no services. */
+const PORTAL_ROLE_NAME = /^lattice-portal-/;
+
+/** The roles the estate or the access logs know, without the portal's own. */
 export async function askForCallers(api: LatticeApi): Promise<Choice[]> {
   const { items } = await api.listCallers();
   return items
-    .filter(({ id }) => isRoleArn(id))
+    .filter(({ id, name }) => isRoleArn(id) && !PORTAL_ROLE_NAME.test(name))
     .map(({ id, name, accountId, owner }) => ({
       id,
       label: name,

@@ -71,6 +71,11 @@ const api = {
         name: 'orders',
         accountId: '223344556677',
       },
+      {
+        id: role('223344556677', 'lattice-portal-launch-lambda-service'),
+        name: 'lattice-portal-launch-lambda-service',
+        accountId: '223344556677',
+      },
       { id: 'anonymous', name: 'anonymous' },
     ],
   }),
@@ -181,6 +186,16 @@ describe('form fields', () => {
     await userEvent.click(screen.getByRole('option', { name: /orders/ }));
     expect(changes[0]).toEqual([role('445566778899', 'public-proxy')]);
     expect(changes.at(-1)).toEqual([]);
+  });
+
+  it('offers the roles of the account alone', async () => {
+    show({
+      Field: LatticeCallerPicker,
+      uiOptions: { accountField: 'account' },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: /Title/ }));
+    expect(await screen.findAllByRole('option')).toHaveLength(1);
+    expect(screen.getByRole('option', { name: /orders/ })).toBeVisible();
   });
 
   it.each([

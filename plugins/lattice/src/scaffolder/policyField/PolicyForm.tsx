@@ -38,7 +38,7 @@ export function PolicyForm(props: {
             title: 'Callers',
             description: callersOnly
               ? 'Roles the examples are made with; who may call is in the policy'
-              : 'Roles that may call. Everyone else is refused, and can ask for access in the portal.',
+              : 'Roles that may call',
           },
           required: true,
           rawErrors: [],
