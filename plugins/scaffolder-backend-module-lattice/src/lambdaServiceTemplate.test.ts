@@ -4,6 +4,10 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import {
+  ProvisionProductCommand,
+  ServiceCatalogClient,
+} from '@aws-sdk/client-service-catalog';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import templateEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
@@ -233,6 +237,39 @@ describe('the template lambda-service', () => {
     );
   });
 
+  /** Lets the service call another one, as the template call-service does; and another role, which is to stay. */
+  async function letCall() {
+    const serviceCatalog = portal.aws.client({
+      type: ServiceCatalogClient,
+      accountId: '223344556677',
+      region: 'us-east-1',
+      role: 'provisioner',
+    });
+    const roleNames = [...portal.estate.roles.values()]
+      .filter(({ accountId }) => accountId === '223344556677')
+      .map(({ name }) => name);
+    const own = roleNames.find(name => /^SC-.*FunctionRole/.test(name));
+    for (const [name, role] of [
+      ['stock-calls-orders', own],
+      ['orders-calls-stock', 'orders'],
+    ]) {
+      await serviceCatalog.send(
+        new ProvisionProductCommand({
+          ProductName: 'lattice-service-call',
+          ProvisioningArtifactName: '1.0.0',
+          ProvisionedProductName: name,
+          ProvisioningParameters: [
+            { Key: 'RoleName', Value: role },
+            {
+              Key: 'ServiceArn',
+              Value: [...portal.estate.services.values()][0].arn,
+            },
+          ],
+        }),
+      );
+    }
+  }
+
   it('retires the service', async () => {
     const retire = (values: object) =>
       create(
@@ -245,10 +282,12 @@ describe('the template lambda-service', () => {
       /The name typed is 'stocks', the component is 'stock'. Nothing was removed/,
     );
 
+    await letCall();
     const shown = await retire({ what: 'show' });
     expect(shown).toMatchObject({ status: 'completed' });
     expect(shown.output.text[0].content.split('\n')).toEqual([
       '- **grants** (nothing): No access request is under way or in force',
+      '- **calls** (would be done): To remove: stock-calls-orders, which let it call other services',
       expect.stringMatching(
         /^- \*\*product\*\* \(would be done\): To remove: provisioned product stock \(pp-\w+\) of account 223344556677 with all it made$/,
       ),
@@ -262,7 +301,7 @@ describe('the template lambda-service', () => {
     expect(log).toMatch(/Service \(AWS::VpcLattice::Service\) DELETE_COMPLETE/);
     expect(log).not.toMatch(/CREATE_COMPLETE/);
     expect(output.text[0].content).toMatch(
-      /product\*\* \(done\).*\n.*repository\*\* \(done\): .*lattice-git\/stock is archived\n.*entities\*\* \(done\)/,
+      /calls\*\* \(done\): stock-calls-orders is.*\n.*product\*\* \(done\).*\n.*repository\*\* \(done\): .*lattice-git\/stock is archived\n.*entities\*\* \(done\)/,
     );
     expect(portal.serviceNames()).not.toContain('stock');
     expect(await request('/api/lattice-git/stock')).toContain('archived');

@@ -37,6 +37,7 @@ export const serviceRetireOutput = {
           what: z.enum([
             'grants',
             'workload',
+            'calls',
             'product',
             'repository',
             'entities',

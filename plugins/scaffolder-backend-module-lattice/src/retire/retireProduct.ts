@@ -34,10 +34,12 @@ export function checkSameOwner(options: {
  */
 export async function retireProduct(options: {
   provisioner: ProductProvisioner;
-  product: ProvisionedProduct;
+  product: Pick<ProvisionedProduct, 'id' | 'name'>;
   token: string;
+  /** What it is to the service. Default: the service's own. */
+  what?: 'calls' | 'product';
 }): Promise<RetireStep> {
-  const { provisioner, product, token } = options;
+  const { provisioner, product, token, what = 'product' } = options;
   const { accountId } = provisioner.place;
   const result = await provisioner.remove({
     product: { id: product.id },
@@ -57,7 +59,7 @@ export async function retireProduct(options: {
     );
   }
   return {
-    what: 'product',
+    what,
     result: 'done',
     message: `${product.name} is removed from account ${accountId}`,
   };

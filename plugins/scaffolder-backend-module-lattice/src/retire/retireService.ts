@@ -8,6 +8,7 @@ import { findProvisionedProduct } from '../serviceCatalog/findProvisionedProduct
 import type { ProductProvisioner } from '../serviceCatalog/ProductProvisioner';
 import type { ProvisioningClients } from '../serviceCatalog/ProvisioningClients';
 import type { ControlledServices } from '../clusters/ControlledService';
+import { findCalls } from './findCalls';
 import { findRoles } from './findRoles';
 import { findEntities, removeEntities } from './removeEntities';
 import { checkSameOwner, retireProduct } from './retireProduct';
@@ -47,14 +48,14 @@ export async function retireService(options: {
   log: (line: string) => void;
 }): Promise<void> {
   const { service, provisioner, lattice, onStep, log } = options;
-  const { product, controlled, grants, repository, entities } = await findAll(
-    options,
-  );
+  const { product, controlled, calls, grants, repository, entities } =
+    await findAll(options);
   if (options.onlyShow) {
     for (const step of describeAll({
       ...options,
       product,
       controlled,
+      calls,
       grants,
       repository,
       entities,
@@ -76,6 +77,16 @@ export async function retireService(options: {
         repository,
         service: controlled,
         services: options.controlledServices,
+      }),
+    );
+  }
+  for (const call of calls) {
+    onStep(
+      await retireProduct({
+        provisioner,
+        product: call,
+        token: `${options.token}-${call.id}`,
+        what: 'calls',
       }),
     );
   }
@@ -139,6 +150,7 @@ async function findAll(options: Parameters<typeof retireService>[0]) {
         return [];
       })
     : [];
+  const calls = await findCalls({ ...clients, accountId, roleArns });
   const grants = await findGrants({
     lattice,
     serviceArn,
@@ -150,7 +162,7 @@ async function findAll(options: Parameters<typeof retireService>[0]) {
     service.sourceUrls
       .flatMap(url => options.repositories?.nameOf(url) ?? [])
       .at(0);
-  return { product, controlled, grants, repository, entities };
+  return { product, controlled, calls, grants, repository, entities };
 }
 
 async function archiveRepository(options: {
@@ -183,7 +195,7 @@ async function archiveRepository(options: {
 function describeAll(
   options: Found & { service: ServiceToRetire },
 ): RetireStep[] {
-  const { product, controlled, grants, repository, entities, service } =
+  const { product, controlled, calls, grants, repository, entities, service } =
     options;
   const step = (
     what: RetireStep['what'],
@@ -205,6 +217,17 @@ function describeAll(
           step(
             'workload',
             `To take out of ${controlled.cluster} and what else runs it: service ${service.name}`,
+            '',
+          ),
+        ]
+      : []),
+    ...(calls.length
+      ? [
+          step(
+            'calls',
+            `To remove: ${calls
+              .map(({ name }) => name)
+              .join(', ')}, which let it call other services`,
             '',
           ),
         ]
