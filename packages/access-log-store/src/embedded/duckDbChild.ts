@@ -11,6 +11,7 @@ import type { Parameter } from '../sql/Sql';
 const ROLE = 'lattice-access-log-store';
 const ROWS_AT_ONCE = 4096;
 const MEMORY_CHECK_MILLISECONDS = 100;
+const INTERRUPT_MILLISECONDS = 20;
 
 /** What a child process may use. */
 export interface ChildSettings {
@@ -80,6 +81,7 @@ class DuckDbChild {
   #instance?: Promise<DuckDBInstance>;
   #more?: () => void;
   #isCancelled = false;
+  #interrupting?: NodeJS.Timeout;
 
   receive(message: ToChild): void {
     switch (message.kind) {
@@ -91,6 +93,8 @@ class DuckDbChild {
         break;
       case 'run':
         this.#isCancelled = false;
+        clearInterval(this.#interrupting);
+        this.#interrupting = undefined;
         this.#run(message.job).then(
           () => tell({ kind: 'done' }),
           (error: unknown) =>
@@ -102,8 +106,13 @@ class DuckDbChild {
         break;
       default:
         this.#isCancelled = true;
-        this.#connection?.interrupt();
         this.#more?.();
+        // DuckDB hears of it only once the statement has begun.
+        this.#interrupting ??= setInterval(
+          () => this.#connection?.interrupt(),
+          INTERRUPT_MILLISECONDS,
+        );
+        this.#connection?.interrupt();
     }
   }
 
@@ -129,6 +138,8 @@ class DuckDbChild {
         await this.#hand(rows);
       }
     } finally {
+      clearInterval(this.#interrupting);
+      this.#interrupting = undefined;
       this.#connection = undefined;
       connection.closeSync();
     }

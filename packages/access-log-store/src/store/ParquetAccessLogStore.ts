@@ -56,6 +56,8 @@ export interface ParquetAccessLogStoreOptions {
   /** Milliseconds that replaced files stay for those who still read them; longer than a question takes. */
   grace: number;
   now?: () => number;
+  /** Frees what the engine does not hold. */
+  onClose?: () => Promise<void>;
 }
 
 /** Records in Parquet files, wherever they are and whoever is asked. */
@@ -67,6 +69,7 @@ export class ParquetAccessLogStore implements AccessLogStore {
   readonly #timeout: number;
   readonly #now: () => number;
   readonly #keeper: HourKeeper;
+  readonly #onClose?: () => Promise<void>;
 
   private constructor(options: ParquetAccessLogStoreOptions) {
     const { files, writer, grace } = options;
@@ -75,6 +78,7 @@ export class ParquetAccessLogStore implements AccessLogStore {
     this.#engine = options.engine;
     this.#sourceGaps = options.sourceGaps ?? (async () => []);
     this.#timeout = options.timeout;
+    this.#onClose = options.onClose;
     this.#now = options.now ?? Date.now;
     this.#keeper = new HourKeeper({ files, writer, grace, now: this.#now });
   }
@@ -148,6 +152,7 @@ export class ParquetAccessLogStore implements AccessLogStore {
 
   async close(): Promise<void> {
     await this.#engine.close();
+    await this.#onClose?.();
   }
 
   async #answer<T>(

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { storeTemplate } from '../__testUtils__/startStoreAccount';
+import type { ColumnType } from '../schema/Column';
+import { tables } from '../schema/tables';
+
+const hiveTypes: Record<ColumnType, string> = {
+  text: 'string',
+  integer: 'bigint',
+  number: 'double',
+  boolean: 'boolean',
+};
+
+describe('the template of the store', () => {
+  const { Resources } = parse(readFileSync(storeTemplate, 'utf8'), {
+    logLevel: 'silent',
+  });
+
+  it.each(Object.entries(tables))('has the table %s', (name, { columns }) => {
+    const table = Object.values<any>(Resources).find(
+      ({ Properties }) => Properties.TableInput?.Name === name,
+    );
+    expect(table.Properties.TableInput.StorageDescriptor.Columns).toEqual(
+      Object.entries(columns).map(([Name, type]) => ({
+        Name,
+        Type: hiveTypes[type],
+      })),
+    );
+  });
+});
