@@ -5,7 +5,7 @@ import {
   type FieldExtensionComponentProps,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { formatCount } from '../format';
 import {
   askForAccounts,
@@ -15,6 +15,7 @@ import {
 import { ChoiceField } from './ChoiceField';
 import styles from './LatticeAccountPicker.module.css';
 import { validateByReview } from './review/reviewPlan';
+import { useAutomaticChoice } from './useAutomaticChoice';
 import { useChoices } from './useChoices';
 
 export const latticeAccountPickerSchema = makeFieldSchema({
@@ -32,21 +33,22 @@ export function LatticeAccountPicker(
   const offered = useMemo(() => all?.filter(({ refusal }) => !refusal), [all]);
   const refused = all?.filter(({ refusal }) => refusal) ?? [];
 
+  const [own, setOwn] = useState<string>();
   useEffect(() => {
-    if (!offered || formData) {
+    if (!offered) {
       return undefined;
     }
     let current = true;
     identityApi.getBackstageIdentity().then(({ ownershipEntityRefs }) => {
-      const own = ownAccount({ choices: offered, ownershipEntityRefs });
-      if (current && own) {
-        onChange(own.id);
+      if (current) {
+        setOwn(ownAccount({ choices: offered, ownershipEntityRefs })?.id);
       }
     });
     return () => {
       current = false;
     };
-  }, [offered, formData, onChange, identityApi]);
+  }, [offered, identityApi]);
+  useAutomaticChoice({ value: formData ? undefined : own, onChange });
 
   if (offered?.length === 0 && refused.length > 0) {
     return (

@@ -4,10 +4,11 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import { parseArn } from '@lattice-portal/plugin-lattice-common';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { askForCallers, callersNamed, isRoleArn } from './callerChoices';
 import { ChoicesField } from './ChoiceField';
 import { chosenOf } from './chosenOf';
+import { useAutomaticChoice } from './useAutomaticChoice';
 import { type ChoicesState, useChoices } from './useChoices';
 
 export const latticeCallerPickerSchema = makeFieldSchema({
@@ -39,16 +40,15 @@ export function LatticeCallerPicker(props: Props) {
   );
   const touched = useRef(chosen.length > 0);
 
-  useEffect(() => {
-    if (state.status === 'ready' && preselect && !touched.current) {
-      // Once only: who takes the choice away means it.
-      touched.current = true;
-      const ids = callersNamed(state.choices, preselect);
-      if (ids.length) {
-        onChange(ids);
-      }
-    }
-  }, [state, preselect, onChange]);
+  if (chosen.length > 0) {
+    // Who takes the choice away means it.
+    touched.current = true;
+  }
+  const named =
+    state.status === 'ready' && preselect && !touched.current
+      ? callersNamed(state.choices, preselect)
+      : [];
+  useAutomaticChoice({ value: named.length ? named : undefined, onChange });
 
   return (
     <ChoicesField

@@ -7,11 +7,11 @@ import type {
   ProvisioningNetwork,
   ReadResult,
 } from '@lattice-portal/plugin-lattice-common';
-import { useEffect } from 'react';
 import { placeOf, type PlaceOptions } from './formPlace';
 import { PlacePicker } from './place/PlacePicker';
 import { mapRead, useRead } from './place/useRead';
 import { validateByReview } from './review/reviewPlan';
+import { useAutomaticChoice } from './useAutomaticChoice';
 
 export const latticeNetworkPickerSchema = makeFieldSchema({
   output: z => z.string().describe('ARN of the service network'),
@@ -56,11 +56,7 @@ export function LatticeNetworkPicker(
       ? state.items[0].arn
       : undefined;
 
-  useEffect(() => {
-    if (only && !formData) {
-      onChange(only);
-    }
-  }, [only, formData, onChange]);
+  useAutomaticChoice({ value: formData ? undefined : only, onChange });
 
   return (
     <PlacePicker

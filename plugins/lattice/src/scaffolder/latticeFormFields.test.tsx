@@ -5,13 +5,14 @@ import {
 } from '@backstage/frontend-test-utils';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { identityApiRef } from '@backstage/frontend-plugin-api';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ComponentType, useState } from 'react';
 import { latticeApiRef } from '../api';
 import { LatticeAccountPicker } from './LatticeAccountPicker';
 import { LatticeCallerPicker, validateCallers } from './LatticeCallerPicker';
 import { LatticeNetworkPicker } from './LatticeNetworkPicker';
+import { LatticePrefixListField } from './place/LatticePrefixListField';
 import { LatticeServiceNameField } from './LatticeServiceNameField';
 import {
   problemOfServiceName,
@@ -91,6 +92,8 @@ function show(options: {
   value?: unknown;
   /** The other fields of the form. */
   form?: object;
+  /** Loses this many changes, as the form does when another field changes before it is rendered anew. */
+  loses?: number;
 }) {
   const changes: unknown[] = [];
   function Form() {
@@ -107,7 +110,9 @@ function show(options: {
         formData={formData}
         onChange={(value: unknown) => {
           changes.push(value);
-          setFormData(value);
+          if (changes.length > (options.loses ?? 0)) {
+            setFormData(value);
+          }
         }}
       />
     );
@@ -147,6 +152,39 @@ describe('form fields', () => {
       screen.getByText(/^Only members of group:default\/payments/),
     ).toBeVisible();
   });
+
+  it.each([
+    ['account', LatticeAccountPicker, undefined, '223344556677'],
+    ['network', LatticeNetworkPicker, undefined, network('sn-1')],
+    ['prefix list', LatticePrefixListField, undefined, 'pl-1'],
+    [
+      'caller',
+      LatticeCallerPicker,
+      { preselect: ['public-proxy'] },
+      [role('445566778899', 'public-proxy')],
+    ],
+  ])(
+    'chooses the %s until the form has it',
+    async (_, Field, uiOptions, value) => {
+      const changes = show({
+        Field,
+        uiOptions,
+        loses: 2,
+        form: { network: network('sn-1') },
+        api: {
+          listProvisioningPrefixLists: async () => ({
+            status: 'read',
+            items: [
+              { id: 'pl-1', name: 'com.amazonaws.us-east-1.vpc-lattice' },
+            ],
+          }),
+        },
+      });
+      await waitFor(() => expect(changes).toEqual([value, value, value]));
+      await new Promise(resolve => setTimeout(resolve, 300));
+      expect(changes).toHaveLength(3);
+    },
+  );
 
   it('says why there is no account to choose', async () => {
     show({

@@ -2,8 +2,8 @@ import {
   type FieldExtensionComponentProps,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { useEffect } from 'react';
 import type { PlaceOptions } from '../formPlace';
+import { useAutomaticChoice } from '../useAutomaticChoice';
 import { PlacePicker } from './PlacePicker';
 import { usePlaceRead } from './usePlaceRead';
 import { mapRead } from './useRead';
@@ -39,12 +39,9 @@ export function LatticePrefixListField(
           ({ name }) => name.includes('.ipv6.') === (addressFamily === 'IPv6'),
         )?.id
       : undefined;
-  useEffect(() => {
-    // The list is the place's own: another account has another id for it.
-    if (own && own !== formData) {
-      onChange(own);
-    }
-  }, [own, formData, onChange]);
+  // The list is the place's own: another account has another id for it.
+  const value = own === formData ? undefined : own;
+  useAutomaticChoice({ value, onChange });
 
   return (
     <PlacePicker

@@ -3,8 +3,9 @@ import {
   type FieldExtensionComponentProps,
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { askForCallers, callersNamed } from '../callerChoices';
+import { useAutomaticChoice } from '../useAutomaticChoice';
 import { useChoices } from '../useChoices';
 import { answerOf, portableDocument } from './documentOf';
 import styles from './LatticePolicyField.module.css';
@@ -164,12 +165,8 @@ interface AnswerProps {
 
 /** A form that is handed on untouched has an answer too. */
 function useDefaultAnswer({ given, onChange }: AnswerProps) {
-  const isEmpty = given === undefined;
-  useEffect(() => {
-    if (isEmpty) {
-      onChange(emptyAnswer);
-    }
-  }, [isEmpty, onChange]);
+  const value = given === undefined ? emptyAnswer : undefined;
+  useAutomaticChoice({ value, onChange });
 }
 
 /** A document names the network: it follows when another one is chosen. */
@@ -178,11 +175,7 @@ function useCurrentPlace(options: AnswerProps & { place: PolicyPlace }) {
   const current = given && !given.advanced ? given : undefined;
   const next = current && answerOf(draftOf(current), place);
   const isStale = next?.document !== current?.document;
-  useEffect(() => {
-    if (isStale && next) {
-      onChange(next);
-    }
-  });
+  useAutomaticChoice({ value: isStale ? next : undefined, onChange });
 }
 
 /** What can't be chosen is answered by itself, and follows when another field says otherwise. */
@@ -196,11 +189,10 @@ function useFixedParts(
     (given.path !== fixed.path ||
       given.paths !== undefined ||
       given.methods.join() !== fixed.methods.join());
-  useEffect(() => {
-    if (isStale) {
-      const { paths: _, ...rest } = given;
-      onChange({ ...rest, ...fixed });
-    }
+  const { paths: _, ...rest } = given ?? emptyAnswer;
+  useAutomaticChoice({
+    value: isStale ? { ...rest, ...fixed } : undefined,
+    onChange,
   });
 }
 
@@ -212,18 +204,18 @@ function usePreselectedCallers(
 ) {
   const { given, onChange, callers, preselect } = options;
   const touched = useRef(Boolean(given?.callers.length));
-  const latest = useRef(given);
-  latest.current = given;
-  useEffect(() => {
-    if (callers.status === 'ready' && preselect && !touched.current) {
-      // Once only: who takes the choice away means it.
-      touched.current = true;
-      const ids = callersNamed(callers.choices, preselect);
-      if (ids.length > 0 && !latest.current?.callers.length) {
-        onChange({ ...emptyAnswer, ...latest.current, callers: ids });
-      }
-    }
-  }, [callers, preselect, onChange]);
+  if (given?.callers.length) {
+    // Who takes the choice away means it.
+    touched.current = true;
+  }
+  const ids =
+    callers.status === 'ready' && preselect && !touched.current
+      ? callersNamed(callers.choices, preselect)
+      : [];
+  useAutomaticChoice({
+    value: ids.length ? { ...emptyAnswer, ...given, callers: ids } : undefined,
+    onChange,
+  });
 }
 
 function indented(document: string): string {

@@ -5,11 +5,11 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import type { ProvisioningCheck } from '@lattice-portal/plugin-lattice-common';
-import { useEffect } from 'react';
 import { latticeApiRef } from '../../api';
 import { chosenOf } from '../chosenOf';
 import { placeOf, type PlaceOptions } from '../formPlace';
 import { useRead } from '../place/useRead';
+import { useAutomaticChoice } from '../useAutomaticChoice';
 import {
   vpcAssociationOf,
   type VpcAssociationOptions,
@@ -70,11 +70,8 @@ export function LatticePlanReview(
   // With a value from the start, so that the form is validated however soon it is handed on.
   const outcome =
     state.status === 'ready' ? outcomeOf(state.items) : 'not checked yet';
-  useEffect(() => {
-    if (outcome !== formData) {
-      onChange(outcome);
-    }
-  }, [outcome, formData, onChange]);
+  const value = outcome === formData ? undefined : outcome;
+  useAutomaticChoice({ value, onChange });
 
   const title = schema.title ?? 'What would be refused';
   return (
