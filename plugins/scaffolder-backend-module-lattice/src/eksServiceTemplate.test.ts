@@ -160,6 +160,10 @@ describe('the template eks-service', () => {
         .map(({ resourceArn }) => resourceArn);
       expect(subscribed).toContain(service(name)!.arn);
 
+      const again = await create(name, values);
+      expect(again).toMatchObject({ status: 'completed' });
+      expect(again.log).toMatch(/\w+ is so already/);
+
       // Another answer in the form is another commit, and another decision.
       const callers = ['arn:aws:iam::667788990011:role/batch-export'];
       const changed = await create(name, {

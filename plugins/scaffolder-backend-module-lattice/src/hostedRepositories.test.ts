@@ -50,10 +50,9 @@ spec:
       action: catalog:fetch
       input: { entityRef: component:default/none }
     - id: register
-      action: catalog:register
+      action: lattice:catalog:register
       input:
         catalogInfoUrl: \${{ steps.publish.output.repoContentsUrl }}/catalog-info.yaml
-        optional: \${{ not steps.publish.output.created }}
     - id: files
       action: fetch:template
       input: { url: ./client, targetPath: ./client }

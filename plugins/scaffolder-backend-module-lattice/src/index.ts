@@ -8,6 +8,7 @@ export { latticeScaffolderModule } from './latticeScaffolderModule';
 export { latticeGitPlugin } from './git/latticeGitPlugin';
 export { repositoryAnnotationsModule } from './git/hosted/repositoryAnnotationsModule';
 export { repositoryUrlReaderFactory } from './git/repositoryUrlReaderFactory';
+export * from './actions/createCatalogRegisterAction';
 export * from './actions/createGitChangeAction';
 export * from './actions/createAccessRequestAction';
 export * from './actions/createGitLocateAction';

@@ -1,120 +1,29 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import {
-  createMockDirectory,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
 import {
   ProvisionProductCommand,
   ServiceCatalogClient,
 } from '@aws-sdk/client-service-catalog';
-import catalogPlugin from '@backstage/plugin-catalog-backend';
-import templateEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
-import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import latticePlugin from '@lattice-portal/plugin-lattice-backend';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import latticeScaffolderFeatures from './index';
-import {
-  portalConfig,
-  startProvisioningSandbox,
-} from './__testUtils__/startProvisioningSandbox';
+import { startProvisioningSandbox } from './__testUtils__/startProvisioningSandbox';
+import { startScaffolder, until } from './__testUtils__/startScaffolder';
 
 const run = promisify(execFile);
-
-const template = join(
-  resolvePackagePath(
-    '@lattice-portal/plugin-scaffolder-backend-module-lattice',
-  ),
-  '../../templates/lambda-service/template.yaml',
-);
-const retireTemplate = template.replace('lambda-service', 'retire-service');
-
-const people = `
-apiVersion: backstage.io/v1alpha1
-kind: Group
-metadata: { name: commerce }
-spec: { type: team, children: [] }
----
-apiVersion: backstage.io/v1alpha1
-kind: User
-metadata: { name: mock }
-spec: { profile: { displayName: Ada }, memberOf: [commerce] }
-`;
 
 describe('the template lambda-service', () => {
   jest.setTimeout(120_000);
   const place = createMockDirectory();
   let portal: Awaited<ReturnType<typeof startProvisioningSandbox>>;
-  let request: (path: string, body?: unknown) => Promise<any>;
+  let scaffolder: Awaited<ReturnType<typeof startScaffolder>>;
 
   beforeAll(async () => {
-    place.setContent({ 'people.yaml': people });
     portal = await startProvisioningSandbox();
-    const { server } = await startTestBackend({
-      features: [
-        catalogPlugin,
-        templateEntityModel,
-        scaffolderPlugin,
-        latticeScaffolderFeatures,
-        latticePlugin,
-        mockServices.rootConfig.factory({
-          data: {
-            backend: {
-              baseUrl: 'http://localhost:45703',
-              workingDirectory: place.resolve('.'),
-            },
-            catalog: {
-              locations: [
-                {
-                  type: 'file',
-                  target: template,
-                  rules: [{ allow: ['Template'] }],
-                },
-                {
-                  type: 'file',
-                  target: retireTemplate,
-                  rules: [{ allow: ['Template'] }],
-                },
-                {
-                  type: 'file',
-                  target: place.resolve('people.yaml'),
-                  rules: [{ allow: ['User', 'Group'] }],
-                },
-              ],
-              processingInterval: { seconds: 1 },
-            },
-            ...portalConfig,
-            lattice: {
-              ...portalConfig.lattice,
-              provisioning: { pollIntervalSeconds: 0.1 },
-              repositories: {
-                directory: place.resolve('repositories'),
-                anonymousRead: true,
-              },
-            },
-          },
-        }),
-      ],
+    scaffolder = await startScaffolder({
+      directory: place.resolve('.'),
+      templateFolders: ['lambda-service', 'retire-service'],
+      features: [latticePlugin],
     });
-    request = async (path, body) => {
-      const response = await fetch(`http://localhost:${server.port()}${path}`, {
-        method: body ? 'POST' : 'GET',
-        body: body ? JSON.stringify(body) : undefined,
-        headers: { 'content-type': 'application/json' },
-      });
-      const text = await response.text();
-      return response.headers.get('content-type')?.includes('json')
-        ? JSON.parse(text)
-        : text;
-    };
-    const found = async (ref: string) =>
-      (await request(`/api/catalog/entities/by-name/${ref}`)).relations;
-    await until(() => found('template/default/lattice-lambda-service'));
-    await until(() => found('template/default/lattice-retire-service'));
-    await until(async () => (await found('user/default/mock'))?.length);
   });
   afterAll(async () => {
     await portal?.stop();
@@ -134,28 +43,9 @@ describe('the template lambda-service', () => {
     },
   });
 
-  async function create(values: object, name = 'lattice-lambda-service') {
-    const { id, errors } = await request('/api/scaffolder/v2/tasks', {
-      templateRef: `template:default/${name}`,
-      values,
-    });
-    expect(errors).toBeUndefined();
-    let task: any;
-    await until(async () => {
-      task = await request(`/api/scaffolder/v2/tasks/${id}`);
-      return ['completed', 'failed'].includes(task.status);
-    });
-    const events: any[] = await request(
-      `/api/scaffolder/v2/tasks/${id}/events`,
-    );
-    const log = events.map(event => event.body.message).join('\n');
-    const output = events.find(event => event.type === 'completion').body
-      .output;
-    return { status: task.status, log, output };
-  }
-
-  const entity = (ref: string) =>
-    request(`/api/catalog/entities/by-name/${ref}`);
+  const create = (values: object) =>
+    scaffolder.run('lattice-lambda-service', values);
+  const entity = (ref: string) => scaffolder.entity(ref);
 
   it('makes a service with everything around it', async () => {
     const { status, log, output } = await create(answers());
@@ -184,7 +74,9 @@ describe('the template lambda-service', () => {
     });
     const api = await entity('api/default/stock-api');
     expect(api.spec.definition).toContain("'/items/{rest}':");
-    expect(await request('/api/lattice-git/stock')).toContain('openapi.yaml');
+    expect(await scaffolder.request('/api/lattice-git/stock')).toContain(
+      'openapi.yaml',
+    );
   });
 
   it('writes an application that works', async () => {
@@ -203,7 +95,21 @@ describe('the template lambda-service', () => {
     expect(JSON.stringify(content)).not.toMatch(/\$\{\{|\{%/);
   });
 
-  it('changes the service when it is run again', async () => {
+  it('changes nothing when it is run again with the same answers', async () => {
+    const commits = () =>
+      run('git', ['-C', place.resolve('repositories/stock.git'), 'log']);
+    const before = await commits();
+    const { status, log, output } = await create(answers());
+    expect({ status, log }).toMatchObject({ status: 'completed' });
+    expect(log).toMatch(/Plan: nothing changes/);
+    expect(log).toMatch(/stock is so already/);
+    expect(log).toMatch(/component:default\/stock is in the catalog already/);
+    expect(log).not.toMatch(/CREATE_|UPDATE_|DELETE_/);
+    expect(output.links[0].entityRef).toBe('component:default/stock');
+    expect(await commits()).toEqual(before);
+  });
+
+  it('changes the service when it is run again with others', async () => {
     const given = answers();
     const again = await create({
       ...given,
@@ -214,7 +120,9 @@ describe('the template lambda-service', () => {
       /Policy \(AWS::VpcLattice::AuthPolicy\) UPDATE_COMPLETE/,
     );
     expect(
-      await request('/api/lattice-git/stock/raw/main/auth-policy.json'),
+      await scaffolder.request(
+        '/api/lattice-git/stock/raw/main/auth-policy.json',
+      ),
     ).toContain('/stock/*');
   });
 
@@ -231,7 +139,9 @@ describe('the template lambda-service', () => {
       /stock-two can't be made .* is not shared with account 223344556677.*\n- Repository stock-two was removed again/s,
     );
     expect(portal.serviceNames()).toEqual(before);
-    expect(await request('/api/lattice-git')).not.toContain('stock-two');
+    expect(await scaffolder.request('/api/lattice-git')).not.toContain(
+      'stock-two',
+    );
     expect((await entity('component/default/stock-two')).error.name).toBe(
       'NotFoundError',
     );
@@ -272,10 +182,11 @@ describe('the template lambda-service', () => {
 
   it('retires the service', async () => {
     const retire = (values: object) =>
-      create(
-        { component: 'component:default/stock', confirm: 'stock', ...values },
-        'lattice-retire-service',
-      );
+      scaffolder.run('lattice-retire-service', {
+        component: 'component:default/stock',
+        confirm: 'stock',
+        ...values,
+      });
     const wrong = await retire({ what: 'retire', confirm: 'stocks' });
     expect(wrong.status).toBe('failed');
     expect(wrong.log).toMatch(
@@ -304,7 +215,9 @@ describe('the template lambda-service', () => {
       /calls\*\* \(done\): stock-calls-orders is.*\n.*product\*\* \(done\).*\n.*repository\*\* \(done\): .*lattice-git\/stock is archived\n.*entities\*\* \(done\)/,
     );
     expect(portal.serviceNames()).not.toContain('stock');
-    expect(await request('/api/lattice-git/stock')).toContain('archived');
+    expect(await scaffolder.request('/api/lattice-git/stock')).toContain(
+      'archived',
+    );
     await until(
       async () => (await entity('component/default/stock')).error?.name,
     );
@@ -315,13 +228,3 @@ describe('the template lambda-service', () => {
     );
   });
 });
-
-async function until(check: () => Promise<unknown>): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!(await check())) {
-    if (Date.now() > end) {
-      throw new Error('Waited too long');
-    }
-    await sleep(100);
-  }
-}

@@ -9,6 +9,7 @@ import {
   latticeConfigServiceRef,
 } from '@lattice-portal/plugin-lattice-node';
 import { createAccessRequestAction } from './actions/createAccessRequestAction';
+import { createCatalogRegisterAction } from './actions/createCatalogRegisterAction';
 import { createGitChangeAction } from './actions/createGitChangeAction';
 import { createGitLocateAction } from './actions/createGitLocateAction';
 import {
@@ -82,6 +83,7 @@ export const latticeScaffolderModule = createBackendModule({
           }),
           createAccessRequestAction({ auth, discovery }),
           createServiceFindAction({ auth, discovery }),
+          createCatalogRegisterAction({ catalog }),
         );
         if (repositories) {
           actions.addActions(

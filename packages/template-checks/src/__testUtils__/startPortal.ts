@@ -156,7 +156,9 @@ async function readTemplate(folder: string) {
     ...template,
     spec: {
       ...spec,
-      steps: steps.filter((step: any) => step.action !== 'catalog:register'),
+      steps: steps.filter(
+        (step: any) => step.action !== 'lattice:catalog:register',
+      ),
       output: { text: output.text },
     },
     metadata: {

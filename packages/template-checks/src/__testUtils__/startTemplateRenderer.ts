@@ -84,7 +84,7 @@ export async function startTemplateRenderer() {
     );
     // Registering needs a published repository.
     template.spec.steps = template.spec.steps.filter(
-      (step: any) => step.action !== 'catalog:register',
+      (step: any) => step.action !== 'lattice:catalog:register',
     );
     delete template.spec.output;
     const response = await fetch(

@@ -19,7 +19,7 @@ interface RepositoryUrlReaderOptions {
 
 /**
  * Reads files by their address under `/api/lattice-git` straight from the repository, without a detour over HTTP.
- * This is what makes `catalog:register` and `$text: ./openapi.yaml` work.
+ * This is what makes the catalog and `$text: ./openapi.yaml` work.
  */
 export class RepositoryUrlReader implements UrlReaderService {
   constructor(private readonly options: RepositoryUrlReaderOptions) {}
