@@ -22,11 +22,14 @@ export const latticeAccountPickerSchema = makeFieldSchema({
   output: z => z.string().describe('Number of the AWS account'),
 });
 
-/** Chooses an account the user may create something in; one of the user's own group is chosen already. */
+/**
+ * Chooses an account the user may create something in. Where there has to be one, one of the user's own group is chosen
+ * already; where it may be left out, an answer nobody gave would count as one.
+ */
 export function LatticeAccountPicker(
   props: FieldExtensionComponentProps<string>,
 ) {
-  const { formData, onChange } = props;
+  const { formData, onChange, required } = props;
   const identityApi = useApi(identityApiRef);
   const state = useChoices<AccountChoice>(askForAccounts);
   const all = state.status === 'ready' ? state.choices : undefined;
@@ -35,7 +38,7 @@ export function LatticeAccountPicker(
 
   const [own, setOwn] = useState<string>();
   useEffect(() => {
-    if (!offered) {
+    if (!offered || !required) {
       return undefined;
     }
     let current = true;
@@ -47,7 +50,7 @@ export function LatticeAccountPicker(
     return () => {
       current = false;
     };
-  }, [offered, identityApi]);
+  }, [offered, required, identityApi]);
   useAutomaticChoice({ value: formData ? undefined : own, onChange });
 
   if (offered?.length === 0 && refused.length > 0) {

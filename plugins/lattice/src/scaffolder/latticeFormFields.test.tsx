@@ -90,6 +90,8 @@ function show(options: {
   api?: object;
   uiOptions?: object;
   value?: unknown;
+  /** Default: true. */
+  required?: boolean;
   /** The other fields of the form. */
   form?: object;
   /** Loses this many changes, as the form does when another field changes before it is rendered anew. */
@@ -97,13 +99,14 @@ function show(options: {
 }) {
   const changes: unknown[] = [];
   function Form() {
-    const { Field } = options;
+    const { Field, required = true } = options;
     const [formData, setFormData] = useState(options.value);
     return (
       <Field
         schema={{ title: 'Title', description: 'Description' }}
         uiSchema={{ 'ui:options': options.uiOptions }}
         idSchema={{ $id: 'root_field' }}
+        required={required}
         formContext={{
           formData: { account: '223344556677', ...options.form },
         }}
@@ -200,6 +203,13 @@ describe('form fields', () => {
     expect(
       await screen.findByText('Only members of others.'),
     ).toBeInTheDocument();
+  });
+
+  it('chooses no account that may be left out', async () => {
+    const changes = show({ Field: LatticeAccountPicker, required: false });
+    await userEvent.click(await screen.findByRole('button', { name: /Title/ }));
+    expect(await screen.findAllByRole('option')).not.toHaveLength(0);
+    expect(changes).toEqual([]);
   });
 
   it('chooses the only network', async () => {
