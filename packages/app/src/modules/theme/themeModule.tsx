@@ -15,7 +15,13 @@ const components: Parameters<typeof createUnifiedTheme>[0]['components'] = {
   MuiCheckbox: { defaultProps: { color: 'primary' } },
   MuiRadio: { defaultProps: { color: 'primary' } },
   MuiSwitch: { defaultProps: { color: 'primary' } },
-  MuiTextField: { defaultProps: { variant: 'outlined' } },
+  MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
+  // On a phone, the steps of a form with many pages would be cut off.
+  MuiStepper: {
+    styleOverrides: {
+      root: { '@media (max-width: 600px)': { padding: '24px 0' } },
+    },
+  },
 };
 
 const themes = {
