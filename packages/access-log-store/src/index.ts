@@ -5,7 +5,7 @@
  */
 export * from './AccessLogStore';
 export * from './AccessLogStoreError';
-export { readStoreConfig, type StoreConfig } from './config/readStoreConfig';
+export * from './config/readStoreConfig';
 export * from './createAccessLogStore';
 export type { CallField } from './schema/callFields';
 export * from './types';

@@ -527,6 +527,9 @@ export function describeAccessLogStore(options: {
       expect(await pathsWhere({ duration: { equals: [1.5, 7] } })).toEqual([
         'r-1',
       ]);
+      expect(
+        await pathsWhere({ duration: { atLeast: -1e300, below: 1e21 } }),
+      ).toEqual(['r-1']);
       expect(await pathsWhere({ duration: { present: false } })).toEqual([
         'r-2',
       ]);

@@ -40,11 +40,52 @@ const storeSchema = z.discriminatedUnion('type', [
 ]);
 
 /**
+ * What a store may use.
+ *
+ * @public
+ */
+export interface StoreLimits {
+  /** Seconds that a question may take. */
+  timeoutSeconds: number;
+  /** What DuckDB aims at in each of its processes, in megabytes. */
+  memoryLimit: number;
+  /** Threads of each of DuckDB's processes. */
+  threads: number;
+  /** Questions and writes at the same time; more wait. */
+  processes: number;
+}
+
+/**
+ * A store in a folder of this machine.
+ *
+ * @public
+ */
+export interface EmbeddedStoreConfig extends StoreLimits {
+  type: 'embedded';
+  directory: string;
+}
+
+/**
+ * A store in Amazon S3, asked through Amazon Athena.
+ *
+ * @public
+ */
+export interface AthenaStoreConfig extends StoreLimits {
+  type: 'athena';
+  region: string;
+  bucket: string;
+  database: string;
+  workGroup: string;
+  /** Absent: the portal's own credentials. */
+  roleArn?: string;
+}
+
+/**
  * Which store to use, and what it may use: `lattice.accessLogs.store`, with defaults filled in.
  *
  * @public
  */
-export type StoreConfig = z.infer<typeof storeSchema>;
+export type StoreConfig = EmbeddedStoreConfig | AthenaStoreConfig;
 
 /**
  * Reads `lattice.accessLogs.store`.

@@ -1,9 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { extname } from 'node:path';
 import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
   type DuckDBConnection,
   DuckDBInstance,
+  type DuckDBType,
   type DuckDBValue,
+  VARCHAR,
 } from '@duckdb/node-api';
 import type { Value } from '../schema/Column';
 import type { Parameter } from '../sql/Sql';
@@ -125,7 +130,11 @@ class DuckDbChild {
         await connection.run(statement);
       }
       this.#throwIfCancelled();
-      const result = await connection.stream(text, [...parameters]);
+      const result = await connection.stream(
+        text,
+        [...parameters],
+        parameters.map(typeOf),
+      );
       let rows: Value[][] = [];
       for await (const chunk of result.yieldRows()) {
         rows.push(...chunk.map(row => row.map(toValue)));
@@ -200,6 +209,18 @@ function toValue(value: DuckDBValue): Value {
     return undefined;
   }
   return typeof value === 'bigint' ? Number(value) : (value as Value);
+}
+
+/** Whole numbers may be beyond what DuckDB takes for one. */
+function typeOf(value: Parameter): DuckDBType {
+  switch (typeof value) {
+    case 'string':
+      return VARCHAR;
+    case 'boolean':
+      return BOOLEAN;
+    default:
+      return Number.isSafeInteger(value) ? BIGINT : DOUBLE;
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -47,17 +47,14 @@ export const callFields = {
   callerX509SANNameCN: 'text',
   callerX509SANDNS: 'text',
   callerX509SANURI: 'text',
-} as const satisfies Record<
-  Exclude<keyof AccessLogRecord, 'timestamp' | 'other'>,
-  ColumnType
->;
+} as const satisfies Record<CallField, ColumnType>;
 
 /**
  * A field of a service's record that can be asked for by its value.
  *
  * @public
  */
-export type CallField = keyof typeof callFields;
+export type CallField = Exclude<keyof AccessLogRecord, 'timestamp' | 'other'>;
 
 /** The field's column. */
 export function columnOf(field: string): string {
