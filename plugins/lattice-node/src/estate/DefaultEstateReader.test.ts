@@ -1,4 +1,9 @@
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateAccessLogSubscriptionCommand,
+  CreateResourceConfigurationCommand,
+  VPCLatticeClient,
+} from '@aws-sdk/client-vpc-lattice';
 import { DefaultAwsAccess } from '../aws/DefaultAwsAccess';
 import { accounts, region, startEstate } from '../__testUtils__/startEstate';
 import { DefaultEstateReader } from './DefaultEstateReader';
@@ -91,6 +96,32 @@ describe('DefaultEstateReader', () => {
     ]);
   });
 
+  it('reads the access logs of resource configurations', async () => {
+    const lattice = new VPCLatticeClient(
+      estate.sandbox.clientConfig({ accountId: accounts.shared }),
+    );
+    const { arn } = await lattice.send(
+      new CreateResourceConfigurationCommand({
+        name: 'database',
+        type: 'ARN',
+        resourceConfigurationDefinition: {
+          arnResource: { arn: 'arn:aws:rds:us-east-1:001122334455:db:x' },
+        },
+      }),
+    );
+    const destinationArn = 'arn:aws:s3:::lattice-access-logs-001122334455';
+    await lattice.send(
+      new CreateAccessLogSubscriptionCommand({
+        resourceIdentifier: arn,
+        destinationArn,
+      }),
+    );
+    const { accessLogSubscriptions } = await read(accounts.shared);
+    expect(accessLogSubscriptions).toContainEqual(
+      expect.objectContaining({ resourceArn: arn, destinationArn }),
+    );
+  });
+
   it('reads the account of the services', async () => {
     const commerce = await read(accounts.commerce);
     expect(commerce.gaps).toEqual([]);
@@ -180,6 +211,7 @@ describe('DefaultEstateReader', () => {
     expect(tags).toBeUndefined();
     expect(payments.gaps.map(({ part }) => part).sort()).toEqual(
       [
+        'resourceConfigurations',
         'resourceShares',
         'roles',
         'targetGroups',
@@ -200,6 +232,7 @@ describe('DefaultEstateReader', () => {
     expect(analytics.vpcs).toHaveLength(2);
     expect(analytics.gaps.map(({ part }) => part).sort()).toEqual([
       'accessLogSubscriptions',
+      'resourceConfigurations',
       'resourceShares',
       'roles',
       'serviceAssociations',

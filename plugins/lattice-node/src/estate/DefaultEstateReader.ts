@@ -5,6 +5,7 @@ import type { LatticeConfig } from '../config/LatticeConfig';
 import type { EstateReader } from '../ports/EstateReader';
 import { EstateReading } from './EstateReading';
 import { readAccessLogSubscriptions } from './parts/readAccessLogSubscriptions';
+import { readResourceConfigurations } from './parts/readResourceConfigurations';
 import { readResourceShares } from './parts/readResourceShares';
 import { readRoles } from './parts/readRoles';
 import { readServiceAssociations } from './parts/readServiceAssociations';
@@ -60,6 +61,7 @@ export class DefaultEstateReader implements EstateReader {
       resourceShares,
       vpcs,
       roles,
+      configurationArns,
     ] = await Promise.all([
       readServiceNetworks(reading),
       readServices(reading),
@@ -67,6 +69,7 @@ export class DefaultEstateReader implements EstateReader {
       readResourceShares(reading),
       readVpcs(reading),
       readRoles(reading),
+      readResourceConfigurations(reading),
     ]);
     if (
       !(serviceNetworks || services || targetGroups) &&
@@ -86,7 +89,7 @@ export class DefaultEstateReader implements EstateReader {
       await Promise.all([
         readVpcAssociations(reading, networkArns),
         readServiceAssociations(reading, { networkArns, serviceArns }),
-        readAccessLogSubscriptions(reading, ownArns),
+        readAccessLogSubscriptions(reading, [...ownArns, ...configurationArns]),
       ]);
     return {
       accountId,

@@ -8,13 +8,14 @@ import {
 import { checkOneOf, latticeArn, madeNow, page, updatedNow } from './common';
 import { conflict, invalid } from './errors';
 import { find, findNetworkOrService } from './find';
+import { findConfiguration } from './resourceConfigurations';
 
 export const accessLogSubscriptionOperations: ServiceOperations = {
   CreateAccessLogSubscription(input, context) {
     const { resourceIdentifier, tags = {} } = input;
     const { estate } = context;
-    const resource = findNetworkOrService(context, resourceIdentifier);
-    const isNetwork = !resource.dnsEntry;
+    const resource = findLogged(context, resourceIdentifier);
+    const isNetwork = resource.arn.includes(':servicenetwork/');
     checkOneOf('serviceNetworkLogType', input.serviceNetworkLogType, [
       'SERVICE',
       'RESOURCE',
@@ -62,7 +63,7 @@ export const accessLogSubscriptionOperations: ServiceOperations = {
   },
 
   ListAccessLogSubscriptions(input, context) {
-    const resource = findNetworkOrService(context, input.resourceIdentifier);
+    const resource = findLogged(context, input.resourceIdentifier);
     const subscriptions = context.estate.accessLogSubscriptions.filter(
       subscription => subscription.resourceArn === resource.arn,
     );
@@ -83,6 +84,13 @@ export const accessLogSubscriptionOperations: ServiceOperations = {
     context.estate.accessLogSubscriptions.delete(arn);
   },
 };
+
+/** What access logs are of: a service network, a service or a resource configuration. */
+function findLogged(context: OperationContext, identifier: string) {
+  return /(^|\/)rcfg-/.test(identifier)
+    ? findConfiguration(context, identifier)
+    : findNetworkOrService(context, identifier);
+}
 
 function findSubscription(
   context: OperationContext,

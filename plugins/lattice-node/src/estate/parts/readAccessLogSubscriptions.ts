@@ -2,7 +2,7 @@ import { paginateListAccessLogSubscriptions } from '@aws-sdk/client-vpc-lattice'
 import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
 import { allItems, type EstateReading } from '../EstateReading';
 
-/** Subscriptions of own networks and services. AWS lists them by resource only. */
+/** Subscriptions of own networks, services and resource configurations. AWS lists them by resource only. */
 export async function readAccessLogSubscriptions(
   reading: EstateReading,
   resourceArns: string[],
