@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root, stateDirectory } from '../scripts/lib/paths.mjs';
 import { browseTheMap } from './journeys/browseTheMap.mjs';
+import { callAnotherService } from './journeys/callAnotherService.mjs';
 import { eksService } from './journeys/eksService.mjs';
 import { failLambdaService } from './journeys/failLambdaService.mjs';
 import { readAService } from './journeys/readAService.mjs';
@@ -104,12 +105,12 @@ journey('request cross-account access', requestAccess);
 journey('scaffold a service', scaffoldAService);
 journey('whom nobody listed is refused, and told why', refuseUnlistedCaller);
 journey('update a service', updateAService);
+journey('call another service', callAnotherService);
 journey('a Lambda service that fails leaves nothing', failLambdaService);
 journey('an ECS service without a load balancer', runNativeEcsService);
 journey('an ECS service behind a load balancer', runAlbEcsService);
 journey('make a service network', makeAServiceNetwork);
 journey('join a VPC', joinAVpc);
-
 journey('a service on EKS, from the form to its end', eksService);
 
 test('a second start is told that the port is taken', () => {
@@ -135,7 +136,7 @@ test('a second start is told that the port is taken', () => {
 });
 
 test('Ctrl-C stops everything, and a new start goes on where it was', async () => {
-  const { dataDirectory, portalPort } = portal;
+  const { dataDirectory, portalPort, sandboxPort } = portal;
   assert.equal(await portal.stop(), 0);
   assert.deepEqual(processesMentioning(dataDirectory), []);
   await new Promise((resolve, reject) => {
@@ -144,7 +145,7 @@ test('Ctrl-C stops everything, and a new start goes on where it was', async () =
     server.listen(portalPort, () => server.close(resolve));
   });
 
-  portal = await startPortalProcess({ dataDirectory });
+  portal = await startPortalProcess({ dataDirectory, portalPort, sandboxPort });
   assert.ok(
     portal.secondsToReady < 45,
     `second start took ${portal.secondsToReady} s`,

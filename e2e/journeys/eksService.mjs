@@ -4,6 +4,7 @@ import { callService, denyLaunchRole, findService } from '../lib/aws.mjs';
 import { signIn } from '../lib/browser.mjs';
 import { fillEksTemplate } from '../lib/fillEksTemplate.mjs';
 import { assertNothingLeft, inventoryOf } from '../lib/inventory.mjs';
+import { FOR_WORK } from '../lib/patience.mjs';
 import { rowWith } from '../lib/rowWith.mjs';
 import { waitForFailure, waitForSuccess } from '../lib/run.mjs';
 import { assertRefused } from './refuseUnlistedCaller.mjs';
@@ -33,10 +34,10 @@ export async function eksService({ portal, openPage }) {
     .locator('.react-flow')
     .getByText(name, { exact: true })
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: FOR_WORK });
   await page.getByText('Table', { exact: true }).click();
   await rowWith(page, 'public-proxy', name, 'allowed').waitFor({
-    timeout: 60_000,
+    timeout: FOR_WORK,
   });
   await assertRefused({ portal, page: await openPage(), account, name });
 
@@ -63,7 +64,7 @@ async function fail({ portal, page, before }) {
 
 /** Waits for the first signed request that is let through. */
 async function allowed(portal) {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + FOR_WORK;
   for (;;) {
     const service = await findService(portal, { account, name });
     const status =

@@ -11,7 +11,13 @@ import {
   answerLambdaTemplate,
   fillLambdaTemplate,
 } from '../lib/fillLambdaTemplate.mjs';
-import { create, next, openTemplate, review } from '../lib/form.mjs';
+import {
+  create,
+  next,
+  openTemplate,
+  ownerIsChosen,
+  review,
+} from '../lib/form.mjs';
 import { assertNothingLeft, inventoryOf } from '../lib/inventory.mjs';
 import { cancelHalfWay, waitForFailure } from '../lib/run.mjs';
 
@@ -47,6 +53,7 @@ async function badParameter({ page }) {
   await openTemplate(page, 'lattice-lambda-service');
   await page.getByLabel(/^Name/).fill('Loyalty_Points');
   await page.getByLabel(/^Description/).fill('Counts points');
+  await ownerIsChosen(page);
   await next(page);
   await page
     .getByText(/lower-case letters, digits/)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { callService, findService } from '../lib/aws.mjs';
 import { signIn } from '../lib/browser.mjs';
+import { FOR_WORK } from '../lib/patience.mjs';
 import { rowWith } from '../lib/rowWith.mjs';
 
 /** Who isn't listed is refused, and reads why on the page of denied requests. */
@@ -26,7 +27,7 @@ export async function assertRefused({ portal, page, account, name }) {
 
   await signIn(page, 'Analytics developer', '/lattice/denied');
   await rowWith(page, 'denied by service', 'batch-export', name).click({
-    timeout: 60_000,
+    timeout: FOR_WORK,
   });
   await page.getByRole('heading', { name: 'What the policies say' }).waitFor();
   await page.getByRole('heading', { name: 'What would fix it' }).waitFor();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rowWith } from '../lib/rowWith.mjs';
 import { signIn } from '../lib/browser.mjs';
+import { FOR_WORK } from '../lib/patience.mjs';
 
 /** A refused team asks, the owner approves, and the next call gets through. */
 export async function requestAccess({ openPage }) {
@@ -37,6 +38,6 @@ export async function requestAccess({ openPage }) {
     .waitFor();
 
   await developer.getByText(/GET \/items\/export got through/).waitFor({
-    timeout: 60_000,
+    timeout: FOR_WORK,
   });
 }

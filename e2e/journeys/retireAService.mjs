@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { signIn } from '../lib/browser.mjs';
 import { openTemplate, next, review, create } from '../lib/form.mjs';
 import { waitForSuccess } from '../lib/run.mjs';
@@ -21,6 +22,7 @@ export async function retire(page, { name }) {
   await fillRetireTemplate(page, { name, forGood: true });
   await waitForSuccess(page);
   await page.getByText('What is gone').waitFor();
+  assert.equal(await page.getByText('(left)').count(), 0, 'nothing is left');
   await page.goto(`/catalog/default/component/${name}`);
   await page
     .getByText(/not found/i)

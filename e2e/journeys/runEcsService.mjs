@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { denyLaunchRole, failCalls } from '../lib/aws.mjs';
 import { signIn } from '../lib/browser.mjs';
-import { choose, create, next, openTemplate, review } from '../lib/form.mjs';
+import {
+  choose,
+  create,
+  next,
+  openTemplate,
+  ownerIsChosen,
+  review,
+} from '../lib/form.mjs';
 import { assertNothingLeft, inventoryOf } from '../lib/inventory.mjs';
+import { FOR_WORK } from '../lib/patience.mjs';
 import { rowWith } from '../lib/rowWith.mjs';
 import { waitForFailure, waitForSuccess } from '../lib/run.mjs';
 import { assertRefused } from './refuseUnlistedCaller.mjs';
@@ -13,6 +21,7 @@ export async function runNativeEcsService(journey) {
   await runEcsService(journey, {
     name: 'wish-lists',
     shape: undefined,
+    refuses: true,
     async fail({ portal, page, name }) {
       await failCalls(portal, {
         account: 'commerce',
@@ -49,8 +58,13 @@ export async function runAlbEcsService(journey) {
   });
 }
 
-/** Fails once and leaves nothing; then works, refuses who isn't listed, and is retired. */
-async function runEcsService({ portal, openPage }, { name, shape, fail }) {
+/**
+ * Fails once and leaves nothing; then works and is retired.
+ *
+ * @param service - `refuses`: it is also called by who isn't listed; the policy is the same in all shapes
+ */
+async function runEcsService({ portal, openPage }, service) {
+  const { name, shape, refuses = false, fail } = service;
   const before = await inventoryOf(portal);
   const page = await openPage();
   await signIn(page, 'Commerce owner', '/create');
@@ -75,15 +89,17 @@ async function runEcsService({ portal, openPage }, { name, shape, fail }) {
   await map.getByText(name, { exact: true }).first().waitFor();
   await page.getByText('Table', { exact: true }).click();
   await rowWith(page, 'public-proxy', name, 'allowed').waitFor({
-    timeout: 60_000,
+    timeout: FOR_WORK,
   });
 
-  await assertRefused({
-    portal,
-    page: await openPage(),
-    account: 'commerce',
-    name,
-  });
+  if (refuses) {
+    await assertRefused({
+      portal,
+      page: await openPage(),
+      account: 'commerce',
+      name,
+    });
+  }
   await retire(page, { name });
   await assertNothingLeft(portal, before, {
     but: [`archived repository ${name}`],
@@ -94,6 +110,7 @@ async function fillEcsTemplate(page, { name, shape }) {
   await openTemplate(page, 'lattice-ecs-service');
   await page.getByLabel(/^Name/).fill(name);
   await page.getByLabel(/^Description/).fill('Keeps lists');
+  await ownerIsChosen(page);
   await next(page);
   await page.getByText('commerce (223344556677)').first().waitFor();
   await page.getByText('company').first().waitFor();

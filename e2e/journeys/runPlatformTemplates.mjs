@@ -6,7 +6,14 @@ import {
   serviceCatalog,
 } from '../lib/aws.mjs';
 import { signIn } from '../lib/browser.mjs';
-import { choose, create, next, openTemplate, review } from '../lib/form.mjs';
+import {
+  choose,
+  create,
+  next,
+  openTemplate,
+  ownerIsChosen,
+  review,
+} from '../lib/form.mjs';
 import {
   assertNothingLeft,
   inventoryOf,
@@ -85,6 +92,7 @@ async function fillNetworkTemplate(page, { name }) {
   await openTemplate(page, 'lattice-service-network');
   await page.getByLabel(/^Name/).fill(name);
   await page.getByLabel(/^Description/).fill('For partners');
+  await ownerIsChosen(page);
   await choose(page, 'Account', 'shared-services');
   await next(page);
   await page.getByLabel(/^Organization/).fill('o-lattice01');
@@ -100,6 +108,7 @@ async function fillNetworkTemplate(page, { name }) {
 
 async function fillJoinTemplate(page, { way, clients }) {
   await openTemplate(page, 'lattice-join-vpc');
+  await ownerIsChosen(page);
   await choose(page, 'Account', 'legacy');
   await page.getByText('company').first().waitFor();
   if (way) {

@@ -1,6 +1,7 @@
 import { fillLambdaTemplate } from '../lib/fillLambdaTemplate.mjs';
 import { rowWith } from '../lib/rowWith.mjs';
 import { signIn } from '../lib/browser.mjs';
+import { FOR_WORK } from '../lib/patience.mjs';
 
 /** From the form to a service on the map that answers its first signed request. */
 export async function scaffoldAService({ openPage }) {
@@ -9,7 +10,7 @@ export async function scaffoldAService({ openPage }) {
   await fillLambdaTemplate(page, { name: 'gift-cards' });
   await page
     .getByRole('link', { name: /open in the catalog/i })
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: FOR_WORK });
 
   await page.getByRole('link', { name: /^repository/i }).waitFor();
   await page
@@ -20,7 +21,7 @@ export async function scaffoldAService({ openPage }) {
 
   await page.getByText('Table', { exact: true }).click();
   await rowWith(page, 'public-proxy', 'gift-cards', 'allowed').waitFor({
-    timeout: 60_000,
+    timeout: FOR_WORK,
   });
 
   await page.goto('/catalog/default/component/gift-cards');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { FOR_A_PAGE } from './patience.mjs';
 
 const SYSTEM_BROWSERS = [
   process.env.CHROMIUM_PATH,
@@ -45,8 +46,7 @@ export async function newPage(
     }
   }, theme);
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  page.setDefaultNavigationTimeout(60_000);
+  page.setDefaultTimeout(FOR_A_PAGE);
   page.problems = [];
   page.on('pageerror', error => page.problems.push(error.message));
   return page;

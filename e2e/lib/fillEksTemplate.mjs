@@ -1,10 +1,11 @@
-import { create, next, openTemplate, review } from './form.mjs';
+import { create, next, openTemplate, ownerIsChosen, review } from './form.mjs';
 
 /** Goes through the pages of the template and presses Create. */
 export async function fillEksTemplate(page, { name, cluster = 'commerce' }) {
   await openTemplate(page, 'lattice-eks-service');
   await page.getByLabel(/^Name/).fill(name);
   await page.getByLabel(/^Description/).fill('Keeps the loyalty points');
+  await ownerIsChosen(page);
   await next(page);
   await page.getByText('commerce (223344556677)').first().waitFor();
   // What the fields choose by themselves has to be there before something else is written.

@@ -1,4 +1,11 @@
-import { choose, create, next, openTemplate, review } from './form.mjs';
+import {
+  choose,
+  create,
+  next,
+  openTemplate,
+  ownerIsChosen,
+  review,
+} from './form.mjs';
 
 /** Goes through the pages of the template and presses Create. */
 export async function fillLambdaTemplate(page, answers) {
@@ -23,6 +30,7 @@ export async function answerLambdaTemplate(page, answers) {
   await openTemplate(page, 'lattice-lambda-service');
   await page.getByLabel(/^Name/).fill(name);
   await page.getByLabel(/^Description/).fill(description);
+  await ownerIsChosen(page);
   await next(page);
   await page.getByText('commerce (223344556677)').first().waitFor();
   await page.getByText('company').first().waitFor();

@@ -8,6 +8,17 @@ export async function next(page) {
   await page.getByRole('button', { name: 'Next' }).click();
 }
 
+/**
+ * Waits until the form has chosen the owner by itself. Before that, the browser doesn't let the page go, as something
+ * that is required is missing.
+ */
+export async function ownerIsChosen(page) {
+  await page
+    .getByLabel(/^Owner/)
+    .and(page.locator('input:not([value=""])'))
+    .waitFor();
+}
+
 /** From the last page of the form to the page that sums the answers up. */
 export async function review(page) {
   await page.getByRole('button', { name: 'Review' }).click();

@@ -11,6 +11,7 @@ import {
   ram,
   serviceCatalog,
 } from './aws.mjs';
+import { FOR_WORK } from './patience.mjs';
 
 /** What a template may leave in an account, by the kind of thing and how it is told. */
 const KINDS = [
@@ -196,7 +197,7 @@ export async function inventoryOf(portal) {
 /** Waits until there is again what there was, and but for what is said nothing else. */
 export async function assertNothingLeft(portal, before, { but = [] } = {}) {
   const expected = [...before, ...but].sort();
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + FOR_WORK;
   let now = await inventoryOf(portal);
   while (Date.now() < deadline && String(now) !== String(expected)) {
     await sleep(1_000);

@@ -5,16 +5,18 @@ import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 import { freePort } from './freePort.mjs';
 
-/** Starts the portal as `npm start` does, with ports and data of its own. */
+/** Starts the portal as `npm start` does, with ports and data of its own, or those of an earlier start. */
 export async function startPortalProcess({
   checkout = root,
   dataDirectory = mkdtempSync(join(tmpdir(), 'lattice-portal-')),
+  portalPort,
+  sandboxPort,
   env = {},
   seconds = 240,
 } = {}) {
+  portalPort ??= await freePort();
+  sandboxPort ??= await freePort();
   const started = Date.now();
-  const portalPort = await freePort();
-  const sandboxPort = await freePort();
   const child = spawn(process.execPath, [join(checkout, 'scripts/start.mjs')], {
     cwd: checkout,
     env: {

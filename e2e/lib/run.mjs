@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { FOR_WORK } from './patience.mjs';
 
 // The page of a running template. Its log shows only the lines in view, the last ones first.
 
@@ -13,7 +14,7 @@ function ends(page) {
 /** Waits until the run is over and well. */
 export async function waitForSuccess(page) {
   const { failure, links } = ends(page);
-  await links.or(failure).waitFor({ timeout: 60_000 });
+  await links.or(failure).waitFor({ timeout: FOR_WORK });
   if (await failure.isVisible()) {
     assert.fail(`The run failed: ${await failure.innerText()}`);
   }
@@ -22,7 +23,7 @@ export async function waitForSuccess(page) {
 /** Waits until the run has failed, and gives what the page says about it. */
 export async function waitForFailure(page) {
   const { failure, links } = ends(page);
-  await links.or(failure).waitFor({ timeout: 60_000 });
+  await links.or(failure).waitFor({ timeout: FOR_WORK });
   assert.ok(await failure.isVisible(), 'the run should fail');
   return failure.innerText();
 }
@@ -33,7 +34,7 @@ export async function cancelHalfWay(page) {
   await page
     .getByText(/CREATE_COMPLETE/)
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: FOR_WORK });
   await page.getByRole('button', { name: /^cancel$/i }).click();
   return waitForFailure(page);
 }
