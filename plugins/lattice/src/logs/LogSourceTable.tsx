@@ -3,7 +3,9 @@ import {
   Cell,
   CellText,
   type ColumnConfig,
+  Flex,
   Table,
+  Text,
   useTable,
 } from '@backstage/ui';
 import type {
@@ -20,6 +22,7 @@ import {
   useScreen,
 } from '../components';
 import { formatNumber } from '../format';
+import styles from './LogSourceTable.module.css';
 
 const labels: Record<LogSourceAction, string> = {
   pause: 'Pause',
@@ -63,7 +66,7 @@ export function LogSourceTable(props: TableOptions) {
 function columnsOf(
   options: TableOptions & { screen: Screen; now: number },
 ): ColumnConfig<Row>[] {
-  const { screen, now, acting, onAct, onShowUnparsed } = options;
+  const { sources, screen, now, acting, onAct, onShowUnparsed } = options;
   const count = (
     id: 'linesRead' | 'stored' | 'connections' | 'twins' | 'duplicates',
     label: string,
@@ -71,7 +74,9 @@ function columnsOf(
     id,
     label,
     width: 100,
-    isHidden: screen !== 'wide' && id !== 'linesRead',
+    isHidden:
+      id !== 'linesRead' &&
+      (screen !== 'wide' || sources.every(source => source[id] === 0)),
     cell: source => <CellText title={formatNumber(source[id])} />,
   });
   return [
@@ -82,10 +87,17 @@ function columnsOf(
       minWidth: 160,
       isRowHeader: true,
       cell: source => (
-        <CellText
-          title={describeDestination(source.id)}
-          description={`${source.accountId} · ${source.region}`}
-        />
+        <Cell>
+          <Flex direction="column" gap="1">
+            {/* The end of a name tells logs apart, so it is not cut off. */}
+            <Text className={styles.name}>
+              {describeDestination(source.id)}
+            </Text>
+            <Text variant="body-small" color="secondary">
+              {source.accountId} · {source.region}
+            </Text>
+          </Flex>
+        </Cell>
       ),
     },
     {
