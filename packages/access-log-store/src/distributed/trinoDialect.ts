@@ -44,8 +44,8 @@ export function trinoParameter(value: Parameter): RenderedSql {
 }
 
 function numberOrTruth(value: number | boolean): string {
-  // A decimal would be another type than the columns', which are doubles.
-  return typeof value === 'boolean' || Number.isInteger(value)
+  // A decimal would be another type than the columns', which are doubles, and a whole number beyond 64 bits is none.
+  return typeof value === 'boolean' || Number.isSafeInteger(value)
     ? String(value)
     : value.toExponential();
 }

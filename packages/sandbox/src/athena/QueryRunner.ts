@@ -2,9 +2,14 @@ import { promises as fs } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
   type DuckDBConnection,
   DuckDBInstance,
+  type DuckDBType,
   type DuckDBValue,
+  VARCHAR,
 } from '@duckdb/node-api';
 import type { GlueTable } from './GlueTable';
 
@@ -181,12 +186,30 @@ async function untilStopped<T>(
   }
 }
 
+/** DuckDB's client takes every number without a fraction for a whole one of 64 bits, however large. */
+function typeOf(value: string | number | bigint | boolean): DuckDBType {
+  switch (typeof value) {
+    case 'string':
+      return VARCHAR;
+    case 'boolean':
+      return BOOLEAN;
+    case 'bigint':
+      return BIGINT;
+    default:
+      return DOUBLE;
+  }
+}
+
 async function read(
   connection: DuckDBConnection,
   text: string,
   parameters: readonly (string | number | bigint | boolean)[],
 ): Promise<QueryRows> {
-  const result = await connection.runAndReadAll(text, [...parameters]);
+  const result = await connection.runAndReadAll(
+    text,
+    [...parameters],
+    parameters.map(typeOf),
+  );
   const columnTypes = result.columnTypes().map(type => trinoType(`${type}`));
   return {
     columns: result
