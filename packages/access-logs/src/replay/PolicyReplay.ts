@@ -31,6 +31,13 @@ interface ServicePlan {
   verdicts: Array<Map<string, VerdictOutcome> | undefined>;
 }
 
+/** What is proposed for a service. */
+interface Proposal {
+  source: unknown;
+  /** Absent: it is invalid. */
+  policy?: Policy;
+}
+
 /** A recorded call with what was found out about it. */
 export interface ClassifiedCall {
   record: AccessLogRecord;
@@ -51,7 +58,7 @@ export interface ClassifiedCall {
  */
 export class PolicyReplay {
   readonly #network?: AuthPolicyAttachment;
-  readonly #services: ReadonlyMap<string, unknown>;
+  readonly #services: ReadonlyMap<string, Proposal>;
   readonly #networkPolicy?: Policy;
   readonly #identity: NonNullable<DecideOptions['identity']>;
   readonly #plans = new Map<string, ServicePlan | undefined>();
@@ -63,7 +70,12 @@ export class PolicyReplay {
   readonly #folder: CallerFolder;
 
   private constructor(policies: ProposedPolicies) {
-    this.#services = policies.services ?? new Map();
+    this.#services = new Map(
+      [...(policies.services ?? [])].map(([serviceArn, source]) => [
+        serviceArn,
+        { source, policy: parsed(source) },
+      ]),
+    );
     this.#networkPolicy = parsed(policies.network);
     this.#network = attachment(policies.network);
     this.#identity = {
@@ -74,9 +86,10 @@ export class PolicyReplay {
         ),
       ],
     };
-    const documents = [policies.network, ...this.#services.values()]
-      .map(parsed)
-      .filter(policy => policy !== undefined);
+    const documents = [
+      this.#networkPolicy,
+      ...[...this.#services.values()].map(({ policy }) => policy),
+    ].filter(policy => policy !== undefined);
     this.#keys = readKeysOf(documents);
     this.#folder = CallerFolder.of({
       policies: documents,
@@ -228,12 +241,12 @@ export class PolicyReplay {
   }
 
   #makePlan(serviceArn: string): ServicePlan | undefined {
-    const source = this.#services.get(serviceArn);
-    const service = attachment(source);
+    const proposal = this.#services.get(serviceArn);
+    const service = attachment(proposal?.source);
     if (!service && !this.#network) {
       return undefined;
     }
-    const policies = [this.#networkPolicy, parsed(source)];
+    const policies = [this.#networkPolicy, proposal?.policy];
     return {
       network: this.#network ?? NOT_ENFORCED,
       service: service ?? NOT_ENFORCED,
