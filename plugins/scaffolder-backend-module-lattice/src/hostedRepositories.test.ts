@@ -15,6 +15,7 @@ import {
   startKind,
   type Subject,
 } from './__testUtils__/hosts/kinds';
+import { people } from './__testUtils__/startScaffolder';
 import latticeScaffolderFeatures from './index';
 
 const run = promisify(execFile);
@@ -71,18 +72,6 @@ spec:
     publish: \${{ steps.publish.output }}
     change: \${{ steps.change.output }}
     remove: \${{ steps.remove.output }}
-`;
-
-const people = `
-apiVersion: backstage.io/v1alpha1
-kind: Group
-metadata: { name: commerce }
-spec: { type: team, children: [] }
----
-apiVersion: backstage.io/v1alpha1
-kind: User
-metadata: { name: mock }
-spec: { profile: { displayName: Ada }, memberOf: [commerce] }
 `;
 
 const component = `

@@ -19,7 +19,8 @@ const templates = join(
   '../../templates',
 );
 
-const people = `
+/** The group commerce, and a user of it whom tests sign in as. */
+export const people = `
 apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata: { name: commerce }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { contentsOf } from './contentsOf';
 import type { FakeApi, FakeChange, FakeHost, FakeRepository } from './FakeHost';
 
 /** What the portal uses of https://docs.github.com/rest */
@@ -30,7 +30,7 @@ export const fakeGithubApi: FakeApi = {
     }
     if (kind === 'contents') {
       const path = decodeURIComponent(rest.slice(1).join('/'));
-      return contents({ host, name, path });
+      return contentsOf({ host, name, path });
     }
     switch (method) {
       case 'PATCH': {
@@ -50,21 +50,6 @@ export const fakeGithubApi: FakeApi = {
 function show(repository: FakeRepository) {
   const { defaultBranch, ...others } = repository;
   return { ...others, default_branch: defaultBranch };
-}
-
-function contents(options: { host: FakeHost; name: string; path: string }) {
-  const { host, name, path } = options;
-  try {
-    const text = execFileSync('git', [
-      '-C',
-      host.gitdir(name),
-      'show',
-      `main:${path}`,
-    ]);
-    return { status: 200, body: String(text), headers: { etag: `"${name}"` } };
-  } catch {
-    return undefined;
-  }
 }
 
 function pulls(options: {

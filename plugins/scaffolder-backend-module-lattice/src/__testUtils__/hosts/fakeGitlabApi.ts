@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { contentsOf } from './contentsOf';
 import type { FakeApi, FakeChange, FakeHost, FakeRepository } from './FakeHost';
 
 const GROUP = 7;
@@ -31,7 +31,7 @@ export const fakeGitlabApi: FakeApi = {
       case 'merge_requests':
         return mergeRequests({ host, repository, method, url, body, number });
       case 'repository':
-        return contents({ host, name, path: rest[2] });
+        return contentsOf({ host, name, path: rest[2] });
       case 'archive':
         repository.archived = true;
         break;
@@ -65,21 +65,6 @@ function create(host: FakeHost, body: any) {
 function show(repository: FakeRepository) {
   const { defaultBranch, ...others } = repository;
   return { ...others, id: 1, default_branch: defaultBranch };
-}
-
-function contents(options: { host: FakeHost; name: string; path: string }) {
-  const { host, name, path } = options;
-  try {
-    const text = execFileSync('git', [
-      '-C',
-      host.gitdir(name),
-      'show',
-      `main:${path}`,
-    ]);
-    return { status: 200, body: String(text), headers: { etag: `"${name}"` } };
-  } catch {
-    return undefined;
-  }
 }
 
 function mergeRequests(options: {
