@@ -165,10 +165,10 @@ function keptActions(call: OperationCall): RequiredAction[] {
   const { estate, service, operation, input, caller } = call;
   const keptType = findKeptType(input.resourceType);
   const { resourceType: type, physicalId, properties, tags } = input;
-  const resource =
-    input.resourceArn ??
-    findKept(estate, { ...caller, type, physicalId })?.arn ??
-    '*';
+  const { accountId, region } = caller;
+  const scope = keptType?.scope?.(properties);
+  const kept = findKept(estate, { accountId, region, type, scope, physicalId });
+  const resource = input.resourceArn ?? kept?.arn ?? '*';
   const own = { action: `${service}:${operation}`, resource };
   if (input.isRemoval || !keptType) {
     return [own];

@@ -283,10 +283,12 @@ export interface TrailEvent extends Owned {
 
 /**
  * A resource of a type that nothing in the sandbox acts on: kept with its attributes.
- * Keyed by account, region, type and physical id.
+ * Keyed by account, region, type, scope and physical id.
  */
 export interface OtherResource extends Owned {
   type: string;
+  /** What the physical id is unique in, where that is not the Region: the database of a table. */
+  scope?: string;
   physicalId: string;
   /** Absent for types that identity policies can't name. */
   arn?: string;

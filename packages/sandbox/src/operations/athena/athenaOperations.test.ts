@@ -68,6 +68,21 @@ Resources:
           Location: s3://rows/lines/
           SerdeInfo: { SerializationLibrary: org.openx.data.jsonserde.JsonSerDe }
           Columns: [{ Name: n, Type: bigint }]
+  OtherDatabase:
+    Type: AWS::Glue::Database
+    Properties: { CatalogId: !Ref AWS::AccountId, DatabaseInput: { Name: other } }
+  TableOfTheSameName:
+    Type: AWS::Glue::Table
+    DependsOn: OtherDatabase
+    Properties:
+      CatalogId: !Ref AWS::AccountId
+      DatabaseName: other
+      TableInput:
+        Name: numbers
+        StorageDescriptor:
+          Location: s3://rows/other/
+          SerdeInfo: { SerializationLibrary: org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe }
+          Columns: [{ Name: n, Type: bigint }]
   WorkGroup:
     Type: AWS::Athena::WorkGroup
     Properties:
@@ -194,6 +209,12 @@ describe('athenaOperations', () => {
       Data!.map(({ VarCharValue }) => VarCharValue),
     );
   }
+
+  it('knows tables of the same name by their database', async () => {
+    expect(
+      await ask('SELECT count(*) AS n FROM numbers', { database: 'other' }),
+    ).toEqual([['n'], ['0']]);
+  });
 
   it('answers from the files of the partitions', async () => {
     expect(

@@ -43,6 +43,8 @@ export interface KeptType {
     lowerCase?: boolean;
   };
   identify(parts: KeptParts): KeptIdentity;
+  /** What the physical id is unique in. Absent: the Region of the account. */
+  scope?(properties: Record<string, any>): string;
   /** Action that tags of a new or changed resource need besides. */
   tagAction?: string;
   /** Further actions that making or changing it takes, such as `iam:PassRole`. */

@@ -8,18 +8,19 @@ import type { KeptInput, KeptType } from './KeptType';
 import { findKept, forget, keep, KeptKey } from './keptResource';
 import { findKeptType, keptTypes } from './keptTypes';
 
-function keyOf(input: KeptInput, context: OperationContext): KeptKey {
-  const { accountId, region } = context;
-  const { resourceType: type, physicalId } = input;
-  return { accountId, region, type, physicalId };
-}
-
 function typeOf(input: KeptInput): KeptType {
   const keptType = findKeptType(input.resourceType);
   if (!keptType) {
     throw new Error(`The sandbox keeps no ${input.resourceType}`);
   }
   return keptType;
+}
+
+function keyOf(input: KeptInput, context: OperationContext): KeptKey {
+  const { accountId, region } = context;
+  const { resourceType: type, physicalId, properties } = input;
+  const scope = typeOf(input).scope?.(properties);
+  return { accountId, region, type, scope, physicalId };
 }
 
 function missing(keptType: KeptType, physicalId: string): AwsError {

@@ -6,11 +6,16 @@ export interface KeptKey {
   accountId: string;
   region: string;
   type: string;
+  scope?: string;
   physicalId: string;
 }
 
-function keyOf({ accountId, region, type, physicalId }: KeptKey): string {
-  return `${accountId}/${region}/${type}/${physicalId}`;
+function keyOf(key: KeptKey): string {
+  const { accountId, region, type, scope, physicalId } = key;
+  const place = `${accountId}/${region}/${type}`;
+  return scope === undefined
+    ? `${place}/${physicalId}`
+    : `${place}/${scope}/${physicalId}`;
 }
 
 /** Keeps a resource that nothing in the sandbox acts on; replaces the one with the same id. */
@@ -29,7 +34,7 @@ export function findKept(
 /** All kept resources of a type in an account and Region. */
 export function keptOf(
   estate: Estate,
-  { accountId, region, type }: Omit<KeptKey, 'physicalId'>,
+  { accountId, region, type }: Omit<KeptKey, 'scope' | 'physicalId'>,
 ): OtherResource[] {
   return estate.otherResources.filter(
     resource =>

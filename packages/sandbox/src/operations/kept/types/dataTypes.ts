@@ -71,6 +71,7 @@ export const dataTypes: KeptType[] = [
       message: 'Table already exists.',
     }),
     missingCode: 'EntityNotFoundException',
+    scope: ({ DatabaseName }) => DatabaseName,
     check: ({ properties, accountId, region, estate }) => {
       const physicalId = properties.DatabaseName;
       const type = 'AWS::Glue::Database';
