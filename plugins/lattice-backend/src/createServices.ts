@@ -19,7 +19,7 @@ import { AccessRequestLifecycle } from './accessRequests/AccessRequestLifecycle'
 import { AccessRequestNotifier } from './accessRequests/AccessRequestNotifier';
 import { AccessRequestService } from './accessRequests/AccessRequestService';
 import { PolicyApplier } from './accessRequests/PolicyApplier';
-import { DatabaseAccessLogStore } from './database/DatabaseAccessLogStore';
+import { DatabaseIngestStore } from './database/DatabaseIngestStore';
 import { DatabaseAccessRequestStore } from './database/DatabaseAccessRequestStore';
 import { DatabaseDeniedRequestStore } from './database/DatabaseDeniedRequestStore';
 import { DatabaseEstateStore } from './database/DatabaseEstateStore';
@@ -60,7 +60,7 @@ export function createServices(options: {
     options;
   const versions = DatabasePolicyVersionStore.create({ knex });
   const outbox = RecordOutbox.create({ knex, sinks: options.recordSinks });
-  const logs = DatabaseAccessLogStore.create({ knex, outbox });
+  const ingest = DatabaseIngestStore.create({ knex, outbox });
   const traffic = DatabaseTrafficStore.create({ knex });
   const denied = DatabaseDeniedRequestStore.create({ knex });
   const accessRequestStore = DatabaseAccessRequestStore.create({ knex });
@@ -76,7 +76,7 @@ export function createServices(options: {
     logger,
     staleAfter: staleAfterOf(config.schedule.estate),
   });
-  const map = TrafficMap.create({ estate, traffic, denied, logs });
+  const map = TrafficMap.create({ estate, traffic, denied, ingest });
   const policies = PolicyLookup.create({
     versions,
     identity: options.identityPolicyReader,
@@ -94,7 +94,7 @@ export function createServices(options: {
   const ingester = AccessLogIngester.create({
     estate,
     factory: options.sourceFactory,
-    store: logs,
+    store: ingest,
     outbox,
     watches: () => accessRequestStore.watches(),
     logger,
@@ -102,7 +102,7 @@ export function createServices(options: {
   });
   return {
     estate,
-    logs,
+    ingest,
     versions,
     traffic,
     denied,
@@ -110,7 +110,7 @@ export function createServices(options: {
     ingester,
     retention: Retention.create({
       store: DatabaseRetentionStore.create({ knex }),
-      logs,
+      ingest,
       accessRequests: accessRequestStore,
       config: config.accessLogs,
     }),

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AccessLogRecordSink } from '@lattice-portal/plugin-lattice-node';
-import { DatabaseAccessLogStore } from '../database/DatabaseAccessLogStore';
+import { DatabaseIngestStore } from '../database/DatabaseIngestStore';
 import { RecordOutbox } from '../database/RecordOutbox';
 
 /**
@@ -9,7 +9,7 @@ import { RecordOutbox } from '../database/RecordOutbox';
 export function createStore(
   knex: Knex,
   sinks: AccessLogRecordSink[] = [],
-): DatabaseAccessLogStore {
+): DatabaseIngestStore {
   const outbox = RecordOutbox.create({ knex, sinks });
-  return DatabaseAccessLogStore.create({ knex, outbox });
+  return DatabaseIngestStore.create({ knex, outbox });
 }

@@ -11,7 +11,7 @@ import {
 } from '@lattice-portal/plugin-lattice-node';
 import { accessKeyIdOf } from '@lattice-portal/sandbox';
 import createKnex, { type Knex } from 'knex';
-import { DatabaseAccessLogStore } from '../database/DatabaseAccessLogStore';
+import { DatabaseIngestStore } from '../database/DatabaseIngestStore';
 import { RecordOutbox } from '../database/RecordOutbox';
 import type { EstateService } from '../estate/EstateService';
 import { AccessLogIngester } from '../ingest/AccessLogIngester';
@@ -57,7 +57,7 @@ async function ingestProcess(options: IngestProcessOptions): Promise<void> {
     },
   };
   const outbox = RecordOutbox.create({ knex, sinks: [sink] });
-  const store = DatabaseAccessLogStore.create({ knex, outbox, leaseDuration });
+  const store = DatabaseIngestStore.create({ knex, outbox, leaseDuration });
   const takeLease = store.takeLease.bind(store);
   store.takeLease = async () => {
     const lease = await takeLease();

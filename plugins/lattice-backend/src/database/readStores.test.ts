@@ -27,9 +27,9 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
 
   it('traffic and denied requests', async () => {
     const knex = await setUp();
-    const logs = createStore(knex);
-    const lease = (await logs.takeLease())!;
-    const source = await logs.ensureSource({
+    const ingest = createStore(knex);
+    const lease = (await ingest.takeLease())!;
+    const source = await ingest.ensureSource({
       id: 'arn:aws:logs:x',
       accountId: '1',
       region: 'r',
@@ -37,7 +37,7 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
     });
     const at = (seconds: number) =>
       new Date(start + seconds * 1000).toISOString();
-    await logs.store({
+    await ingest.store({
       lease,
       source,
       watches: [],

@@ -1,4 +1,4 @@
-import type { StoredLogSourceStatus } from './AccessLogStore';
+import type { StoredLogSourceStatus } from './IngestStore';
 import { z } from 'zod';
 import { isoOf, optionalIsoOf } from './sql';
 

@@ -8,7 +8,7 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
-import { DatabaseAccessLogStore } from '../database/DatabaseAccessLogStore';
+import { DatabaseIngestStore } from '../database/DatabaseIngestStore';
 import { RecordOutbox } from '../database/RecordOutbox';
 import { migrate } from '../database/openDatabase';
 import type { EstateService } from '../estate/EstateService';
@@ -33,7 +33,7 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
     const knex = await databases.init(databaseId);
     await migrate(knex);
     const outbox = RecordOutbox.create({ knex, sinks: [] });
-    const store = DatabaseAccessLogStore.create({ knex, outbox });
+    const store = DatabaseIngestStore.create({ knex, outbox });
     let now = Date.parse('2026-11-22T10:00:00Z');
     let events: { eventId: string; timestamp: number; message: string }[] = [];
     let delivered = 0;

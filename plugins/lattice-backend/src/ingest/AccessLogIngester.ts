@@ -10,10 +10,7 @@ import type {
   AccessLogSourceFactory,
 } from '@lattice-portal/plugin-lattice-node';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
-import type {
-  AccessLogStore,
-  StoredLogSource,
-} from '../database/AccessLogStore';
+import type { IngestStore, StoredLogSource } from '../database/IngestStore';
 import type { Lease } from '../database/Lease';
 import type { RecordOutbox } from '../database/RecordOutbox';
 import { piecesOf } from '../database/sql';
@@ -39,7 +36,7 @@ export class AccessLogIngester {
   static create(options: {
     estate: EstateService;
     factory: AccessLogSourceFactory;
-    store: AccessLogStore;
+    store: IngestStore;
     outbox: RecordOutbox;
     /** Calls to look out for in new lines. */
     watches: () => Promise<AccessWatch[]>;

@@ -53,7 +53,7 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     const run = (requests: object[]) =>
       Retention.create({
         store: DatabaseRetentionStore.create({ knex }),
-        logs: store,
+        ingest: store,
         accessRequests: {
           list: async ({ statuses } = {}) => {
             expect(statuses).toContain('pending');
@@ -108,7 +108,7 @@ describe('Retention', () => {
     const run = async (readUntil: (number | undefined)[]) => {
       await Retention.create({
         store: { prune } as never,
-        logs: {
+        ingest: {
           sources: async () =>
             readUntil.map(time => ({
               readUntil: time === undefined ? undefined : iso(time),

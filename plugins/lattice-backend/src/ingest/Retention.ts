@@ -1,5 +1,5 @@
 import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
-import type { AccessLogStore } from '../database/AccessLogStore';
+import type { IngestStore } from '../database/IngestStore';
 import type { AccessRequestStore } from '../database/AccessRequestStore';
 import type { DatabaseRetentionStore } from '../database/DatabaseRetentionStore';
 
@@ -14,7 +14,7 @@ const LATE = 2 * DAY;
 export class Retention {
   static create(options: {
     store: DatabaseRetentionStore;
-    logs: Pick<AccessLogStore, 'sources'>;
+    ingest: Pick<IngestStore, 'sources'>;
     accessRequests: Pick<AccessRequestStore, 'list'>;
     config: LatticeConfig['accessLogs'];
     now?: () => number;
@@ -57,10 +57,10 @@ export class Retention {
    * their time, and late ones with it. A source that stands still for ever does not keep them for ever.
    */
   async #seenBefore(now: number): Promise<number> {
-    const { logs, config } = this.options;
+    const { ingest, config } = this.options;
     const start = now - config.startHoursAgo * HOUR;
     const kept = now - Math.max(...Object.values(config.retention)) * DAY;
-    const reached = (await logs.sources()).flatMap(({ readUntil }) =>
+    const reached = (await ingest.sources()).flatMap(({ readUntil }) =>
       readUntil === undefined ? [] : [Date.parse(readUntil)],
     );
     return Math.max(Math.min(start, kept), Math.min(start, ...reached)) - LATE;

@@ -7,9 +7,9 @@ import type {
   ServiceMap,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
-  AccessLogStore,
+  IngestStore,
   StoredLogSourceStatus,
-} from '../database/AccessLogStore';
+} from '../database/IngestStore';
 import type { DeniedRequestStore } from '../database/DeniedRequestStore';
 import type { TimeRange, TrafficStore } from '../database/TrafficStore';
 import type { EstateService } from '../estate/EstateService';
@@ -34,7 +34,7 @@ export class TrafficMap {
     estate: EstateService;
     traffic: TrafficStore;
     denied: DeniedRequestStore;
-    logs: AccessLogStore;
+    ingest: IngestStore;
     now?: () => number;
   }): TrafficMap {
     return new TrafficMap(options);
@@ -106,7 +106,7 @@ export class TrafficMap {
 
   async completeness(): Promise<Completeness> {
     const index = await this.options.estate.current();
-    const sources = await this.options.logs.sources();
+    const sources = await this.options.ingest.sources();
     const sum = (
       key:
         | 'linesRead'

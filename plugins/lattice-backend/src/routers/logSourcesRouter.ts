@@ -14,9 +14,9 @@ import Router from 'express-promise-router';
 import { readServices } from '../authorization/accessKinds';
 import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
 import type {
-  AccessLogStore,
+  IngestStore,
   StoredLogSourceStatus,
-} from '../database/AccessLogStore';
+} from '../database/IngestStore';
 import { fromCursor, toCursor } from '../denials/denialCursor';
 import type { TrafficMap } from '../map/TrafficMap';
 import { audited } from './audited';
@@ -29,10 +29,10 @@ export function createLogSourcesRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   authorizer: LatticeAuthorizer;
-  logs: AccessLogStore;
+  ingest: IngestStore;
   map: TrafficMap;
 }) {
-  const { httpAuth, auditor, authorizer, logs, map } = options;
+  const { httpAuth, auditor, authorizer, ingest, map } = options;
   const router = Router();
 
   router.get('/log-sources', async (req, res) => {
@@ -42,7 +42,7 @@ export function createLogSourcesRouter(options: {
       credentials,
       latticeLogSourceUpdatePermission,
     );
-    const sources = await logs.sources();
+    const sources = await ingest.sources();
     res.json({
       items: sources.map(source => view(source, mayUpdate)),
       completeness: await map.completeness(),
@@ -64,7 +64,7 @@ export function createLogSourcesRouter(options: {
       eventId: `log-source-${action}`,
       meta: { id: source.id },
       work: () =>
-        logs.setPaused({
+        ingest.setPaused({
           sourceNumber: number,
           paused:
             action === 'pause'
@@ -83,7 +83,7 @@ export function createLogSourcesRouter(options: {
     );
     const { source, cursor, limit } = parse(unparsedLinesSchema, req.query);
     const after = cursor ? fromCursor(cursor) : undefined;
-    const lines = await logs.unparsedLines({
+    const lines = await ingest.unparsedLines({
       sourceNumber: source,
       after: after && { timestamp: after.startTime, id: after.id },
       // One more than asked for says whether there is more.
@@ -105,7 +105,7 @@ export function createLogSourcesRouter(options: {
   });
 
   async function find(number: number): Promise<StoredLogSourceStatus> {
-    const source = (await logs.sources()).find(
+    const source = (await ingest.sources()).find(
       candidate => candidate.number === number,
     );
     if (!source) {

@@ -22,7 +22,7 @@ const callerId = 'arn:aws:iam::556677889900:role/worker';
 
 const databases = createTestDatabases();
 
-describe.each(databaseIds)('DatabaseAccessLogStore on %s', databaseId => {
+describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
   async function setUp() {
     const knex = await databases.init(databaseId);
     await migrate(knex);

@@ -39,7 +39,7 @@ export interface StoredUnparsedLine {
 /**
  * Takes in access log lines, each exactly once.
  */
-export interface AccessLogStore {
+export interface IngestStore {
   /** The right to take lines in. Absent while another process has it. */
   takeLease(): Promise<Lease | undefined>;
 

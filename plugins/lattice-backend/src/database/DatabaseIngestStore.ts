@@ -8,18 +8,18 @@ import { evidenceOf } from '../accessRequests/AccessWatch';
 import { rollUp } from '../ingest/rollUp';
 import { type SeenLine, type SortedLines, sortOut } from '../ingest/sortOut';
 import type {
-  AccessLogStore,
+  IngestStore,
   StoredLogSource,
   StoredLogSourceStatus,
   StoredUnparsedLine,
-} from './AccessLogStore';
+} from './IngestStore';
 import { addEvidence, addRollUps } from './addRollUps';
 import { Lease } from './Lease';
 import type { RecordOutbox } from './RecordOutbox';
 import { forValues, upsert } from './sql';
 import { toLogSource } from './toLogSource';
 
-type StoreOptions = Parameters<AccessLogStore['store']>[0];
+type StoreOptions = Parameters<IngestStore['store']>[0];
 
 const LEASE = 'the taking in of access logs';
 const LEASE_DURATION = 60_000;
@@ -27,22 +27,20 @@ const LEASE_DURATION = 60_000;
 /**
  * Takes in access log lines in the plugin's database.
  */
-export class DatabaseAccessLogStore implements AccessLogStore {
+export class DatabaseIngestStore implements IngestStore {
   static create(options: {
     knex: Knex;
     outbox: RecordOutbox;
     /** Milliseconds until others take over from a process that died. Default: a minute. */
     leaseDuration?: number;
-  }): DatabaseAccessLogStore {
-    return new DatabaseAccessLogStore(options);
+  }): DatabaseIngestStore {
+    return new DatabaseIngestStore(options);
   }
 
   private readonly knex: Knex;
 
   private constructor(
-    private readonly options: Parameters<
-      typeof DatabaseAccessLogStore.create
-    >[0],
+    private readonly options: Parameters<typeof DatabaseIngestStore.create>[0],
   ) {
     this.knex = options.knex;
   }
