@@ -275,7 +275,7 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
       },
       proofs: [],
     });
-    expect(await knex('log_seen_lines').select()).toEqual([]);
+    expect(await knex('log_seen_segments').select()).toEqual([]);
     const rest = await knex('edges_1h').min('bucket as first');
     expect(Number(rest[0].first)).toBe(Date.parse('2026-11-22T00:00:00Z'));
   });

@@ -6,7 +6,7 @@ import { isDenied } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
 import { evidenceOf } from '../accessRequests/AccessWatch';
 import { rollUp } from '../ingest/rollUp';
-import { type SeenLine, type SortedLines, sortOut } from '../ingest/sortOut';
+import { type SortedLines, sortOut } from '../ingest/sortOut';
 import type {
   IngestStore,
   StoredLogSource,
@@ -16,6 +16,7 @@ import type {
 import { addEvidence, addRollUps } from './addRollUps';
 import { Lease } from './Lease';
 import type { RecordOutbox } from './RecordOutbox';
+import { SeenLines } from './SeenLines';
 import { forValues, upsert } from './sql';
 import { toLogSource } from './toLogSource';
 
@@ -38,6 +39,8 @@ export class DatabaseIngestStore implements IngestStore {
   }
 
   private readonly knex: Knex;
+  readonly #seen = new SeenLines();
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly options: Parameters<typeof DatabaseIngestStore.create>[0],
@@ -100,37 +103,63 @@ export class DatabaseIngestStore implements IngestStore {
     };
   }
 
-  async store(options: StoreOptions): Promise<{ isPaused: boolean }> {
+  store(options: StoreOptions): Promise<{ isPaused: boolean }> {
+    // One after the other: what is seen in one has to be known in the next.
+    const turn = this.#turn.then(() => this.#store(options));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #store(options: StoreOptions): Promise<{ isPaused: boolean }> {
+    try {
+      const { remember, isPaused } = await this.knex.transaction(transaction =>
+        this.#storeIn(transaction, options),
+      );
+      remember();
+      return { isPaused };
+    } catch (error) {
+      this.#seen.forget();
+      throw error;
+    }
+  }
+
+  async #storeIn(
+    transaction: Knex,
+    options: StoreOptions,
+  ): Promise<{ isPaused: boolean; remember: () => void }> {
     const { lease, source, lines } = options;
-    return this.knex.transaction(async transaction => {
-      // One at a time: two sources may be bringing the two records of one call.
-      await lease.hold(transaction);
-      const sorted = sortOut({
-        lines,
-        sourceNumber: source.number,
-        seen: await seenBefore(transaction, lines),
-      });
-      await rememberLines(transaction, source.number, sorted);
-      await addRollUps(transaction, rollUp(sorted.calls));
-      await addEvidence(transaction, evidenceOf(sorted.calls, options.watches));
-      await this.options.outbox.add(transaction, {
-        sourceId: source.id,
-        calls: sorted.calls.map(({ key, record, outcome, caller }) => ({
-          key,
-          record,
-          outcome,
-          callerId: caller.id,
-        })),
-        connections: sorted.connections,
-        twins: sorted.twins.map(({ key }) => key),
-      });
-      await rememberObjects(transaction, options);
-      await advance(transaction, options, sorted);
-      const row = await transaction('log_sources')
-        .where({ number: source.number })
-        .first('paused_at');
-      return { isPaused: row.paused_at !== null };
+    // One at a time: two sources may be bringing the two records of one call.
+    await lease.hold(transaction);
+    const sorted = sortOut({
+      lines,
+      sourceNumber: source.number,
+      seen: await this.#seen.find({ transaction, lease, lines }),
     });
+    const remember = await this.#seen.write({
+      transaction,
+      sourceNumber: source.number,
+      lines: sorted.newLines,
+    });
+    await rememberLines(transaction, source.number, sorted);
+    await addRollUps(transaction, rollUp(sorted.calls));
+    await addEvidence(transaction, evidenceOf(sorted.calls, options.watches));
+    await this.options.outbox.add(transaction, {
+      sourceId: source.id,
+      calls: sorted.calls.map(({ key, record, outcome, caller }) => ({
+        key,
+        record,
+        outcome,
+        callerId: caller.id,
+      })),
+      connections: sorted.connections,
+      twins: sorted.twins.map(({ key }) => key),
+    });
+    await rememberObjects(transaction, options);
+    await advance(transaction, options, sorted);
+    const row = await transaction('log_sources')
+      .where({ number: source.number })
+      .first('paused_at');
+    return { isPaused: row.paused_at !== null, remember };
   }
 
   async saveFailure(options: {
@@ -213,16 +242,6 @@ async function rememberLines(
   sorted: SortedLines,
 ): Promise<void> {
   await upsert(transaction, {
-    table: 'log_seen_lines',
-    key: ['call_key', 'source_number', 'line_id'],
-    rows: sorted.newLines.map(({ key, lineId, timestamp }) => ({
-      call_key: key,
-      source_number: sourceNumber,
-      line_id: lineId,
-      timestamp,
-    })),
-  });
-  await upsert(transaction, {
     table: 'log_unparsed_lines',
     key: ['id'],
     rows: sorted.unparsed.map(({ key, ...line }) => ({
@@ -299,24 +318,4 @@ async function advance(
         ),
       }),
     });
-}
-
-async function seenBefore(
-  transaction: Knex,
-  lines: StoreOptions['lines'],
-): Promise<Map<string, SeenLine[]>> {
-  const rows = await forValues(
-    lines.map(line => line.key),
-    keys =>
-      transaction('log_seen_lines')
-        .whereIn('call_key', keys)
-        .select('call_key', 'source_number', 'line_id'),
-  );
-  const seen = new Map<string, SeenLine[]>();
-  for (const row of rows) {
-    const ofCall = seen.get(row.call_key) ?? [];
-    ofCall.push({ sourceNumber: row.source_number, lineId: row.line_id });
-    seen.set(row.call_key, ofCall);
-  }
-  return seen;
 }

@@ -3,6 +3,7 @@ import { columnText } from './columnText';
 
 /** So much time is forgotten in one statement: readers and writers get their turn in between. */
 const SLICE = 6 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
 
 /** What an access request was proven on. */
 export interface Proof {
@@ -53,7 +54,8 @@ export class DatabaseRetentionStore {
       restrict: (query: Knex.QueryBuilder) => void = () => {},
     ) => this.#deleteOld({ table, column, before: time, restrict, signal });
 
-    await deleteOld('log_seen_lines', 'timestamp', before.seenLines);
+    // A row has the lines of an hour.
+    await deleteOld('log_seen_segments', 'hour', before.seenLines - HOUR);
     await deleteOld('log_unparsed_lines', 'timestamp', before.unparsedLines);
     await deleteOld('outcomes_5m', 'bucket', before.outcomes);
     await deleteOld('edges_1h', 'bucket', before.edges);
@@ -116,13 +118,12 @@ function keepProofs(
   proofs: Proof[],
   column: string,
 ): void {
-  const hour = 60 * 60 * 1000;
   for (const { serviceArn, from } of proofs) {
     query.whereNot(builder =>
       builder
         .where('service_arn', serviceArn)
         // A row by the hour has calls of the hour behind its time.
-        .where(column, '>=', from - hour),
+        .where(column, '>=', from - HOUR),
     );
   }
 }

@@ -67,6 +67,11 @@ export class Lease {
     }
   }
 
+  /** Whether nobody else held the lease since the other one of this process, which may be this one. */
+  follows(other: Lease): boolean {
+    return this.token === other.token || this.token === other.token + 1;
+  }
+
   /** Renews the lease. */
   async renew(): Promise<void> {
     await this.hold(this.options.knex);

@@ -4,7 +4,9 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
+import type { Lease } from './Lease';
 import { migrate } from './openDatabase';
+import { SeenLines } from './SeenLines';
 
 const directory = resolvePackagePath(
   '@lattice-portal/plugin-lattice-backend',
@@ -25,7 +27,7 @@ const tables = [
   'log_leases',
   'log_objects',
   'log_outbox',
-  'log_seen_lines',
+  'log_seen_segments',
   'log_sources',
   'log_unparsed_lines',
   'outcomes_5m',
@@ -74,16 +76,38 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
   it('keep what is known of the lines read', async () => {
     const knex = await databases.init(databaseId);
     await knex.migrate.up({ directory });
-    const call = { call_key: 'a', source_number: 1, timestamp: 5 };
-    await knex('log_seen_calls').insert(call);
+    const call_key = 'c1'.repeat(32);
+    await knex('log_seen_calls').insert({
+      call_key,
+      source_number: 1,
+      timestamp: 5,
+    });
     await migrate(knex);
-    const lines = await knex('log_seen_lines');
-    expect(lines.map(row => ({ ...row, timestamp: +row.timestamp }))).toEqual([
-      { ...call, line_id: '' },
+    const known = async () => {
+      const seen = new SeenLines();
+      const transaction = await knex.transaction();
+      const found = await seen.find({
+        transaction,
+        lease: {} as Lease,
+        lines: [{ key: call_key, timestamp: 5 }],
+      });
+      await transaction.rollback();
+      return found.get(call_key);
+    };
+    expect(await known()).toEqual([
+      { sourceNumber: 1, lineId: '000000000000' },
     ]);
-    await knex('log_seen_lines').insert({ ...call, line_id: 'b' });
+
     await knex.migrate.down({ directory });
-    await knex.migrate.down({ directory });
-    expect(await knex('log_seen_calls')).toHaveLength(1);
+    await knex('log_seen_lines').insert({
+      call_key,
+      source_number: 2,
+      line_id: 'ab'.repeat(32),
+      timestamp: 7,
+    });
+    await migrate(knex);
+    expect(await known()).toEqual([
+      { sourceNumber: 2, lineId: 'abababababab' },
+    ]);
   });
 });

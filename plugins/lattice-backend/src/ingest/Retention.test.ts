@@ -93,7 +93,7 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     expect(await ages('denied_causes_1h', 'bucket')).toEqual([1, 20, 39]);
     expect(await knex('log_unparsed_lines')).toEqual([]);
     // What may still come again is known.
-    expect(await ages('log_seen_lines', 'timestamp')).toEqual([1]);
+    expect(await ages('log_seen_segments', 'hour')).toEqual([1]);
 
     // Decided: nothing holds it any more.
     await run([]);

@@ -14,6 +14,7 @@ import type { AccessLogLine } from '@lattice-portal/plugin-lattice-node';
 
 /** What is kept of a line that can't be read. */
 const KEPT_CHARACTERS = 64 * 1024;
+const LINE_ID_DIGITS = 12;
 
 /**
  * A recorded call, classified.
@@ -54,8 +55,10 @@ export interface UnparsedLine {
 export type PreparedLine = {
   /** What the line tells of: the same for every line that tells of the same call. */
   key: string;
-  /** Hash of the line's own id in its source. */
+  /** Tells the lines of one call in one source apart: 12 hexadecimal digits of the hash of the line's own id. */
   lineId: string;
+  /** Milliseconds since the epoch: when the call was; of what can't be read, when it was delivered. */
+  timestamp: number;
 } & (
   | { kind: 'call'; call: RecordedCall }
   | { kind: 'connection'; connection: RecordedConnection }
@@ -67,7 +70,7 @@ export type PreparedLine = {
  */
 export function prepareLines(lines: AccessLogLine[]): PreparedLine[] {
   return lines.map(line => {
-    const lineId = hashOf([line.id]);
+    const lineId = hashOf([line.id]).slice(0, LINE_ID_DIGITS);
     const parsed: ReturnType<typeof parseAccessLogLine> = line.aside
       ? { ok: false, reason: line.aside }
       : parseAccessLogLine(line.text);
@@ -80,13 +83,16 @@ export function prepareLines(lines: AccessLogLine[]): PreparedLine[] {
         kind: 'unparsed',
         key,
         lineId,
+        timestamp,
         line: { key, timestamp, place, reason, text },
       };
     }
     if (parsed.kind === 'resource') {
       const { record } = parsed;
       const key = connectionKey(record);
-      return { kind: 'connection', key, lineId, connection: { key, record } };
+      const { timestamp } = record;
+      const connection = { key, record };
+      return { kind: 'connection', key, lineId, timestamp, connection };
     }
     const { record } = parsed;
     const key = callKey(record);
@@ -94,6 +100,7 @@ export function prepareLines(lines: AccessLogLine[]): PreparedLine[] {
       kind: 'call',
       key,
       lineId,
+      timestamp: record.timestamp,
       call: {
         key,
         record,

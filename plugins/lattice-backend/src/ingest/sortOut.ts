@@ -49,7 +49,7 @@ export function sortOut(options: {
     newLines: [],
   };
   for (const line of lines) {
-    const { key, lineId } = line;
+    const { key, lineId, timestamp } = line;
     const before = seen.get(key) ?? [];
     const ofSource = before.filter(
       other => other.sourceNumber === sourceNumber,
@@ -58,7 +58,7 @@ export function sortOut(options: {
       continue;
     }
     seen.set(key, [...before, { sourceNumber, lineId }]);
-    result.newLines.push({ key, lineId, timestamp: timestampOf(line) });
+    result.newLines.push({ key, lineId, timestamp });
     if (ofSource.length > 0) {
       result.duplicates++;
     } else if (before.length > 0) {
@@ -80,16 +80,5 @@ function addNew(result: SortedLines, line: PreparedLine): void {
       break;
     default:
       result.unparsed.push(line.line);
-  }
-}
-
-function timestampOf(line: PreparedLine): number {
-  switch (line.kind) {
-    case 'call':
-      return line.call.record.timestamp;
-    case 'connection':
-      return line.connection.record.timestamp;
-    default:
-      return line.line.timestamp;
   }
 }
