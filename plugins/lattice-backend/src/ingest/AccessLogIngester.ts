@@ -19,7 +19,7 @@ import { forEachConcurrently } from '../util/forEachConcurrently';
 import { prepareLines } from './prepareLines';
 import { ProgressMeter } from './SourceProgress';
 
-const LINES_A_TRANSACTION = 1_000;
+const LINES_A_TRANSACTION = 5_000;
 const CONCURRENT_SOURCES = 4;
 /** So long a source with a backlog is read at a time: the others have their turn too. */
 const TURN = 60_000;

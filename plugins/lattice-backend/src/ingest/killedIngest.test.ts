@@ -271,7 +271,8 @@ describe.each(databaseIds)('ingest on %s', databaseId => {
   }
 
   it('loses and doubles nothing when it is killed again and again', async () => {
-    await deliveries.add({ lines: 1_500, age: 60 * minute });
+    // More than a transaction takes in.
+    await deliveries.add({ lines: 6_000, age: 60 * minute });
     let kills = 0;
     for (let round = 0; round < rounds; round++) {
       // Some come in time, some late.

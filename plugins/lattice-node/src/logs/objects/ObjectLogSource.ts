@@ -15,8 +15,10 @@ import type { ListedObject, ObjectLayout } from './ObjectLayout';
 const minute = 60 * 1000;
 const hour = 60 * minute;
 
-/** Lines that are dealt with together, about. */
-const LINES_A_BATCH = 1_000;
+/** Lines that are dealt with together, about: the more, the fewer rows are added up in the database. */
+const LINES_A_BATCH = 5_000;
+/** Long lines are fewer, so that they fit into memory. */
+const CHARACTERS_A_BATCH = 16 * 1024 * 1024;
 /** Delivery is best effort and takes minutes: objects may show up with a time that is over. */
 const lateWindow = 48 * hour;
 /** The last part of that window is listed every time, all of it only now and then. */
@@ -157,6 +159,7 @@ export class ObjectLogSource implements AccessLogSource {
       from: object.readTo,
     });
     let lines: AccessLogLine[] = [];
+    let characters = 0;
     let position = object.readTo;
     let next = await reading.next();
     try {
@@ -170,12 +173,17 @@ export class ObjectLogSource implements AccessLogSource {
               place: `s3://${bucket.name}/${listed.key}`,
               aside: index === 0 ? piece.tooLong : undefined,
             });
+            characters += text.length;
           }
           position = piece.end;
-          if (lines.length >= LINES_A_BATCH) {
+          if (
+            lines.length >= LINES_A_BATCH ||
+            characters >= CHARACTERS_A_BATCH
+          ) {
             const done = progressOf(object, position, false);
             yield { lines, object: done, readUntil, backlog };
             lines = [];
+            characters = 0;
           }
         }
       }

@@ -136,12 +136,12 @@ describe('sources in S3', () => {
 
   it('goes on within an object, packed or not', async () => {
     const test = openSource();
-    const all = [...lines('x', 2_500), ...lines('y', 2_500)];
+    const all = [...lines('x', 12_500), ...lines('y', 12_500)];
     await put(
       test.keyOf(now - minute, 'a'),
-      gzipSync(all.slice(0, 2_500).join('\n')),
+      gzipSync(all.slice(0, 12_500).join('\n')),
     );
-    await put(test.keyOf(now, 'b'), all.slice(2_500).join(''));
+    await put(test.keyOf(now, 'b'), all.slice(12_500).join(''));
     const texts: string[] = [];
     for (let turn = 0; turn < 10; turn++) {
       test.restart();
