@@ -3,6 +3,7 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { AccessLogStore } from '@lattice-portal/access-log-store';
 import type {
   AccessLogRecordSink,
   AccessLogSourceFactory,
@@ -49,6 +50,8 @@ export function createServices(options: {
   estateReader: EstateReader;
   sourceFactory: AccessLogSourceFactory;
   recordSinks: AccessLogRecordSink[];
+  /** All access log records. Absent: none is configured, and what needs them says so. */
+  records?: AccessLogStore;
   policyStore: AuthPolicyStore;
   policyHistoryReader: PolicyHistoryReader;
   identityPolicyReader: IdentityPolicyReader;

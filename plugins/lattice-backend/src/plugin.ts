@@ -7,6 +7,7 @@ import {
   accessLogRecordSinksServiceRef,
   accessLogSourceFactoryServiceRef,
   authPolicyStoreServiceRef,
+  awsAccessServiceRef,
   estateReaderServiceRef,
   identityPolicyReaderServiceRef,
   latticeConfigServiceRef,
@@ -18,6 +19,7 @@ import { registerPermissions } from './authorization/registerPermissions';
 import { readPlatformGroups } from './authorization/readPlatformGroups';
 import { createServices } from './createServices';
 import { openDatabase } from './database/openDatabase';
+import { openRecords } from './records/openRecords';
 import { createAccessRequestsRouter } from './routers/accessRequestsRouter';
 import { createDenialsRouter } from './routers/denialsRouter';
 import { createEstateRouter } from './routers/estateRouter';
@@ -39,12 +41,14 @@ export const latticePlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        aws: awsAccessServiceRef,
         config: latticeConfigServiceRef,
         database: coreServices.database,
         estateReader: estateReaderServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         identityPolicyReader: identityPolicyReaderServiceRef,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         notifications: notificationService,
         permissions: coreServices.permissions,
@@ -63,6 +67,7 @@ export const latticePlugin = createBackendPlugin({
         const services = createServices({
           ...deps,
           knex,
+          records: await openRecords(deps),
           platformGroups: readPlatformGroups(deps.rootConfig),
         });
         registerPermissions({

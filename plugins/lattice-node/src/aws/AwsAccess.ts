@@ -55,6 +55,17 @@ export interface AwsAccess {
   }): AwsCredentialProvider;
 
   /**
+   * Credentials of the portal itself, or of a role that it may assume, in whatever account. For what belongs
+   * to the portal.
+   *
+   * @param options - `roleArn` absent: the portal's own. `region`: of the STS that is asked for the role
+   */
+  ownCredentials(options: {
+    roleArn?: string;
+    region: string;
+  }): AwsCredentialProvider;
+
+  /**
    * A client of the AWS SDK, such as `VPCLatticeClient`. The same client is given again for the same
    * account, region and role; don't destroy it.
    *

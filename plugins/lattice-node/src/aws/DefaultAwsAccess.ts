@@ -61,6 +61,14 @@ export class DefaultAwsAccess implements AwsAccess {
     return provider;
   }
 
+  ownCredentials(options: {
+    roleArn?: string;
+    region: string;
+  }): AwsCredentialProvider {
+    const { roleArn, region } = options;
+    return roleArn ? this.session(roleArn, region) : this.base;
+  }
+
   client<T>(options: {
     type: new (options: AwsClientOptions) => T;
     accountId: string;
@@ -106,15 +114,17 @@ export class DefaultAwsAccess implements AwsAccess {
       );
     }
     const [region] = account.regions;
+    return this.session(
+      `arn:${partitionOf(region)}:iam::${accountId}:role/${roleName}`,
+      region,
+    );
+  }
+
+  private session(roleArn: string, region: string): AwsCredentialProvider {
     return keepCredentials(
       fromTemporaryCredentials({
         masterCredentials: this.base,
-        params: {
-          RoleArn: `arn:${partitionOf(
-            region,
-          )}:iam::${accountId}:role/${roleName}`,
-          RoleSessionName: sessionName,
-        },
+        params: { RoleArn: roleArn, RoleSessionName: sessionName },
         clientConfig: { region },
       }),
     );
