@@ -36,6 +36,7 @@ import { AccessLogIngester } from './ingest/AccessLogIngester';
 import { TrafficMap } from './map/TrafficMap';
 import { PolicyLookup } from './policies/PolicyLookup';
 import { ProvisioningService } from './provisioning/ProvisioningService';
+import { RecordStoreSink } from './records/RecordStoreSink';
 import { staleAfterOf } from './estate/staleAfterOf';
 
 /**
@@ -59,10 +60,23 @@ export function createServices(options: {
   /** Entity references of groups that may ask for everybody, and decide where nobody owns a document. */
   platformGroups: string[];
 }) {
-  const { config, knex, logger, auditor, policyStore, platformGroups } =
-    options;
+  const {
+    config,
+    knex,
+    logger,
+    auditor,
+    policyStore,
+    platformGroups,
+    records,
+  } = options;
   const versions = DatabasePolicyVersionStore.create({ knex });
-  const outbox = RecordOutbox.create({ knex, sinks: options.recordSinks });
+  const outbox = RecordOutbox.create({
+    knex,
+    sinks: [
+      ...options.recordSinks,
+      ...(records ? [RecordStoreSink.create({ records })] : []),
+    ],
+  });
   const ingest = DatabaseIngestStore.create({ knex, outbox });
   const traffic = DatabaseTrafficStore.create({ knex });
   const denied = DatabaseDeniedRequestStore.create({ knex });

@@ -20,6 +20,7 @@ import { readPlatformGroups } from './authorization/readPlatformGroups';
 import { createServices } from './createServices';
 import { openDatabase } from './database/openDatabase';
 import { openRecords } from './records/openRecords';
+import { readSourceGaps } from './records/readSourceGaps';
 import { createAccessRequestsRouter } from './routers/accessRequestsRouter';
 import { createDenialsRouter } from './routers/denialsRouter';
 import { createEstateRouter } from './routers/estateRouter';
@@ -67,7 +68,10 @@ export const latticePlugin = createBackendPlugin({
         const services = createServices({
           ...deps,
           knex,
-          records: await openRecords(deps),
+          records: await openRecords({
+            ...deps,
+            sourceGaps: span => readSourceGaps(knex, span),
+          }),
           platformGroups: readPlatformGroups(deps.rootConfig),
         });
         registerPermissions({

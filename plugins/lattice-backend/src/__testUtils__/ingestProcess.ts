@@ -15,6 +15,9 @@ import { DatabaseIngestStore } from '../database/DatabaseIngestStore';
 import { RecordOutbox } from '../database/RecordOutbox';
 import type { EstateService } from '../estate/EstateService';
 import { AccessLogIngester } from '../ingest/AccessLogIngester';
+import { RecordStoreSink } from '../records/RecordStoreSink';
+import { estateOf } from './estateOf';
+import { openStore } from './openStore';
 
 /**
  * What {@link ingestProcess} is told, as JSON in its first argument.
@@ -24,13 +27,16 @@ export interface IngestProcessOptions {
   subscriptions: AccessLogSubscription[];
   /** Records are handed on to files in this folder. */
   sinkFolder: string;
+  /** Records are handed on to the store in this folder too. */
+  storeFolder: string;
   /** Milliseconds until another process may take over from one that is killed. */
   leaseDuration: number;
 }
 
 /** A process that takes in access logs once, as the portal does every few seconds, and may be killed. */
 async function ingestProcess(options: IngestProcessOptions): Promise<void> {
-  const { database, subscriptions, sinkFolder, leaseDuration } = options;
+  const { database, subscriptions, sinkFolder, storeFolder, leaseDuration } =
+    options;
   const accountIds = new Set(subscriptions.map(({ accountId }) => accountId));
   const rootConfig = new ConfigReader({
     aws: {
@@ -56,7 +62,11 @@ async function ingestProcess(options: IngestProcessOptions): Promise<void> {
       await rename(temporary, join(sinkFolder, `${batch.id}.json`));
     },
   };
-  const outbox = RecordOutbox.create({ knex, sinks: [sink] });
+  const records = await openStore(storeFolder);
+  const outbox = RecordOutbox.create({
+    knex,
+    sinks: [sink, RecordStoreSink.create({ records })],
+  });
   const store = DatabaseIngestStore.create({ knex, outbox, leaseDuration });
   const takeLease = store.takeLease.bind(store);
   store.takeLease = async () => {
@@ -68,7 +78,9 @@ async function ingestProcess(options: IngestProcessOptions): Promise<void> {
   const ingester = AccessLogIngester.create({
     estate: {
       current: async () => ({
-        snapshots: [{ estate: { accessLogSubscriptions: subscriptions } }],
+        snapshots: [
+          { estate: estateOf({ accessLogSubscriptions: subscriptions }) },
+        ],
       }),
     } as unknown as EstateService,
     factory: DefaultAccessLogSourceFactory.create({ aws, config }),

@@ -5,6 +5,7 @@ import type {
 import { isDenied } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
 import { evidenceOf } from '../accessRequests/AccessWatch';
+import { hoursReadOf } from '../ingest/hoursRead';
 import { rollUp } from '../ingest/rollUp';
 import { type SortedLines, sortOut } from '../ingest/sortOut';
 import type {
@@ -15,10 +16,11 @@ import type {
 } from './IngestStore';
 import { addEvidence, addRollUps } from './addRollUps';
 import { Lease } from './Lease';
+import { readLogSources } from './readLogSources';
 import type { RecordOutbox } from './RecordOutbox';
 import { SeenLines } from './SeenLines';
-import { forValues, upsert } from './sql';
-import { toLogSource } from './toLogSource';
+import { forValues, optionalNumberOf, upsert } from './sql';
+import { toNewRecords } from './toNewRecords';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
 
@@ -74,7 +76,7 @@ export class DatabaseIngestStore implements IngestStore {
       id,
       cursor: row.cursor ?? undefined,
       isPaused: row.paused_at !== null,
-      readUntil: row.read_until === null ? undefined : Number(row.read_until),
+      readUntil: optionalNumberOf(row.read_until),
     };
   }
 
@@ -143,23 +145,37 @@ export class DatabaseIngestStore implements IngestStore {
     await rememberLines(transaction, source.number, sorted);
     await addRollUps(transaction, rollUp(sorted.calls));
     await addEvidence(transaction, evidenceOf(sorted.calls, options.watches));
-    await this.options.outbox.add(transaction, {
-      sourceId: source.id,
-      calls: sorted.calls.map(({ key, record, outcome, caller }) => ({
-        key,
-        record,
-        outcome,
-        callerId: caller.id,
-      })),
-      connections: sorted.connections,
-      twins: sorted.twins.map(({ key }) => key),
-    });
+    await this.options.outbox.add(transaction, toNewRecords(sorted, source.id));
     await rememberObjects(transaction, options);
     await advance(transaction, options, sorted);
     const row = await transaction('log_sources')
       .where({ number: source.number })
       .first('paused_at');
     return { isPaused: row.paused_at !== null, remember };
+  }
+
+  async noteHoursRead(options: {
+    lease: Lease;
+    sourceNumbers: number[];
+  }): Promise<void> {
+    const { lease, sourceNumbers } = options;
+    await this.knex.transaction(async transaction => {
+      await lease.hold(transaction);
+      const rows: any[] = await forValues(sourceNumbers, piece =>
+        transaction('log_sources')
+          .whereIn('number', piece)
+          .select('read_from', 'read_until'),
+      );
+      const hours = hoursReadOf(
+        rows.map(row => ({
+          readFrom: optionalNumberOf(row.read_from),
+          readUntil: optionalNumberOf(row.read_until),
+        })),
+      );
+      if (hours) {
+        await this.options.outbox.addHours(transaction, hours);
+      }
+    });
   }
 
   async saveFailure(options: {
@@ -178,8 +194,7 @@ export class DatabaseIngestStore implements IngestStore {
   }
 
   async sources(): Promise<StoredLogSourceStatus[]> {
-    const rows = await this.knex('log_sources').orderBy('id');
-    return rows.map(toLogSource);
+    return readLogSources(this.knex);
   }
 
   async setPaused(options: {
@@ -294,7 +309,7 @@ async function advance(
   options: StoreOptions,
   sorted: SortedLines,
 ): Promise<void> {
-  const { source, cursor, readUntil, progress } = options;
+  const { source, cursor, readFrom, readUntil, progress } = options;
   await transaction('log_sources')
     .where({ number: source.number })
     .increment({
@@ -311,6 +326,9 @@ async function advance(
       progress: progress ? JSON.stringify(progress) : null,
       ...(cursor !== undefined && { cursor }),
       ...(readUntil !== undefined && {
+        read_from: transaction.raw('coalesce(read_from, ?)', [
+          readFrom ?? null,
+        ]),
         // Lines that came late take nothing back.
         read_until: transaction.raw(
           'case when read_until > ? then read_until else ? end',

@@ -58,8 +58,8 @@ export interface IngestStore {
    * Stores lines and where to read on, in one transaction. A line counts when it is first read: one that
    * is merely read again, as its id tells, doesn't.
    *
-   * @param options - `cursor`, `readUntil` and `object` absent: as before. `objectsBefore`: objects
-   * delivered before are forgotten
+   * @param options - `cursor`, `readUntil` and `object` absent: as before. `readFrom`: where reading began,
+   * which counts the first time. `objectsBefore`: objects delivered before are forgotten
    * @returns whether somebody has paused the source
    * @throws ConflictError if the lease is lost; then nothing is stored
    */
@@ -70,12 +70,26 @@ export interface IngestStore {
     watches: AccessWatch[];
     cursor?: string;
     /** Milliseconds since the epoch. */
+    readFrom?: number;
+    /** Milliseconds since the epoch. */
     readUntil?: number;
     object?: AccessLogObject;
     /** Milliseconds since the epoch. */
     objectsBefore?: number;
     progress?: SourceProgress;
   }): Promise<{ isPaused: boolean }>;
+
+  /**
+   * Tells the record sinks of hours that have been read to their end, so that those without calls are not
+   * taken for unknown.
+   *
+   * @param options - `sourceNumbers`: all sources that there are
+   * @throws ConflictError if the lease is lost
+   */
+  noteHoursRead(options: {
+    lease: Lease;
+    sourceNumbers: number[];
+  }): Promise<void>;
 
   saveFailure(options: {
     sourceNumber: number;

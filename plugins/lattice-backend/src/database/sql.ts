@@ -98,3 +98,12 @@ export function optionalIsoOf(
 ): string | undefined {
   return time === null || time === undefined ? undefined : isoOf(time);
 }
+
+/**
+ * A number of a column that may be null. PostgreSQL gives 64-bit integers as text.
+ */
+export function optionalNumberOf(
+  value: number | string | null | undefined,
+): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}

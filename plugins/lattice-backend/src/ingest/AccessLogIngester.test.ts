@@ -4,6 +4,7 @@ import {
   CloudWatchLogsSourceFactory,
 } from '@lattice-portal/plugin-lattice-node';
 import { accessLogText } from '../__testUtils__/accessLogLines';
+import { estateOf } from '../__testUtils__/estateOf';
 import {
   createTestDatabases,
   databaseIds,
@@ -55,7 +56,9 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
     };
     const estate = {
       current: async () => ({
-        snapshots: [{ estate: { accessLogSubscriptions: [subscription] } }],
+        snapshots: [
+          { estate: estateOf({ accessLogSubscriptions: [subscription] }) },
+        ],
       }),
     } as unknown as EstateService;
     const start = () =>

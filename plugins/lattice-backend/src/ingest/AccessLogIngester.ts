@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import {
   type AccessLogSubscription,
+  type EstateSnapshot,
   parseArn,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
@@ -20,10 +21,15 @@ import { prepareLines } from './prepareLines';
 import { ProgressMeter } from './SourceProgress';
 
 const LINES_A_TRANSACTION = 5_000;
+/** More records than that are not to wait for a sink. */
+const MOST_WAITING = 20_000;
 const CONCURRENT_SOURCES = 4;
 /** So long a source with a backlog is read at a time: the others have their turn too. */
 const TURN = 60_000;
 const RENEWAL = 15_000;
+/** Parts of an account that access-log subscriptions are found in. */
+const partsWithSubscriptions =
+  /^(accessLogSubscriptions|serviceNetworks|services|resourceConfigurations)\b/;
 const HOUR = 60 * 60 * 1000;
 
 /**
@@ -66,8 +72,10 @@ export class AccessLogIngester {
       lease.renew().catch(() => {});
     }, RENEWAL);
     try {
-      if (await this.#deliver()) {
+      await this.options.outbox.register();
+      if (await this.#handOn()) {
         await this.#readAll(lease, options.signal);
+        await this.#deliver();
       }
     } finally {
       clearInterval(renewal);
@@ -77,7 +85,7 @@ export class AccessLogIngester {
     }
   }
 
-  /** @returns false while a record sink does not take records: then no more are to gather */
+  /** @returns false if a record sink does not take records */
   async #deliver(): Promise<boolean> {
     try {
       await this.options.outbox.deliver();
@@ -90,8 +98,19 @@ export class AccessLogIngester {
     }
   }
 
+  /**
+   * Lines are read on while earlier ones are handed on, as long as few enough wait.
+   *
+   * @returns false if no more are to gather
+   */
+  async #handOn(): Promise<boolean> {
+    const delivery = this.#deliver();
+    const statuses = await this.options.outbox.status();
+    return statuses.every(({ waiting }) => waiting < MOST_WAITING) || delivery;
+  }
+
   async #readAll(lease: Lease, signal?: AbortSignal): Promise<void> {
-    const sources = await this.#discover();
+    const { sources, areAll } = await this.#discover();
     // Whoever waits longest comes first.
     const ordered = [...sources].sort(
       (left, right) =>
@@ -108,6 +127,10 @@ export class AccessLogIngester {
         }
       },
     );
+    if (areAll && !signal?.aborted) {
+      const sourceNumbers = sources.map(({ stored }) => stored.number);
+      await this.options.store.noteHoursRead({ lease, sourceNumbers });
+    }
   }
 
   async #noteFailure(stored: StoredLogSource, error: unknown): Promise<void> {
@@ -118,10 +141,15 @@ export class AccessLogIngester {
     await store.saveFailure({ sourceNumber: stored.number, message, at });
   }
 
-  /** The sources of all subscriptions, each once. */
-  async #discover(): Promise<
-    { source: AccessLogSource; stored: StoredLogSource }[]
-  > {
+  /**
+   * The sources of all subscriptions, each once.
+   *
+   * @returns `areAll`: false if there may be others, as not all of the estate could be read
+   */
+  async #discover(): Promise<{
+    sources: { source: AccessLogSource; stored: StoredLogSource }[];
+    areAll: boolean;
+  }> {
     const index = await this.options.estate.current();
     const subscriptions = index.snapshots.flatMap(
       snapshot => snapshot.estate?.accessLogSubscriptions ?? [],
@@ -153,7 +181,7 @@ export class AccessLogIngester {
       });
       sources.push({ source, stored });
     }
-    return sources;
+    return { sources, areAll: index.snapshots.every(knowsSubscriptions) };
   }
 
   async #noteUnsupported(subscription: AccessLogSubscription): Promise<void> {
@@ -200,7 +228,13 @@ export class AccessLogIngester {
       signal,
     });
     for await (const batch of batches) {
-      const { isPaused } = await this.#store({ batch, stored, lease, meter });
+      const { isPaused } = await this.#store({
+        batch,
+        stored,
+        since,
+        lease,
+        meter,
+      });
       const isOver = this.#now() - startedAt > TURN;
       if (signal?.aborted || isPaused || isOver || !(await this.#deliver())) {
         return;
@@ -211,10 +245,11 @@ export class AccessLogIngester {
   async #store(options: {
     batch: AccessLogBatch;
     stored: StoredLogSource;
+    since: number;
     lease: Lease;
     meter: ProgressMeter;
   }): Promise<{ isPaused: boolean }> {
-    const { batch, stored, lease, meter } = options;
+    const { batch, stored, since, lease, meter } = options;
     const { store } = this.options;
     const watches = await this.options.watches();
     const common = { lease, source: stored, watches };
@@ -238,6 +273,7 @@ export class AccessLogIngester {
       ...common,
       lines: prepareLines(pieces.at(-1) ?? []),
       cursor: batch.cursor,
+      readFrom: since,
       readUntil,
       object: batch.object,
       objectsBefore: batch.objectsBefore,
@@ -249,6 +285,17 @@ export class AccessLogIngester {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+/** Whether all access-log subscriptions of an account are known, at least from an earlier read. */
+function knowsSubscriptions({ estate }: EstateSnapshot): boolean {
+  return (
+    estate !== undefined &&
+    estate.gaps.every(
+      ({ part, keptFrom }) =>
+        keptFrom !== undefined || !partsWithSubscriptions.test(part),
+    )
+  );
 }
 
 function keyOf(subscription: AccessLogSubscription): string {

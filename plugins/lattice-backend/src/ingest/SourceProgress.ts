@@ -2,7 +2,7 @@ import type { AccessLogBacklog } from '@lattice-portal/plugin-lattice-node';
 
 const minute = 60 * 1000;
 /** Reading that is less far behind is just what delivery takes. */
-const behindFrom = 15 * minute;
+export const BEHIND_FROM = 15 * minute;
 
 /** How the reading of a backlog goes, at a moment. */
 export interface SourceProgress {
@@ -43,7 +43,7 @@ export class ProgressMeter {
   }): SourceProgress | undefined {
     const { now, lines, readUntil = this.#readFrom, backlog } = options;
     this.#lines += lines;
-    if (!backlog && now - readUntil < behindFrom) {
+    if (!backlog && now - readUntil < BEHIND_FROM) {
       return undefined;
     }
     const seconds = Math.max((now - this.#startedAt) / 1000, 0.001);

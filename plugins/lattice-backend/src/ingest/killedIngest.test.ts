@@ -25,6 +25,7 @@ import {
   databaseIds,
 } from '../__testUtils__/testDatabases';
 import { createStore } from '../__testUtils__/createStore';
+import { openStore } from '../__testUtils__/openStore';
 import { migrate } from '../database/openDatabase';
 
 /** More rounds find rarer moments: `INGEST_KILLS=200`. */
@@ -174,6 +175,7 @@ describe.each(databaseIds)('ingest on %s', databaseId => {
       database,
       leaseDuration,
       sinkFolder: folder,
+      storeFolder: join(folder, 'store'),
       subscriptions: ['servicenetwork/sn-1', 'service/svc-1'].map(
         (resource): AccessLogSubscription => ({
           arn: `arn:aws:vpc-lattice:${region}:${accountId}:accesslogsubscription/als-${resource}`,
@@ -237,7 +239,9 @@ describe.each(databaseIds)('ingest on %s', databaseId => {
       ),
     );
     const keys = batches.flatMap(({ calls }) =>
-      calls.map(({ key }: { key: string }) => key),
+      calls
+        .filter(({ isTwin }: { isTwin: boolean }) => !isTwin)
+        .map(({ key }: { key: string }) => key),
     );
     return {
       table: {
@@ -253,12 +257,41 @@ describe.each(databaseIds)('ingest on %s', databaseId => {
       causes: await sumOf('denied_causes_1h'),
       sunk: { calls: keys.length, distinct: new Set(keys).size },
       waiting: await rowsOf('log_outbox'),
+      kept: await kept(),
     };
+  }
+
+  /** What is in the store of all records. */
+  async function kept() {
+    const now = Date.now();
+    const hour = 60 * minute;
+    const all = { from: now - 48 * hour, to: now + hour };
+    const store = await openStore(join(folder, 'store'));
+    try {
+      const outcomes = await store.outcomesOverTime({ ...all, step: hour });
+      const connections = await store.connections({ ...all, limit: 1000 });
+      const read = await store.causes({
+        from: now - 25 * hour,
+        // Of an hour that is over, lines may be on their way.
+        to: now - 1.25 * hour,
+      });
+      const counts = outcomes.items.flatMap(item => Object.values(item.counts));
+      return {
+        lines: outcomes.lines + connections.lines,
+        records: counts.reduce((sum, count) => sum + count, 0),
+        connections: connections.items.length,
+        gaps: read.gaps,
+      };
+    } finally {
+      await store.close();
+    }
   }
 
   async function expectAllCounted() {
     const expected = deliveries.count.result();
     const { lines, records, denied, connections, unparsed } = expected;
+    const sources = await createStore(knex).sources();
+    const twins = sources.reduce((sum, source) => sum + source.twins, 0);
     expect(await totals()).toEqual({
       table: expected,
       repeated: lines - records - connections - unparsed,
@@ -267,6 +300,12 @@ describe.each(databaseIds)('ingest on %s', databaseId => {
       causes: denied,
       sunk: { calls: records, distinct: records },
       waiting: 0,
+      kept: {
+        lines: records + connections + twins,
+        records,
+        connections,
+        gaps: [],
+      },
     });
   }
 
@@ -282,7 +321,9 @@ describe.each(databaseIds)('ingest on %s', databaseId => {
       });
       const { child, ready, ended } = start();
       await ready;
-      await Promise.race([sleep(Math.random() * 700), ended]);
+      // Some while lines are taken in, some while records are written to the store.
+      const longest = round % 2 === 0 ? 700 : 3_000;
+      await Promise.race([sleep(Math.random() * longest), ended]);
       kills += child.kill('SIGKILL') ? 1 : 0;
       await ended;
       await sleep(350);

@@ -8,12 +8,15 @@ import {
   type AccessLogStore,
   createAccessLogStore,
   readStoreConfig,
+  type StoreGap,
 } from '@lattice-portal/access-log-store';
 import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
+import type { TimeRange } from '../database/TrafficStore';
 
 /**
  * Opens the store of all access log records until the plugin ends.
  *
+ * @param options - `sourceGaps`: logs that could not be read in a time
  * @returns `undefined` if none is configured
  * @throws InputError if the configuration is wrong
  */
@@ -21,14 +24,16 @@ export async function openRecords(options: {
   rootConfig: RootConfigService;
   aws: AwsAccess;
   lifecycle: LifecycleService;
+  sourceGaps: (span: TimeRange) => Promise<StoreGap[]>;
 }): Promise<AccessLogStore | undefined> {
-  const { rootConfig, aws, lifecycle } = options;
+  const { rootConfig, aws, lifecycle, sourceGaps } = options;
   const config = readStoreConfig(rootConfig);
   if (!config) {
     return undefined;
   }
   const store = await createAccessLogStore({
     config,
+    sourceGaps,
     clients: async ({ region, roleArn }) => {
       const common = {
         region,

@@ -12,23 +12,32 @@ import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 export interface AccessLogRecordBatch {
   /** Unique. A batch that comes again has the same id and the same content. */
   id: string;
-  /** The source that told first. */
-  sourceId: string;
   calls: {
-    /** `callKey` of the record. */
+    /** `callKey` of the record: the same for all records of one call. */
     key: string;
+    /** The source that has the record. */
+    sourceId: string;
+    /** Whether another source told of the call before: it is not to be counted again. */
+    isTwin: boolean;
     record: AccessLogRecord;
     outcome: Outcome;
     /** As in `AccessLogCaller.id`. */
     callerId: string;
   }[];
   connections: {
-    /** `connectionKey` of the record. */
+    /** `connectionKey` of the record: the same for all records of one connection. */
     key: string;
+    /** The source that has the record. */
+    sourceId: string;
+    /** Whether another source told of the connection before: it is not to be counted again. */
+    isTwin: boolean;
     record: ResourceAccessLogRecord;
   }[];
-  /** Keys of calls and connections that another source told of before, and this one too. */
-  twins: string[];
+  /**
+   * Starts of hours, in milliseconds since the epoch, that have been read from every source. All records of
+   * them that were known then are in batches before this one, or in it.
+   */
+  hoursRead: number[];
 }
 
 /**

@@ -1,0 +1,63 @@
+import type { StoreGap } from '@lattice-portal/access-log-store';
+import type { StoredLogSourceStatus } from '../database/IngestStore';
+import type { SinkStatus } from '../database/readSinkStatuses';
+import type { TimeRange } from '../database/TrafficStore';
+import { BEHIND_FROM } from '../ingest/SourceProgress';
+
+const MINUTE = 60 * 1000;
+
+/**
+ * What the store may lack of a time, because a log was not read, or because records wait to be written.
+ *
+ * @param options - `sink`: how the handing over to the store goes. `now` in milliseconds since the epoch
+ */
+export function sourceGapsOf(options: {
+  sources: StoredLogSourceStatus[];
+  sink?: SinkStatus;
+  span: TimeRange;
+  now: number;
+}): StoreGap[] {
+  const { sources, sink, span, now } = options;
+  const end = Math.min(span.to, now);
+  const gaps = sources.flatMap((source): StoreGap[] => {
+    const { id, readUntil } = source;
+    const reason = whyBehind(source, end);
+    if (reason === undefined || (readUntil && Date.parse(readUntil) >= end)) {
+      return [];
+    }
+    return [{ kind: 'source', source: id, reason, from: readUntil }];
+  });
+  if (sink?.waitingSince !== undefined && now - sink.waitingSince > MINUTE) {
+    const { waiting, error } = sink;
+    gaps.push({
+      kind: 'source',
+      source: sink.sinkId,
+      reason: `${waiting} records that were read wait to be written to the store${
+        error ? `: ${error.message}` : ''
+      }`,
+    });
+  }
+  return gaps;
+}
+
+/** Why a log has not been read up to an instant. Absent: it has, but for what delivery takes. */
+function whyBehind(
+  { status, readUntil, error, paused }: StoredLogSourceStatus,
+  end: number,
+): string | undefined {
+  switch (status) {
+    case 'unsupported':
+      return 'The portal does not read destinations of this kind';
+    case 'failing':
+      return `The log can’t be read: ${error?.message ?? 'no reason is known'}`;
+    case 'paused':
+      return `${paused?.by ?? 'Somebody'} has paused the reading of the log`;
+    default:
+      if (readUntil === undefined) {
+        return 'The log has not been read yet';
+      }
+      return end - Date.parse(readUntil) > BEHIND_FROM
+        ? 'The log has not been read further yet'
+        : undefined;
+  }
+}
