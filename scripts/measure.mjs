@@ -24,7 +24,7 @@ function megabytes(path) {
   return Number(output('du', ['-sm', path]).split('\t')[0]);
 }
 
-/** Resident memory in MB of each process below the given one, by what it runs. */
+/** Resident memory in MB of the given process and of all below it, by what they run. */
 function memoryBelow(pid) {
   const processes = output('ps', ['-e', '-o', 'pid=,ppid=,rss=,args='])
     .trim()
@@ -34,15 +34,18 @@ function memoryBelow(pid) {
       pid: Number(id),
       parent: Number(parent),
       megabytes: Math.round(Number(rss) / 1024),
-      name: /packages\/(\w+)\/src/.exec(args)?.[1] ?? args.slice(0, 60),
+      name: /packages\/([\w-]+)\/src/.exec(args)?.[1] ?? args.slice(0, 60),
     }));
-  const below = processes.filter(process => process.parent === pid);
+  const below = id =>
+    processes
+      .filter(({ parent }) => parent === id)
+      .flatMap(process => [process, ...below(process.pid)]);
   return [
     {
       name: 'start script',
       megabytes: processes.find(p => p.pid === pid)?.megabytes,
     },
-    ...below,
+    ...below(pid),
   ];
 }
 

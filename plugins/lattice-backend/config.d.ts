@@ -58,6 +58,8 @@ export interface Config {
         causeDays?: number;
         /** Lines that could not be read. */
         unparsedLineDays?: number;
+        /** All records, in `store`. What an open access request was proven on stays longer. */
+        recordDays?: number;
       };
     };
   };

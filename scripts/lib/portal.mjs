@@ -147,6 +147,10 @@ export async function startPortal({
             APP_CONFIG_backend_baseUrl: baseUrl,
             APP_CONFIG_backend_listen_port: String(portalPort),
             APP_CONFIG_backend_database_connection_directory: databaseDirectory,
+            APP_CONFIG_lattice_accessLogs_store_directory: join(
+              dataDirectory,
+              'records',
+            ),
             APP_CONFIG_lattice_repositories_directory:
               repositoriesDirectory(dataDirectory),
           }

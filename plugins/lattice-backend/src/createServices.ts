@@ -36,6 +36,7 @@ import { AccessLogIngester } from './ingest/AccessLogIngester';
 import { TrafficMap } from './map/TrafficMap';
 import { PolicyLookup } from './policies/PolicyLookup';
 import { ProvisioningService } from './provisioning/ProvisioningService';
+import { RecordKeeper } from './records/RecordKeeper';
 import { RecordStoreSink } from './records/RecordStoreSink';
 import { staleAfterOf } from './estate/staleAfterOf';
 
@@ -131,6 +132,14 @@ export function createServices(options: {
       accessRequests: accessRequestStore,
       config: config.accessLogs,
     }),
+    recordKeeper:
+      records &&
+      RecordKeeper.create({
+        records,
+        accessRequests: accessRequestStore,
+        denied,
+        retention: config.accessLogs.retention,
+      }),
     lifecycle,
     accessRequestStore,
     provisioning: ProvisioningService.create({

@@ -4,6 +4,7 @@ import type { AccessRequestLifecycle } from './accessRequests/AccessRequestLifec
 import type { EstateService } from './estate/EstateService';
 import type { AccessLogIngester } from './ingest/AccessLogIngester';
 import type { Retention } from './ingest/Retention';
+import type { RecordKeeper } from './records/RecordKeeper';
 
 /**
  * Starts the plugin's work. One replica does each task at a time, and never twice at once.
@@ -14,10 +15,19 @@ export async function scheduleTasks(options: {
   estate: EstateService;
   ingester: AccessLogIngester;
   retention: Retention;
+  /** Absent: there is no store of all records. */
+  recordKeeper?: RecordKeeper;
   lifecycle: AccessRequestLifecycle;
 }): Promise<void> {
-  const { scheduler, schedule, estate, ingester, retention, lifecycle } =
-    options;
+  const {
+    scheduler,
+    schedule,
+    estate,
+    ingester,
+    retention,
+    recordKeeper,
+    lifecycle,
+  } = options;
   let readOnce = false;
   await scheduler.scheduleTask({
     id: 'lattice-estate',
@@ -42,6 +52,16 @@ export async function scheduleTasks(options: {
     timeout: { minutes: 30 },
     fn: signal => retention.run({ signal }),
   });
+  if (recordKeeper) {
+    await scheduler.scheduleTask({
+      id: 'lattice-records',
+      frequency: { minutes: 10 },
+      // Not while everything starts.
+      initialDelay: { minutes: 1 },
+      timeout: { minutes: 30 },
+      fn: signal => recordKeeper.run({ signal }),
+    });
+  }
   await scheduler.scheduleTask({
     id: 'lattice-access-requests',
     ...schedule.accessRequests,

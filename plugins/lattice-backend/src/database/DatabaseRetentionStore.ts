@@ -1,18 +1,10 @@
 import type { Knex } from 'knex';
+import type { Proof } from '../ingest/openProofs';
 import { columnText } from './columnText';
 
 /** So much time is forgotten in one statement: readers and writers get their turn in between. */
 const SLICE = 6 * 60 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
-
-/** What an access request was proven on. */
-export interface Proof {
-  serviceArn: string;
-  /** Milliseconds since the epoch: calls to the service from then on. */
-  from: number;
-  /** The denied request it started from, whenever that was. */
-  deniedRequestId?: string;
-}
 
 /**
  * Forgets old rows in the plugin's database.

@@ -2,6 +2,7 @@ import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
 import type { IngestStore } from '../database/IngestStore';
 import type { AccessRequestStore } from '../database/AccessRequestStore';
 import type { DatabaseRetentionStore } from '../database/DatabaseRetentionStore';
+import { openProofs } from './openProofs';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -31,9 +32,6 @@ export class Retention {
     const { retention } = config;
     const now = this.options.now?.() ?? Date.now();
     const before = (days: number) => now - days * DAY;
-    const open = await accessRequests.list({
-      statuses: ['pending', 'approved', 'failed', 'void'],
-    });
     await store.prune({
       before: {
         deniedRequests: before(retention.deniedRequestDays),
@@ -43,11 +41,7 @@ export class Retention {
         unparsedLines: before(retention.unparsedLineDays),
         seenLines: await this.#seenBefore(now),
       },
-      proofs: open.map(({ request }) => ({
-        serviceArn: request.serviceArn,
-        from: Date.parse(request.effect.from),
-        deniedRequestId: request.deniedRequestId,
-      })),
+      proofs: await openProofs(accessRequests),
       signal: options.signal,
     });
   }

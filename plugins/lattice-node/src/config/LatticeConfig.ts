@@ -49,6 +49,8 @@ export interface LatticeConfig {
       causeDays: number;
       /** Lines that could not be read. */
       unparsedLineDays: number;
+      /** All records, in the store of all records. */
+      recordDays: number;
     };
   };
 }

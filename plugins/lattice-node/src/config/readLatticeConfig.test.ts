@@ -75,6 +75,7 @@ describe('readLatticeConfig', () => {
           edgeDays: 7,
           causeDays: 7,
           unparsedLineDays: 7,
+          recordDays: 7,
         },
       },
     });

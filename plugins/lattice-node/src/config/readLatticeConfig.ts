@@ -118,6 +118,7 @@ const accessLogsSchema = z
         edgeDays: days,
         causeDays: days,
         unparsedLineDays: days,
+        recordDays: days,
       })
       .default({}),
   })
@@ -129,6 +130,7 @@ const accessLogsSchema = z
       edgeDays: retention.edgeDays ?? retentionDays,
       causeDays: retention.causeDays ?? retentionDays,
       unparsedLineDays: retention.unparsedLineDays ?? retentionDays,
+      recordDays: retention.recordDays ?? retentionDays,
     },
   }));
 
