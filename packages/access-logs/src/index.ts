@@ -9,6 +9,8 @@ export { callKey } from './fold/callKey';
 export { connectionKey } from './fold/connectionKey';
 export * from './fold/pathShape';
 export { parseAccessLogLine } from './parse/parseAccessLogLine';
+export * from './replay/CallFolder';
+export * from './replay/ReadKeys';
 export * from './replay/replayCalls';
 export * from './replay/types';
 export * from './scan/readAccessLogObject';

@@ -12,9 +12,7 @@ import {
 } from '@lattice-portal/auth-policy';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogCaller, AccessLogRecord } from '../types';
-import { CallerFolder } from './CallerFolder';
-import { PathFolder } from './PathFolder';
-import { type ReadKeys, readKeysOf } from './ReadKeys';
+import { CallFolder } from './CallFolder';
 import type { ProposedPolicies, ReplayChange } from './types';
 
 const NOT_ENFORCED: AuthPolicyAttachment = { authType: 'NONE' };
@@ -26,7 +24,7 @@ const NO_CALLER = 'who called is not on record';
 interface ServicePlan {
   network: AuthPolicyAttachment;
   service: AuthPolicyAttachment;
-  paths: PathFolder;
+  folder: CallFolder;
   /** What was decided: by the number of the caller, then by the rest of a call's shape. */
   verdicts: Array<Map<string, VerdictOutcome> | undefined>;
 }
@@ -49,8 +47,7 @@ export interface ClassifiedCall {
  * Decides recorded calls by proposed policies, each kind of call once.
  *
  * @remarks
- * Of two calls that the policies can't tell apart only one is decided: they agree in all attributes
- * that the policies read, and their paths fold to one (see {@link PathFolder}).
+ * Of two calls that the policies can't tell apart only one is decided (see {@link CallFolder}).
  *
  * The log has only one verdict per call. So a layer for which nothing is proposed, as the caller's
  * identity-based policies, is taken to refuse the calls that it is recorded to have refused, and to let
@@ -63,11 +60,6 @@ export class PolicyReplay {
   readonly #identity: NonNullable<DecideOptions['identity']>;
   readonly #plans = new Map<string, ServicePlan | undefined>();
   #shapes = 0;
-  /** Of what stands in records, all chosen by AWS and the estate: there are not too many. */
-  readonly #numbers = new Map<string, number>();
-  readonly #callers = new WeakMap<AccessLogCaller, number>();
-  readonly #keys: ReadKeys;
-  readonly #folder: CallerFolder;
 
   private constructor(policies: ProposedPolicies) {
     this.#services = new Map(
@@ -86,15 +78,6 @@ export class PolicyReplay {
         ),
       ],
     };
-    const documents = [
-      this.#networkPolicy,
-      ...[...this.#services.values()].map(({ policy }) => policy),
-    ].filter(policy => policy !== undefined);
-    this.#keys = readKeysOf(documents);
-    this.#folder = CallerFolder.of({
-      policies: documents,
-      readsSession: this.#keys.session,
-    });
   }
 
   static create(policies: ProposedPolicies): PolicyReplay {
@@ -139,14 +122,8 @@ export class PolicyReplay {
   }
 
   #verdictOf(call: ClassifiedCall, plan: ServicePlan): VerdictOutcome {
-    const { record, caller } = call;
-    const { requestPath: path } = record;
-    const method = record.requestMethod ?? '';
-    // Only method and path are the client's. The path comes last, and the method says how long it is.
-    const shape = `${this.#attributesOf(record)}${method.length}${method} ${
-      path === undefined ? '' : `:${plan.paths.fold(path)}`
-    }`;
-    const verdicts = this.#verdictsFor(caller, plan);
+    const shape = plan.folder.shapeOf(call.record);
+    const verdicts = this.#verdictsFor(call.caller, plan);
     let verdict = verdicts.get(shape);
     if (verdict === undefined) {
       verdict = decideOutcome(this.#optionsFor(call, plan));
@@ -156,33 +133,9 @@ export class PolicyReplay {
     return verdict;
   }
 
-  /** What the policies read of a call beside caller, method and path. */
-  #attributesOf(record: AccessLogRecord): string {
-    const keys = this.#keys;
-    let attributes = '';
-    if (keys.network) {
-      attributes += `n${this.#numberOf(record.serviceNetworkArn)},`;
-    }
-    if (keys.vpc) {
-      attributes += `v${this.#numberOf(record.sourceVpcArn)},`;
-      attributes += `${this.#numberOf(record.sourceVpcId)},`;
-    }
-    if (keys.organization) {
-      attributes += `o${this.#numberOf(record.callerPrincipalOrgId)},`;
-    }
-    if (keys.tags) {
-      const tags = JSON.stringify(record.callerPrincipalTags);
-      attributes += `t${this.#numberOf(tags)},`;
-    }
-    if (keys.time) {
-      attributes += `${record.timestamp},`;
-    }
-    return attributes;
-  }
-
   #verdictsFor(
     caller: AccessLogCaller,
-    { verdicts }: ServicePlan,
+    { folder, verdicts }: ServicePlan,
   ): Map<string, VerdictOutcome> {
     if (this.#shapes >= MAX_SHAPES) {
       this.#shapes = 0;
@@ -190,35 +143,13 @@ export class PolicyReplay {
         plan?.verdicts.splice(0);
       }
     }
-    const number = this.#numberOfCaller(caller);
+    const number = folder.callerOf(caller);
     let found = verdicts[number];
     if (!found) {
       found = new Map();
       verdicts[number] = found;
     }
     return found;
-  }
-
-  #numberOfCaller(caller: AccessLogCaller): number {
-    let number = this.#callers.get(caller);
-    if (number === undefined) {
-      number = this.#numberOf(this.#folder.keyOf(caller));
-      this.#callers.set(caller, number);
-    }
-    return number;
-  }
-
-  /** Short keys are quicker to find than long ones, and take less memory. */
-  #numberOf(text: string | undefined): number {
-    if (text === undefined) {
-      return 0;
-    }
-    let number = this.#numbers.get(text);
-    if (number === undefined) {
-      number = this.#numbers.size + 1;
-      this.#numbers.set(text, number);
-    }
-    return number;
   }
 
   #optionsFor(call: ClassifiedCall, plan: ServicePlan): DecideOptions {
@@ -250,7 +181,7 @@ export class PolicyReplay {
     return {
       network: this.#network ?? NOT_ENFORCED,
       service: service ?? NOT_ENFORCED,
-      paths: PathFolder.create({
+      folder: CallFolder.create({
         serviceArn,
         policies: policies.filter(policy => policy !== undefined),
       }),

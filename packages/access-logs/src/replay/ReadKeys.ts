@@ -1,6 +1,10 @@
 import type { Policy } from '@lattice-portal/auth-policy';
 
-/** Which of the attributes that differ from call to call some policies read. */
+/**
+ * Which of the attributes that differ from call to call some policies read.
+ *
+ * @public
+ */
 export interface ReadKeys {
   time: boolean;
   organization: boolean;
@@ -11,7 +15,11 @@ export interface ReadKeys {
   session: boolean;
 }
 
-/** Goes by the names that stand anywhere in the policies, as conditions or variables. */
+/**
+ * Which attributes policies read. Goes by the names that stand anywhere in them, as conditions or variables.
+ *
+ * @public
+ */
 export function readKeysOf(policies: readonly Policy[]): ReadKeys {
   const text = JSON.stringify(policies).toLowerCase();
   return {
