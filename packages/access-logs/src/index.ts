@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './classify/CallerCache';
 export * from './classify/callerOf';
 export * from './classify/classify';
 export { callKey } from './fold/callKey';

@@ -25,6 +25,7 @@ import { DatabaseAccessRequestStore } from './database/DatabaseAccessRequestStor
 import { DatabaseDeniedRequestStore } from './database/DatabaseDeniedRequestStore';
 import { DatabaseEstateStore } from './database/DatabaseEstateStore';
 import { DatabasePolicyVersionStore } from './database/DatabasePolicyVersionStore';
+import { DatabaseReplayStore } from './database/DatabaseReplayStore';
 import { DatabaseRetentionStore } from './database/DatabaseRetentionStore';
 import { DatabaseTrafficStore } from './database/DatabaseTrafficStore';
 import { DenialService } from './denials/DenialService';
@@ -38,6 +39,7 @@ import { PolicyLookup } from './policies/PolicyLookup';
 import { ProvisioningService } from './provisioning/ProvisioningService';
 import { RecordKeeper } from './records/RecordKeeper';
 import { RecordStoreSink } from './records/RecordStoreSink';
+import { ReplayService } from './replay/ReplayService';
 import { staleAfterOf } from './estate/staleAfterOf';
 
 /**
@@ -142,6 +144,13 @@ export function createServices(options: {
       }),
     lifecycle,
     accessRequestStore,
+    replays: ReplayService.create({
+      store: DatabaseReplayStore.create({ knex }),
+      records: options.records,
+      estate,
+      policies,
+      logger,
+    }),
     provisioning: ProvisioningService.create({
       estate,
       reader: options.provisioningReader,

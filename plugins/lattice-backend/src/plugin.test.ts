@@ -277,6 +277,8 @@ describe('the plugin against an AWS estate', () => {
     '/denied-requests/x',
     '/access-requests',
     '/access-requests/x',
+    '/access-requests/x/replays',
+    '/replays/x',
     '/log-sources',
     '/unparsed-lines',
   ])('gives %s to nobody who is not signed in', async path => {
@@ -355,6 +357,8 @@ describe('the plugin against an AWS estate', () => {
     ['/denied-requests/none', 404],
     ['/services/svc-none', 404],
     ['/access-requests/none', 404],
+    ['/access-requests/none/replays', 404],
+    ['/replays/none', 404],
     ['/roles', 400],
   ])('answers %s with %s', async (path, status) => {
     const response = await portal.as('platform-engineer').get(path);

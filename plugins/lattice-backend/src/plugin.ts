@@ -27,6 +27,7 @@ import { createEstateRouter } from './routers/estateRouter';
 import { createLogSourcesRouter } from './routers/logSourcesRouter';
 import { createMapRouter } from './routers/mapRouter';
 import { createProvisioningRouter } from './routers/provisioningRouter';
+import { createReplaysRouter } from './routers/replaysRouter';
 import { createRouter } from './routers/createRouter';
 import { createServicesRouter } from './routers/servicesRouter';
 import { scheduleTasks } from './scheduleTasks';
@@ -93,11 +94,13 @@ export const latticePlugin = createBackendPlugin({
                 ...common,
                 accessRequests: services.accessRequestStore,
               }),
+              createReplaysRouter({ ...common, userInfo }),
               createAccessRequestsRouter({ ...common, userInfo, auditor }),
               createProvisioningRouter({ ...common, userInfo }),
             ],
           }),
         );
+        deps.lifecycle.addShutdownHook(() => services.replays.stop());
         await scheduleTasks({
           scheduler: deps.scheduler,
           schedule: deps.config.schedule,

@@ -5,6 +5,7 @@ import type { EstateService } from './estate/EstateService';
 import type { AccessLogIngester } from './ingest/AccessLogIngester';
 import type { Retention } from './ingest/Retention';
 import type { RecordKeeper } from './records/RecordKeeper';
+import type { ReplayService } from './replay/ReplayService';
 
 /**
  * Starts the plugin's work. One replica does each task at a time, and never twice at once.
@@ -18,6 +19,7 @@ export async function scheduleTasks(options: {
   /** Absent: there is no store of all records. */
   recordKeeper?: RecordKeeper;
   lifecycle: AccessRequestLifecycle;
+  replays: ReplayService;
 }): Promise<void> {
   const {
     scheduler,
@@ -27,6 +29,7 @@ export async function scheduleTasks(options: {
     retention,
     recordKeeper,
     lifecycle,
+    replays,
   } = options;
   let readOnce = false;
   await scheduler.scheduleTask({
@@ -50,7 +53,18 @@ export async function scheduleTasks(options: {
     id: 'lattice-retention',
     frequency: { hours: 1 },
     timeout: { minutes: 30 },
-    fn: signal => retention.run({ signal }),
+    fn: async signal => {
+      await retention.run({ signal });
+      await replays.prune();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'lattice-replays',
+    frequency: { seconds: 5 },
+    timeout: { minutes: 1 },
+    // Whoever has room takes up what waits, and what another replica left behind.
+    scope: 'local',
+    fn: () => replays.work(),
   });
   if (recordKeeper) {
     await scheduler.scheduleTask({

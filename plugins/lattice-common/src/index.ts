@@ -15,6 +15,7 @@ export * from './estate/types';
 export * from './permissions/permissions';
 export * from './provisioning/productTags';
 export * from './provisioning/types';
+export * from './replay/types';
 export * from './traffic/callerName';
 export * from './traffic/outcomeCounts';
 export * from './traffic/outcomes';

@@ -3,10 +3,15 @@ import { callerOf } from './callerOf';
 
 const MAX_CALLERS = 20_000;
 
-/** What `callerOf` says, found out once for each principal. */
+/**
+ * What `callerOf` says, found out once for each principal.
+ *
+ * @public
+ */
 export class CallerCache {
   readonly #callers = new Map<string, AccessLogCaller>();
 
+  /** The same object for the same principal, as long as there are not too many. */
   callerOf(record: AccessLogRecord): AccessLogCaller {
     const recorded = record.resolvedUser ?? record.callerPrincipal ?? '';
     let caller = this.#callers.get(recorded);

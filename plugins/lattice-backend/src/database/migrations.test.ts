@@ -34,6 +34,7 @@ const tables = [
   'outcomes_5m',
   'policy_history',
   'policy_versions',
+  'traffic_replays',
 ];
 
 async function existingTables(knex: Knex): Promise<string[]> {

@@ -21,6 +21,7 @@ import {
   windowSchema,
 } from './parse';
 import { createProvisioningRouter } from './provisioningRouter';
+import { createReplaysRouter } from './replaysRouter';
 import { createServicesRouter } from './servicesRouter';
 
 const text = readFileSync(resolve(__dirname, '../../docs/api.md'), 'utf8');
@@ -33,6 +34,7 @@ const routers = [
   createEstateRouter(options),
   createLogSourcesRouter(options),
   createDenialsRouter(options),
+  createReplaysRouter(options),
   createAccessRequestsRouter(options),
   createProvisioningRouter(options),
 ];

@@ -1,5 +1,8 @@
 import { InputError } from '@backstage/errors';
-import { outcomes } from '@lattice-portal/plugin-lattice-common';
+import {
+  outcomes,
+  trafficReplayHours,
+} from '@lattice-portal/plugin-lattice-common';
 import { z } from 'zod';
 
 const time = z
@@ -83,6 +86,10 @@ export const actionSchema = z.object({
 export const actionBodySchema = z
   .object({ comment: z.string().trim().max(2_000).optional() })
   .default({});
+
+export const newReplaySchema = z.object({
+  hours: z.literal(trafficReplayHours),
+});
 
 export const logSourceActionSchema = z.object({
   number: z.coerce.number().int().positive(),

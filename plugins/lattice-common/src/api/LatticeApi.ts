@@ -35,6 +35,11 @@ import type {
   ReadResult,
 } from '../provisioning/types';
 import type {
+  TrafficReplay,
+  TrafficReplayHours,
+  TrafficReplays,
+} from '../replay/types';
+import type {
   Completeness,
   LogSource,
   LogSourceAction,
@@ -140,6 +145,19 @@ export interface LatticeApi {
     action: AccessRequestAction;
     comment?: string;
   }): Promise<AccessRequest>;
+  /** GET /v1/access-requests/:id/replays */
+  listTrafficReplays(options: {
+    accessRequestId: string;
+  }): Promise<TrafficReplays>;
+  /** POST /v1/access-requests/:id/replays: decides the traffic of the last hours again */
+  startTrafficReplay(options: {
+    accessRequestId: string;
+    hours: TrafficReplayHours;
+  }): Promise<TrafficReplay>;
+  /** GET /v1/replays/:id */
+  getTrafficReplay(options: { id: string }): Promise<TrafficReplay>;
+  /** POST /v1/replays/:id/cancel; gives the replay as it is then */
+  cancelTrafficReplay(options: { id: string }): Promise<TrafficReplay>;
   /** GET /v1/service-networks */
   listServiceNetworks(): Promise<{ items: MapServiceNetwork[] }>;
   /** GET /v1/callers */

@@ -45,6 +45,17 @@ describe('LatticeClient', () => {
       '/access-requests/1/approve',
       () => client.actOnAccessRequest({ id: '1', action: 'approve' }),
     ],
+    [
+      'POST',
+      '/access-requests/1/replays',
+      () => client.startTrafficReplay({ accessRequestId: '1', hours: 24 }),
+    ],
+    ['GET', '/replays/r-1', () => client.getTrafficReplay({ id: 'r-1' })],
+    [
+      'POST',
+      '/replays/r-1/cancel',
+      () => client.cancelTrafficReplay({ id: 'r-1' }),
+    ],
   ])('asks %s %s', async (method, path, call) => {
     await expect(call()).resolves.toEqual({ items: [] });
     const [url, init] = fetchMock.mock.calls[0];

@@ -73,6 +73,28 @@ export class LatticeClient implements LatticeApi {
       comment,
     });
 
+  listTrafficReplays: LatticeApi['listTrafficReplays'] = ({
+    accessRequestId,
+  }) =>
+    this.#get(
+      `/access-requests/${encodeURIComponent(accessRequestId)}/replays`,
+    );
+
+  startTrafficReplay: LatticeApi['startTrafficReplay'] = ({
+    accessRequestId,
+    hours,
+  }) =>
+    this.#post(
+      `/access-requests/${encodeURIComponent(accessRequestId)}/replays`,
+      { hours },
+    );
+
+  getTrafficReplay: LatticeApi['getTrafficReplay'] = ({ id }) =>
+    this.#get(`/replays/${encodeURIComponent(id)}`);
+
+  cancelTrafficReplay: LatticeApi['cancelTrafficReplay'] = ({ id }) =>
+    this.#post(`/replays/${encodeURIComponent(id)}/cancel`, {});
+
   listServiceNetworks: LatticeApi['listServiceNetworks'] = () =>
     this.#get('/service-networks');
 

@@ -1,0 +1,331 @@
+import { CallFolder } from '@lattice-portal/access-logs';
+import {
+  type AuthorizationRequest,
+  decide,
+  type DecideOptions,
+  type Layer,
+  type LayerResult,
+  type LayerVerdict,
+  parsePolicy,
+  type Policy,
+  type VerdictOutcome,
+} from '@lattice-portal/auth-policy';
+import type {
+  TrafficReplayChange,
+  TrafficReplayLayer,
+} from '@lattice-portal/plugin-lattice-common';
+import type { EstateIndex } from '../estate/EstateIndex';
+import type { PolicyLookup } from '../policies/PolicyLookup';
+import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
+import type { PolicyChange } from './PolicyChange';
+import {
+  type RecordedCall,
+  refusingLayer,
+  wasLetThrough,
+} from './RecordedCall';
+import { OPEN_IDENTITY, StatementProbe } from './StatementProbe';
+
+const MAX_VERDICTS = 200_000;
+const FAILED = 'the call failed, no verdict is on record';
+const NO_CALLER = 'who called is not on record';
+
+/** Why something is not known. */
+export interface OpenReason {
+  text: string;
+  /** The service, network or role whose policy it quotes. */
+  resourceArn?: string;
+}
+
+/** What a change makes of a call. */
+export interface CallVerdict {
+  change: TrafficReplayChange | 'unchanged';
+  layers: TrafficReplayLayer[];
+  /** For `unknown`. */
+  reasons: OpenReason[];
+}
+
+/** The auth policies that calls to one service over one network are held against. */
+interface Plan {
+  before: AttachmentPair;
+  after: AttachmentPair;
+  /** The layers whose document changes. */
+  changed: ReadonlySet<Layer>;
+  /** Undefined: every call may be touched. */
+  probes?: StatementProbe[];
+  folder: CallFolder;
+  verdicts: Map<string, CallVerdict>;
+}
+
+type AttachmentPair = Pick<DecideOptions, 'network' | 'service'>;
+
+const UNCHANGED: CallVerdict = { change: 'unchanged', layers: [], reasons: [] };
+
+/**
+ * Decides recorded calls by the policies as they are and as they would be. Calls that the policies can't
+ * tell apart are decided once.
+ *
+ * @remarks
+ * - A call that no differing statement matches is unchanged, whatever else is not known of it.
+ * - All policies are asked as of now: the question is what becomes of such calls from now on.
+ * - A layer that does not change, and of which the log tells too little, counts as recorded: it let
+ *   through what got through, and refused what it is recorded to have refused.
+ * - The identity-based policies of a caller let its call through where it got through. Of a call that was
+ *   refused they are asked as they are; if they can't be read, the call is unknown, unless the auth policies
+ *   refuse it anyway.
+ */
+export class ChangeDecider {
+  readonly #plans = new Map<string, Promise<Plan>>();
+  readonly #identities = new Map<
+    string,
+    ReturnType<PolicyLookup['identityOf']>
+  >();
+  #verdicts = 0;
+
+  static create(options: {
+    changes: readonly PolicyChange[];
+    index: EstateIndex;
+    policies: Pick<PolicyLookup, 'now' | 'identityOf'>;
+    /** Milliseconds since the epoch. */
+    now: number;
+  }): ChangeDecider {
+    return new ChangeDecider(options);
+  }
+
+  private constructor(
+    private readonly options: Parameters<typeof ChangeDecider.create>[0],
+  ) {}
+
+  async decide(call: RecordedCall): Promise<CallVerdict> {
+    const plan = await this.#planOf(call);
+    const { record, caller, outcome } = call;
+    const refused = refusingLayer(outcome) !== undefined;
+    const key = `${plan.folder.callerOf(caller)} ${outcome} ${
+      refused ? caller.id : ''
+    } ${plan.folder.shapeOf(record)}`;
+    let verdict = plan.verdicts.get(key);
+    if (!verdict) {
+      verdict = await this.#decideAlone(call, plan);
+      await this.#remember(plan, key, verdict);
+    }
+    return verdict;
+  }
+
+  async #remember(plan: Plan, key: string, verdict: CallVerdict) {
+    if (this.#verdicts >= MAX_VERDICTS) {
+      this.#verdicts = 0;
+      for (const other of this.#plans.values()) {
+        (await other).verdicts.clear();
+      }
+    }
+    this.#verdicts++;
+    plan.verdicts.set(key, verdict);
+  }
+
+  async #decideAlone(call: RecordedCall, plan: Plan): Promise<CallVerdict> {
+    const { record, outcome } = call;
+    const { index, now } = this.options;
+    const recorded = toAuthorizationRequest({ record, index });
+    if (!recorded) {
+      return unknown([{ text: NO_CALLER }]);
+    }
+    const request = { ...recorded, time: now };
+    if (plan.probes?.every(probe => !probe.mayMatch(request))) {
+      return UNCHANGED;
+    }
+    if (outcome === 'failed') {
+      return unknown([{ text: FAILED }]);
+    }
+    const verdict = compare({ call, plan, request, identity: OPEN_IDENTITY });
+    return verdict.change === 'unchanged' || wasLetThrough(outcome)
+      ? verdict
+      : this.#withIdentity({ call, plan, request });
+  }
+
+  /** What the auth policies leave open of a refused call is for the caller's own policies to say. */
+  async #withIdentity(options: {
+    call: RecordedCall;
+    plan: Plan;
+    request: AuthorizationRequest;
+  }): Promise<CallVerdict> {
+    const { call, request } = options;
+    const { id } = call.caller;
+    let found = this.#identities.get(id);
+    if (!found) {
+      const { policies, index } = this.options;
+      found = policies.identityOf({
+        caller: request.caller,
+        callerId: id,
+        index,
+      });
+      this.#identities.set(id, found);
+    }
+    const { identity } = await found;
+    return compare({ ...options, identity });
+  }
+
+  #planOf({ record }: RecordedCall): Promise<Plan> {
+    const { serviceArn, serviceNetworkArn } = record;
+    const key = `${serviceArn} ${serviceNetworkArn ?? ''}`;
+    let plan = this.#plans.get(key);
+    if (!plan) {
+      plan = this.#makePlan(serviceArn, serviceNetworkArn);
+      this.#plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  async #makePlan(
+    serviceArn: string,
+    serviceNetworkArn: string | undefined,
+  ): Promise<Plan> {
+    const { changes, index, policies } = this.options;
+    const [network, service] = await Promise.all([
+      policies.now({ layer: 'network', arn: serviceNetworkArn, index }),
+      policies.now({ layer: 'service', arn: serviceArn, index }),
+    ]);
+    const before = { network: network.attachment, service: service.attachment };
+    const after = { ...before };
+    const changed = new Set<Layer>();
+    let probes: StatementProbe[] | undefined = [];
+    for (const change of changes) {
+      const { layer, resourceArn } = change;
+      if (
+        resourceArn !==
+        { network: serviceNetworkArn, service: serviceArn }[layer]
+      ) {
+        continue;
+      }
+      changed.add(layer);
+      const now = before[layer];
+      // The document the change was computed from, enforced as it is now.
+      before[layer] =
+        'authType' in now && now.authType === 'NONE'
+          ? now
+          : { authType: 'AWS_IAM', policy: change.before };
+      after[layer] = { authType: 'AWS_IAM', policy: change.after };
+      const probe =
+        'authType' in now && now.authType === 'NONE'
+          ? undefined
+          : StatementProbe.create(change);
+      probes = probe && probes ? [...probes, probe] : undefined;
+    }
+    return {
+      before,
+      after,
+      changed,
+      probes,
+      folder: CallFolder.create({
+        serviceArn,
+        policies: [before.network, before.service, after.network, after.service]
+          .map(policyOf)
+          .filter(policy => policy !== undefined),
+      }),
+      verdicts: new Map(),
+    };
+  }
+}
+
+function policyOf(attachment: DecideOptions['network']): Policy | undefined {
+  if (!('authType' in attachment) || attachment.policy === undefined) {
+    return undefined;
+  }
+  const parsed = parsePolicy(attachment.policy);
+  return parsed.ok ? parsed.policy : undefined;
+}
+
+function unknown(reasons: OpenReason[]): CallVerdict {
+  return { change: 'unknown', layers: [], reasons };
+}
+
+function compare(options: {
+  call: RecordedCall;
+  plan: Plan;
+  request: AuthorizationRequest;
+  identity: DecideOptions['identity'];
+}): CallVerdict {
+  const { call, plan, request, identity } = options;
+  const rowsOf = (pair: AttachmentPair) =>
+    decide({ request, ...pair, identity }).layers.map(row =>
+      asRecorded(row, { call, plan }),
+    );
+  const [before, after] = [rowsOf(plan.before), rowsOf(plan.after)];
+  const change = changeBetween(outcomeOf(before), outcomeOf(after));
+  return {
+    change,
+    layers: before.map(({ layer, result }, position) => ({
+      layer,
+      before: result,
+      after: after[position].result,
+    })),
+    reasons:
+      change === 'unknown'
+        ? reasonsOf([...after, ...before], call, request)
+        : [],
+  };
+}
+
+/** A layer that stays as it is did with such calls what is on record, where its policy alone can't tell. */
+function asRecorded(
+  row: LayerVerdict,
+  options: { call: RecordedCall; plan: Plan },
+): LayerVerdict {
+  const { outcome } = options.call;
+  if (row.result !== 'unknown' || options.plan.changed.has(row.layer)) {
+    return row;
+  }
+  if (wasLetThrough(outcome)) {
+    return { ...row, result: 'allowed', unknown: [] };
+  }
+  return refusingLayer(outcome) === row.layer
+    ? { ...row, result: 'denied', unknown: [] }
+    : row;
+}
+
+function changeBetween(
+  before: VerdictOutcome,
+  after: VerdictOutcome,
+): CallVerdict['change'] {
+  if (before === 'unknown' || after === 'unknown') {
+    return 'unknown';
+  }
+  if (before === after) {
+    return 'unchanged';
+  }
+  return after === 'allowed' ? 'newly-allowed' : 'newly-denied';
+}
+
+const denials: ReadonlySet<LayerResult> = new Set([
+  'denied',
+  'explicitly-denied',
+  'implicitly-denied',
+]);
+
+function outcomeOf(rows: LayerVerdict[]): VerdictOutcome {
+  if (rows.some(({ result }) => denials.has(result))) {
+    return 'denied';
+  }
+  return rows.some(({ result }) => result === 'unknown')
+    ? 'unknown'
+    : 'allowed';
+}
+
+function reasonsOf(
+  rows: LayerVerdict[],
+  { record, caller }: RecordedCall,
+  request: AuthorizationRequest,
+): OpenReason[] {
+  const roleArn =
+    request.caller.kind === 'signed' ? request.caller.roleArn : undefined;
+  const arns: Record<Layer, string | undefined> = {
+    network: record.serviceNetworkArn,
+    service: record.serviceArn,
+    identity: roleArn ?? caller.id,
+  };
+  const reasons = new Map<string, OpenReason>();
+  for (const { layer, unknown: texts } of rows) {
+    for (const text of texts) {
+      reasons.set(text, { text, resourceArn: arns[layer] });
+    }
+  }
+  return [...reasons.values()];
+}

@@ -1,0 +1,21 @@
+const HOUR = 60 * 60 * 1000;
+
+/**
+ * A window in parts that begin and end with whole hours, as the records are kept, but for its own ends.
+ *
+ * @param parts - about how many; no part is shorter than an hour
+ */
+export function cutWindow(
+  window: { from: number; to: number },
+  parts: number,
+): { from: number; to: number }[] {
+  const { from, to } = window;
+  const step = Math.max(1, Math.ceil((to - from) / HOUR / parts)) * HOUR;
+  const cut: { from: number; to: number }[] = [];
+  for (let start = from; start < to; ) {
+    const end = Math.min(Math.floor(start / HOUR) * HOUR + step, to);
+    cut.push({ from: start, to: end });
+    start = end;
+  }
+  return cut;
+}

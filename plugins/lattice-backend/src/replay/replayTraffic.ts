@@ -1,0 +1,175 @@
+import { setImmediate } from 'node:timers/promises';
+import { CallerCache, readKeysOf } from '@lattice-portal/access-logs';
+import type {
+  AccessLogStore,
+  CallScope,
+  CallShape,
+  ShapeField,
+  StoreGap,
+} from '@lattice-portal/access-log-store';
+import { parsePolicy } from '@lattice-portal/auth-policy';
+import type { EstateIndex } from '../estate/EstateIndex';
+import type { PolicyLookup } from '../policies/PolicyLookup';
+import { ChangeDecider } from './ChangeDecider';
+import { cutWindow } from './cutWindow';
+import { joinGaps } from './joinGaps';
+import type { PolicyChange } from './PolicyChange';
+import {
+  ReplayTally,
+  type ServiceReplayCounts,
+  type StoredReplayGroup,
+} from './ReplayTally';
+
+const HOUR = 60 * 60 * 1000;
+/** How long others wait at most. */
+const SLICE_MILLISECONDS = 20;
+const SHAPES_BETWEEN_LOOKS = 256;
+/** The window is asked for in so many parts, for progress, and so that no answer becomes too large. */
+const PARTS = 24;
+
+/** How far a replay is. */
+export interface ReplayProgress {
+  hoursDone: number;
+  hours: number;
+  calls: number;
+}
+
+/** What a replay found, for all viewers. */
+export interface StoredReplayResult {
+  calls: number;
+  services: ServiceReplayCounts[];
+  groups: StoredReplayGroup[];
+  gaps: StoreGap[];
+}
+
+/**
+ * Decides all recorded calls that a change could touch, by the policies before and after it.
+ *
+ * @param options - `window` in milliseconds since the epoch; `onProgress`: told from time to time
+ * @throws the signal's reason when it is aborted, and what the store throws
+ */
+export async function replayTraffic(options: {
+  changes: readonly PolicyChange[];
+  window: { from: number; to: number };
+  records: Pick<AccessLogStore, 'callShapes'>;
+  index: EstateIndex;
+  policies: Pick<PolicyLookup, 'now' | 'identityOf'>;
+  now: number;
+  signal: AbortSignal;
+  onProgress?: (progress: ReplayProgress) => void;
+}): Promise<StoredReplayResult> {
+  const { changes, window, records, index, signal } = options;
+  const decider = ChangeDecider.create(options);
+  const callers = new CallerCache();
+  const tally = new ReplayTally();
+  const gaps: StoreGap[] = [];
+  const fields = fieldsFor(changes, index);
+  const scopes = scopesOf(changes);
+  const hours = Math.ceil((window.to - window.from) / HOUR);
+  let hoursDone = 0;
+  const tell = () =>
+    options.onProgress?.({ hoursDone, hours, calls: tally.calls });
+  let sliceStart = performance.now();
+  let looked = 0;
+  const pause = async () => {
+    tell();
+    await setImmediate();
+    signal.throwIfAborted();
+    sliceStart = performance.now();
+  };
+  tell();
+  for (const part of cutWindow(window, PARTS)) {
+    for (const { scope, includes } of scopes) {
+      signal.throwIfAborted();
+      const answer = await records.callShapes({
+        ...part,
+        ...scope,
+        fields,
+        signal,
+      });
+      gaps.push(...answer.gaps);
+      for await (const shape of answer.shapes) {
+        if (includes(shape)) {
+          const { record, outcome } = shape;
+          const call = {
+            ...shape,
+            caller: callers.callerOf(record),
+            outcome,
+          };
+          tally.add(call, await decider.decide(call));
+        }
+        looked++;
+        if (
+          looked % SHAPES_BETWEEN_LOOKS === 0 &&
+          performance.now() - sliceStart > SLICE_MILLISECONDS
+        ) {
+          await pause();
+        }
+      }
+    }
+    hoursDone = Math.ceil((part.to - window.from) / HOUR);
+    await pause();
+  }
+  return {
+    calls: tally.calls,
+    services: tally.services(),
+    groups: tally.groups(),
+    gaps: joinGaps(gaps),
+  };
+}
+
+interface Scope {
+  scope: Pick<CallScope, 'serviceArns' | 'serviceNetworkArns'>;
+  includes(shape: CallShape): boolean;
+}
+
+/** All calls over the networks that change, and those to the services that change; each once. */
+function scopesOf(changes: readonly PolicyChange[]): Scope[] {
+  const arnsOf = (wanted: PolicyChange['layer']) =>
+    changes
+      .filter(({ layer }) => layer === wanted)
+      .map(({ resourceArn }) => resourceArn);
+  const [networks, services] = [arnsOf('network'), arnsOf('service')];
+  return [
+    ...(networks.length > 0
+      ? [{ scope: { serviceNetworkArns: networks }, includes: () => true }]
+      : []),
+    ...(services.length > 0
+      ? [
+          {
+            scope: { serviceArns: services },
+            includes: ({ record }: CallShape) =>
+              !networks.includes(record.serviceNetworkArn ?? ''),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Sessions of a role are only told apart where a policy does so: there are many. */
+function fieldsFor(
+  changes: readonly PolicyChange[],
+  index: EstateIndex,
+): ShapeField[] {
+  const documents = [
+    ...changes.flatMap(({ before, after }) => [before, after]),
+    ...[...index.services.values(), ...index.serviceNetworks.values()].map(
+      ({ authPolicy }) =>
+        authPolicy.status === 'read' ? authPolicy.document : undefined,
+    ),
+  ];
+  const parsed = documents.flatMap(document => {
+    const result = document === undefined ? undefined : parsePolicy(document);
+    return result?.ok ? [result.policy] : [];
+  });
+  return [
+    ...(readKeysOf(parsed).session ? (['principal'] as const) : []),
+    'requestMethod',
+    'requestPath',
+    'serviceNetworkArn',
+    'sourceVpcArn',
+    'sourceVpcId',
+    'callerPrincipalOrgId',
+    'callerPrincipalTags',
+  ];
+}

@@ -1,0 +1,141 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  TrafficReplay,
+  TrafficReplayCounts,
+  TrafficReplayGroup,
+  TrafficReplayResult,
+} from '@lattice-portal/plugin-lattice-common';
+import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
+import {
+  deniedRequestAccess,
+  policyAccess,
+  serviceAccess,
+} from '../authorization/viewerAccess';
+import type { StoredReplay } from '../database/ReplayStore';
+import type { EstateService } from '../estate/EstateService';
+import { optionalIsoOf } from '../database/sql';
+import type { StoredReplayGroup } from '../replay/ReplayTally';
+import type { StoredReplayResult } from '../replay/replayTraffic';
+
+const WITHHELD_REASON = 'a policy that you may not read';
+
+/**
+ * One viewer of replays: what of a result they may be shown.
+ *
+ * @remarks
+ * Calls of services that the viewer may not see are left out. Who called what how is for those who may read
+ * the denied requests of caller or service: calls of others only count.
+ */
+export async function replayViewer(options: {
+  authorizer: LatticeAuthorizer;
+  credentials: BackstageCredentials;
+  estate: EstateService;
+}) {
+  const { authorizer, credentials } = options;
+  const index = await options.estate.current();
+  const asking = { authorizer, credentials, index };
+  const maySee = await serviceAccess(asking);
+  const mayReadCalls = await deniedRequestAccess(asking);
+  const mayReadPolicy = await policyAccess(asking);
+
+  const isShown = ({ serviceArn, callerAccountId }: StoredReplayGroup) =>
+    maySee(serviceArn) && mayReadCalls({ id: '', serviceArn, callerAccountId });
+
+  const viewGroup = (group: StoredReplayGroup): TrafficReplayGroup => {
+    const { callerAccountId: _, reasons, ...shown } = group;
+    return {
+      ...shown,
+      serviceName:
+        index.services.get(group.serviceArn)?.name ?? group.serviceArn,
+      reasons: [
+        ...new Set(
+          reasons.map(({ text, resourceArn }) =>
+            resourceArn === undefined || mayReadPolicy(resourceArn)
+              ? text
+              : WITHHELD_REASON,
+          ),
+        ),
+      ],
+    };
+  };
+
+  const withheldOf = (result: StoredReplayResult): string | undefined => {
+    const hidden = result.groups.filter(
+      group => maySee(group.serviceArn) && !isShown(group),
+    );
+    const calls = hidden.reduce((sum, { count }) => sum + count, 0);
+    const sentences = [
+      ...(result.services.every(({ serviceArn }) => maySee(serviceArn))
+        ? []
+        : ['Calls of services that you may not see are left out.']),
+      ...(calls > 0
+        ? [
+            `${calls} of the calls are only counted: neither their callers nor their services are yours.`,
+          ]
+        : []),
+    ];
+    return sentences.length > 0 ? sentences.join(' ') : undefined;
+  };
+
+  const viewResult = (result: StoredReplayResult): TrafficReplayResult => {
+    const services = result.services.filter(({ serviceArn }) =>
+      maySee(serviceArn),
+    );
+    const counts = sumOf(services.map(service => service.counts));
+    return {
+      calls:
+        counts.newlyAllowed +
+        counts.newlyDenied +
+        counts.unchanged +
+        counts.unknown,
+      counts,
+      groups: result.groups.filter(isShown).map(viewGroup),
+      gaps: result.gaps,
+      withheld: withheldOf(result),
+    };
+  };
+
+  return {
+    view: (
+      replay: StoredReplay,
+      shown: {
+        /** Whether the viewer asked for it. */
+        isOwn: boolean;
+        outdated: boolean;
+        result?: StoredReplayResult;
+      },
+    ): TrafficReplay => {
+      const isActive =
+        replay.status === 'queued' || replay.status === 'running';
+      return {
+        id: replay.id,
+        accessRequestId: replay.accessRequestId,
+        status: replay.status,
+        window: {
+          from: new Date(replay.window.from).toISOString(),
+          to: new Date(replay.window.to).toISOString(),
+        },
+        askedBy: replay.askedBy,
+        createdAt: new Date(replay.createdAt).toISOString(),
+        startedAt: optionalIsoOf(replay.startedAt),
+        endedAt: optionalIsoOf(replay.endedAt),
+        progress: replay.progress,
+        attempts: replay.attempts,
+        error: replay.error,
+        outdated: shown.outdated,
+        result: shown.result && viewResult(shown.result),
+        permitted: isActive && shown.isOwn ? ['cancel'] : [],
+      };
+    },
+  };
+}
+
+function sumOf(parts: TrafficReplayCounts[]): TrafficReplayCounts {
+  const sum = { newlyAllowed: 0, newlyDenied: 0, unchanged: 0, unknown: 0 };
+  for (const part of parts) {
+    for (const key of Object.keys(sum) as (keyof TrafficReplayCounts)[]) {
+      sum[key] += part[key];
+    }
+  }
+  return sum;
+}
