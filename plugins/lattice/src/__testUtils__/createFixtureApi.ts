@@ -81,6 +81,7 @@ export function createFixtureApi(
       effect: fixtureEffect,
       warnings: [],
     }),
+    listTrafficReplays: async () => ({ items: [] }),
     listCallers: async () => ({ items: fixtureMap.callers }),
     ...overrides,
   };

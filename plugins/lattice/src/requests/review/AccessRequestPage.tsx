@@ -11,6 +11,7 @@ import { useLatticePaths } from '../../useLatticePaths';
 import { describeCall, isSettled } from '../describeRequest';
 import { ChangeCard } from '../parts/ChangeCard';
 import { EffectSection } from '../parts/EffectSection';
+import { ReplaySection } from '../replay/ReplaySection';
 import { StatusBadge } from '../StatusBadge';
 import styles from './AccessRequestPage.module.css';
 import { DecisionBox } from './DecisionBox';
@@ -89,6 +90,7 @@ function Review(props: { request: AccessRequest }) {
           <ChangeCard key={change.resourceArn} change={change} />
         ))}
         <EffectSection effect={request.effect} />
+        <ReplaySection request={request} />
       </div>
       <div className={styles.main}>
         <DecisionBox request={request} />

@@ -1,0 +1,20 @@
+import type { TrafficGap } from '@lattice-portal/plugin-lattice-common';
+import { formatExact, shortArn } from '../../format';
+
+/** A gap in words. */
+export function describeGap(gap: TrafficGap): string {
+  const span = [
+    gap.from && `from ${formatExact(gap.from)}`,
+    gap.to && `to ${formatExact(gap.to)}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+  switch (gap.kind) {
+    case 'not-read':
+      return `${span}: nothing is on record`;
+    case 'thinned':
+      return `${span}: past its retention, only what had to be kept is there`;
+    default:
+      return `${shortArn(gap.source)}${span && `, ${span}`}: ${gap.reason}`;
+  }
+}
