@@ -27,6 +27,7 @@ import { DatabaseEstateStore } from './database/DatabaseEstateStore';
 import { DatabasePolicyVersionStore } from './database/DatabasePolicyVersionStore';
 import { DatabaseReplayStore } from './database/DatabaseReplayStore';
 import { DatabaseRetentionStore } from './database/DatabaseRetentionStore';
+import { DatabaseStatementUseStore } from './database/DatabaseStatementUseStore';
 import { DatabaseTrafficStore } from './database/DatabaseTrafficStore';
 import { DenialService } from './denials/DenialService';
 import { RecordOutbox } from './database/RecordOutbox';
@@ -40,6 +41,7 @@ import { ProvisioningService } from './provisioning/ProvisioningService';
 import { RecordKeeper } from './records/RecordKeeper';
 import { RecordStoreSink } from './records/RecordStoreSink';
 import { ReplayService } from './replay/ReplayService';
+import { StatementUseService } from './statementUse/StatementUseService';
 import { staleAfterOf } from './estate/staleAfterOf';
 
 /**
@@ -150,6 +152,11 @@ export function createServices(options: {
       estate,
       policies,
       logger,
+    }),
+    statementUse: StatementUseService.create({
+      store: DatabaseStatementUseStore.create({ knex }),
+      records: options.records,
+      estate,
     }),
     provisioning: ProvisioningService.create({
       estate,

@@ -6,6 +6,7 @@ import type { AccessLogIngester } from './ingest/AccessLogIngester';
 import type { Retention } from './ingest/Retention';
 import type { RecordKeeper } from './records/RecordKeeper';
 import type { ReplayService } from './replay/ReplayService';
+import type { StatementUseService } from './statementUse/StatementUseService';
 
 /**
  * Starts the plugin's work. One replica does each task at a time, and never twice at once.
@@ -20,6 +21,7 @@ export async function scheduleTasks(options: {
   recordKeeper?: RecordKeeper;
   lifecycle: AccessRequestLifecycle;
   replays: ReplayService;
+  statementUse: StatementUseService;
 }): Promise<void> {
   const {
     scheduler,
@@ -30,6 +32,7 @@ export async function scheduleTasks(options: {
     recordKeeper,
     lifecycle,
     replays,
+    statementUse,
   } = options;
   let readOnce = false;
   await scheduler.scheduleTask({
@@ -80,5 +83,13 @@ export async function scheduleTasks(options: {
     id: 'lattice-access-requests',
     ...schedule.accessRequests,
     fn: signal => lifecycle.run({ signal }),
+  });
+  await scheduler.scheduleTask({
+    id: 'lattice-statement-use',
+    // What is known well enough is not looked at again.
+    frequency: { minutes: 2 },
+    initialDelay: { minutes: 1 },
+    timeout: { minutes: 30 },
+    fn: signal => statementUse.refresh({ signal }),
   });
 }

@@ -16,6 +16,7 @@ export * from './permissions/permissions';
 export * from './provisioning/productTags';
 export * from './provisioning/types';
 export * from './replay/types';
+export * from './statementUse/types';
 export * from './traffic/callerName';
 export * from './traffic/outcomeCounts';
 export * from './traffic/outcomes';

@@ -34,6 +34,7 @@ const tables = [
   'outcomes_5m',
   'policy_history',
   'policy_versions',
+  'statement_uses',
   'traffic_replays',
 ];
 

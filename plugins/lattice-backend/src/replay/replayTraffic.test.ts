@@ -404,8 +404,8 @@ describe('replayTraffic', () => {
         .constantFrom('/orders/*', '/orders/1', '/*', '/v?/*', '/*/b')
         .map(path => `${serviceArn}${path}`),
       Condition: fc.constantFrom(
-        {},
-        {},
+        undefined,
+        undefined,
         { StringEquals: { 'vpc-lattice-svcs:RequestMethod': 'GET' } },
         { StringEquals: { 'aws:PrincipalTag/team': 'a' } },
         { StringEquals: { 'vpc-lattice-svcs:SourceVpc': 'vpc-1' } },
@@ -482,7 +482,10 @@ describe('replayTraffic', () => {
                   decide({
                     request,
                     network: { authType: 'NONE' },
-                    service: { authType: 'AWS_IAM', policy: document },
+                    service: {
+                      authType: 'AWS_IAM',
+                      policy: JSON.stringify(document),
+                    },
                     identity: identities,
                   }).outcome,
               );

@@ -60,6 +60,8 @@ const queries: Record<string, z.ZodObject> = {
   'GET /map': windowSchema,
   'GET /services/:serviceId/outcomes': outcomesQuerySchema,
   'GET /services/:serviceId/callers': windowSchema,
+  'GET /services/:serviceId/statement-use': windowSchema,
+  'GET /service-networks/:networkId/statement-use': windowSchema,
   'GET /roles': rolesQuerySchema,
   'GET /denial-causes': denialQuerySchema,
   'GET /denied-requests': denialPageSchema,

@@ -1,5 +1,5 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   callerAccountId,
   callerName,
@@ -11,7 +11,9 @@ import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
 import type { TrafficStore } from '../database/TrafficStore';
 import type { EstateService } from '../estate/EstateService';
 import { toMapServiceNetworks } from '../map/toServiceMap';
-import { parse, rolesQuerySchema } from './parse';
+import type { StatementUseService } from '../statementUse/StatementUseService';
+import { parse, rolesQuerySchema, windowSchema } from './parse';
+import { statementUseViewer } from './statementUseViewer';
 
 /**
  * `/estate`, `/service-networks`, `/accounts`, `/roles` and `/callers`.
@@ -21,8 +23,9 @@ export function createEstateRouter(options: {
   authorizer: LatticeAuthorizer;
   estate: EstateService;
   traffic: TrafficStore;
+  statementUse: StatementUseService;
 }) {
-  const { httpAuth, authorizer, estate, traffic } = options;
+  const { httpAuth, authorizer, estate, traffic, statementUse } = options;
   const router = Router();
 
   router.get('/estate', async (req, res) => {
@@ -42,6 +45,30 @@ export function createEstateRouter(options: {
     const credentials = await httpAuth.credentials(req);
     await authorizer.require(credentials, readServices);
     res.json({ items: toMapServiceNetworks(await estate.current()) });
+  });
+
+  router.get('/service-networks/:networkId/statement-use', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    await authorizer.require(credentials, readServices);
+    const range = parse(windowSchema, req.query);
+    const index = await estate.current();
+    const { networkId } = req.params;
+    const network = [...index.serviceNetworks.values()].find(
+      ({ id, arn }) => id === networkId || arn === networkId,
+    );
+    if (!network) {
+      throw new NotFoundError(`There is no service network ${networkId}`);
+    }
+    const { view } = await statementUseViewer({
+      authorizer,
+      credentials,
+      index,
+    });
+    res.json(
+      await view(network.arn, () =>
+        statementUse.of({ layer: 'network', resource: network, range }),
+      ),
+    );
   });
 
   router.get('/accounts', async (req, res) => {

@@ -15,7 +15,9 @@ import type { EstateService } from '../estate/EstateService';
 import { toServiceDetail } from '../estate/toServiceDetail';
 import type { TrafficMap } from '../map/TrafficMap';
 import { rangeOf } from '../map/timeWindow';
+import type { StatementUseService } from '../statementUse/StatementUseService';
 import { outcomesQuerySchema, parse, windowSchema } from './parse';
+import { statementUseViewer } from './statementUseViewer';
 
 /**
  * `/services` and what lies below.
@@ -26,8 +28,9 @@ export function createServicesRouter(options: {
   estate: EstateService;
   versions: PolicyVersionStore;
   map: TrafficMap;
+  statementUse: StatementUseService;
 }) {
-  const { httpAuth, authorizer, estate, versions, map } = options;
+  const { httpAuth, authorizer, estate, versions, map, statementUse } = options;
   const router = Router();
 
   /** A service the viewer may not see is as if it were not there. */
@@ -100,6 +103,25 @@ export function createServicesRouter(options: {
           index,
         }),
       }),
+    );
+  });
+
+  router.get('/services/:serviceId/statement-use', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const range = parse(windowSchema, req.query);
+    const { service, index } = await findService(
+      credentials,
+      req.params.serviceId,
+    );
+    const { view } = await statementUseViewer({
+      authorizer,
+      credentials,
+      index,
+    });
+    res.json(
+      await view(service.arn, () =>
+        statementUse.of({ layer: 'service', resource: service, range }),
+      ),
     );
   });
 

@@ -39,6 +39,7 @@ import type {
   TrafficReplayHours,
   TrafficReplays,
 } from '../replay/types';
+import type { StatementUses } from '../statementUse/types';
 import type {
   Completeness,
   LogSource,
@@ -121,6 +122,14 @@ export interface LatticeApi {
   getCallers(
     options: { serviceId: string } & WindowOptions,
   ): Promise<Pick<ServiceMap, 'window' | 'callers' | 'edges' | 'completeness'>>;
+  /** GET /v1/services/:serviceId/statement-use; by default of the last 30 days */
+  getStatementUse(
+    options: { serviceId: string } & WindowOptions,
+  ): Promise<StatementUses>;
+  /** GET /v1/service-networks/:networkId/statement-use; by default of the last 30 days */
+  getNetworkStatementUse(
+    options: { networkId: string } & WindowOptions,
+  ): Promise<StatementUses>;
   /** GET /v1/denial-causes */
   listDenialCauses(options?: DeniedRequestFilter): Promise<DenialCauses>;
   /** GET /v1/denied-requests */

@@ -50,6 +50,11 @@ describe('LatticeClient', () => {
       '/access-requests/1/replays',
       () => client.startTrafficReplay({ accessRequestId: '1', hours: 24 }),
     ],
+    [
+      'GET',
+      '/service-networks/sn-1/statement-use?from=a',
+      () => client.getNetworkStatementUse({ networkId: 'sn-1', from: 'a' }),
+    ],
     ['GET', '/replays/r-1', () => client.getTrafficReplay({ id: 'r-1' })],
     [
       'POST',

@@ -43,6 +43,21 @@ export class LatticeClient implements LatticeApi {
   getCallers: LatticeApi['getCallers'] = ({ serviceId, ...query }) =>
     this.#get(`/services/${encodeURIComponent(serviceId)}/callers`, query);
 
+  getStatementUse: LatticeApi['getStatementUse'] = ({ serviceId, ...query }) =>
+    this.#get(
+      `/services/${encodeURIComponent(serviceId)}/statement-use`,
+      query,
+    );
+
+  getNetworkStatementUse: LatticeApi['getNetworkStatementUse'] = ({
+    networkId,
+    ...query
+  }) =>
+    this.#get(
+      `/service-networks/${encodeURIComponent(networkId)}/statement-use`,
+      query,
+    );
+
   listDenialCauses: LatticeApi['listDenialCauses'] = options =>
     this.#get('/denial-causes', options);
 

@@ -1,0 +1,81 @@
+import type { Knex } from 'knex';
+import { piecesOf } from './sql';
+import type {
+  ComputedDay,
+  StatementUseDay,
+  StatementUseStore,
+} from './StatementUseStore';
+
+const TABLE = 'statement_uses';
+const ROWS = 100;
+
+/**
+ * Keeps the use of statements in the plugin's database.
+ */
+export class DatabaseStatementUseStore implements StatementUseStore {
+  static create(options: { knex: Knex }): DatabaseStatementUseStore {
+    return new DatabaseStatementUseStore(options.knex);
+  }
+
+  private constructor(private readonly knex: Knex) {}
+
+  async save(days: StatementUseDay[]): Promise<void> {
+    for (const piece of piecesOf(days, ROWS)) {
+      await this.knex(TABLE)
+        .insert(piece.map(rowOf))
+        .onConflict(['resource_arn', 'digest', 'day'])
+        .merge();
+    }
+  }
+
+  async computed(options: { from: number }): Promise<ComputedDay[]> {
+    const rows: any[] = await this.knex(TABLE)
+      .where('day', '>=', options.from)
+      .select('resource_arn', 'digest', 'day', 'computed_at', 'is_final');
+    return rows.map(computedOf);
+  }
+
+  async list(
+    options: Parameters<StatementUseStore['list']>[0],
+  ): Promise<StatementUseDay[]> {
+    const { resourceArn, digest, from, to } = options;
+    const rows: any[] = await this.knex(TABLE)
+      .where({ resource_arn: resourceArn, digest })
+      .where('day', '>=', from)
+      .where('day', '<', to)
+      .orderBy('day');
+    return rows.map(row => ({
+      ...computedOf(row),
+      calls: Number(row.calls),
+      uses: JSON.parse(row.uses),
+      gaps: JSON.parse(row.gaps),
+    }));
+  }
+
+  async prune(options: { before: number }): Promise<void> {
+    await this.knex(TABLE).where('day', '<', options.before).delete();
+  }
+}
+
+function computedOf(row: any): ComputedDay {
+  return {
+    resourceArn: row.resource_arn,
+    digest: row.digest,
+    day: Number(row.day),
+    computedAt: Number(row.computed_at),
+    isFinal: Boolean(row.is_final),
+  };
+}
+
+function rowOf(day: StatementUseDay) {
+  return {
+    resource_arn: day.resourceArn,
+    digest: day.digest,
+    day: day.day,
+    computed_at: day.computedAt,
+    is_final: day.isFinal,
+    calls: day.calls,
+    uses: JSON.stringify(day.uses),
+    gaps: JSON.stringify(day.gaps),
+  };
+}

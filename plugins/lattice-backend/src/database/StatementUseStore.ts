@@ -1,0 +1,43 @@
+import type { StoreGap } from '@lattice-portal/access-log-store';
+import type { DecidedCalls } from '../statementUse/StatementTally';
+
+/** What the statements of one document decided on one day. Times in milliseconds since the epoch. */
+export interface StatementUseDay {
+  resourceArn: string;
+  /** Of the document. */
+  digest: string;
+  /** Start of the day in UTC. */
+  day: number;
+  computedAt: number;
+  /** Whether nothing can come to it any more. */
+  isFinal: boolean;
+  /** Calls that the policy was there for. */
+  calls: number;
+  uses: DecidedCalls[];
+  gaps: StoreGap[];
+}
+
+/** That a day was computed. */
+export type ComputedDay = Pick<
+  StatementUseDay,
+  'resourceArn' | 'digest' | 'day' | 'computedAt' | 'isFinal'
+>;
+
+/**
+ * Keeps the use of statements.
+ */
+export interface StatementUseStore {
+  /** Replaces days. */
+  save(days: StatementUseDay[]): Promise<void>;
+  /** What was computed of the days from one on. */
+  computed(options: { from: number }): Promise<ComputedDay[]>;
+  /** The days of one document that begin in a range, oldest first. */
+  list(options: {
+    resourceArn: string;
+    digest: string;
+    from: number;
+    to: number;
+  }): Promise<StatementUseDay[]>;
+  /** Deletes days before one. */
+  prune(options: { before: number }): Promise<void>;
+}

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { callerOf, classify } from '@lattice-portal/access-logs';
+import { decide } from '@lattice-portal/auth-policy';
+import {
+  callOf,
+  policyEstate,
+  refusedBy,
+  serviceArn,
+} from '../__testUtils__/policyEstate';
+import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
+import { OPEN_IDENTITY } from '../replay/StatementProbe';
+import { StatementMatcher } from './StatementMatcher';
+
+const { index } = policyEstate({});
+const time = Date.UTC(2026, 10, 22, 10);
+const hour = 3_600_000;
+
+const statement = (fields: object = {}) => ({
+  Effect: 'Allow',
+  Principal: '*',
+  Action: '*',
+  Resource: '*',
+  ...fields,
+});
+const on = (path: string, fields: object = {}) =>
+  statement({ Resource: `${serviceArn}${path}`, ...fields });
+const deny = { Effect: 'Deny' };
+const withHeader = {
+  Condition: { StringEquals: { 'vpc-lattice-svcs:RequestHeader/x': 'a' } },
+};
+const until = (instant: number) => ({
+  Condition: {
+    DateLessThan: { 'aws:CurrentTime': new Date(instant).toISOString() },
+  },
+});
+
+const matcherOf = (
+  statements: object[],
+  layer: 'network' | 'service' = 'service',
+) =>
+  StatementMatcher.create({
+    layer,
+    document: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: statements,
+    }),
+    index,
+  })!;
+
+const timedCall = (
+  fields: Parameters<typeof callOf>[0] = {},
+  firstSeen = time,
+) => {
+  const record = callOf({ timestamp: time, ...fields });
+  return {
+    record,
+    caller: callerOf(record),
+    outcome: classify(record),
+    firstSeen,
+    lastSeen: record.timestamp,
+  };
+};
+
+describe('StatementMatcher', () => {
+  it.each<
+    [
+      string,
+      object[],
+      Parameters<typeof callOf>[0],
+      number | undefined,
+      number[],
+    ]
+  >([
+    [
+      'the first that allows',
+      [on('/x'), on('/orders/*'), statement()],
+      {},
+      1,
+      [],
+    ],
+    ['none that allows', [on('/x')], {}, undefined, []],
+    [
+      'what the target refused was allowed',
+      [statement()],
+      { responseCode: 403 },
+      0,
+      [],
+    ],
+    [
+      'what failed was not decided',
+      [statement()],
+      { failureReason: 'x' },
+      undefined,
+      [],
+    ],
+    [
+      'what the network refused was not decided',
+      [statement()],
+      refusedBy('Network'),
+      undefined,
+      [],
+    ],
+    [
+      'what refused',
+      [statement(), on('/orders/*', deny)],
+      refusedBy('Service'),
+      1,
+      [],
+    ],
+    [
+      'a refusal by no statement',
+      [on('/x')],
+      refusedBy('Service'),
+      undefined,
+      [],
+    ],
+    ['a refusal of before', [statement()], refusedBy('Service'), undefined, []],
+    [
+      'what would be refused by now',
+      [statement(), on('/orders/*', deny)],
+      {},
+      undefined,
+      [],
+    ],
+    [
+      'what hangs on a header',
+      [on('/x'), on('/orders/*', withHeader)],
+      {},
+      undefined,
+      [1],
+    ],
+    [
+      'what may hang on a header',
+      [on('/orders/*', withHeader), statement()],
+      {},
+      1,
+      [0],
+    ],
+    [
+      'a refusal that hangs on a header',
+      [statement(), statement({ ...deny, ...withHeader })],
+      refusedBy('Service'),
+      undefined,
+      [1],
+    ],
+    [
+      'who is not on record',
+      [on('/x'), statement(deny)],
+      { resolvedUser: undefined },
+      undefined,
+      [0],
+    ],
+    ['an end to come', [statement(until(time + 1))], {}, 0, []],
+    [
+      'an end that has passed',
+      [statement(until(time - hour))],
+      {},
+      undefined,
+      [],
+    ],
+    [
+      'an end in between',
+      [statement(until(time - hour / 2))],
+      {},
+      undefined,
+      [0],
+    ],
+  ])('%s', (_, statements, fields, decided, possible) => {
+    const match = matcherOf(statements).match(timedCall(fields, time - hour));
+    expect(match.decided).toBe(decided);
+    expect(match.possible.map(one => one.index)).toEqual(possible);
+    expect(match.possible.every(({ reasons }) => reasons.length > 0)).toBe(
+      true,
+    );
+  });
+
+  it('goes by what is recorded of the network for its policy', () => {
+    const matcher = matcherOf([statement(deny)], 'network');
+    expect(matcher.match(timedCall(refusedBy('Network'))).decided).toBe(0);
+    expect(matcher.match(timedCall(refusedBy('Service'))).decided).toBe(
+      undefined,
+    );
+  });
+
+  it('has nothing to say of what is no policy', () => {
+    expect(
+      StatementMatcher.create({ layer: 'service', document: '{}', index }),
+    ).toBeUndefined();
+  });
+
+  it('names the statement that decide names', () => {
+    const statements = fc.array(
+      fc.record({
+        Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
+        Principal: fc.constantFrom(
+          '*',
+          { AWS: '445566778899' },
+          { AWS: 'arn:aws:iam::445566778899:role/orders' },
+        ),
+        Action: fc.constant('*'),
+        Resource: fc.constantFrom(
+          '*',
+          `${serviceArn}/orders/*`,
+          `${serviceArn}/x`,
+        ),
+        Condition: fc.constantFrom(
+          undefined,
+          { StringEquals: { 'vpc-lattice-svcs:RequestMethod': 'GET' } },
+          { StringEquals: { 'vpc-lattice-svcs:SourceVpc': 'vpc-1' } },
+        ),
+      }),
+      { minLength: 1, maxLength: 4 },
+    );
+    const calls = fc.array(
+      fc.record({
+        requestPath: fc.constantFrom('/orders/1', '/orders/2', '/x', '/y'),
+        requestMethod: fc.constantFrom('GET', 'POST'),
+        resolvedUser: fc.constantFrom(
+          'Anonymous',
+          'arn:aws:sts::445566778899:assumed-role/orders/i-1',
+          'arn:aws:sts::556677889900:assumed-role/x/i-1',
+        ),
+        sourceVpcId: fc.constantFrom('vpc-1', 'vpc-2'),
+      }),
+      { minLength: 1, maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(statements, calls, (given, recorded) => {
+        const matcher = matcherOf(given);
+        for (const fields of recorded) {
+          const { layers } = decide({
+            request: toAuthorizationRequest({ record: callOf(fields), index })!,
+            network: { authType: 'NONE' },
+            service: {
+              authType: 'AWS_IAM',
+              policy: JSON.stringify({
+                Version: '2012-10-17',
+                Statement: given,
+              }),
+            },
+            identity: OPEN_IDENTITY,
+          });
+          const { result, statement: deciding } = layers[1];
+          const refused = result === 'allowed' ? {} : refusedBy('Service');
+          expect(matcher.match(timedCall({ ...fields, ...refused }))).toEqual({
+            decided: deciding?.index,
+            possible: [],
+          });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

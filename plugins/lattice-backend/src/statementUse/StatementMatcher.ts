@@ -1,0 +1,221 @@
+import { CallFolder } from '@lattice-portal/access-logs';
+import {
+  type AuthorizationRequest,
+  compilePolicy,
+  type CompiledPolicy,
+  decide,
+  decideOutcome,
+  parsePolicy,
+  type Policy,
+  type PolicyDocument,
+  type PolicyStatement,
+  type Statement,
+} from '@lattice-portal/auth-policy';
+import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
+import type { EstateIndex } from '../estate/EstateIndex';
+import {
+  refusingLayer,
+  type RecordedCall,
+  wasLetThrough,
+} from '../replay/RecordedCall';
+import { OPEN_IDENTITY } from '../replay/StatementProbe';
+
+const MAX_MATCHES = 50_000;
+const EVERYBODY: PolicyStatement = {
+  Effect: 'Allow',
+  Principal: '*',
+  Action: '*',
+  Resource: '*',
+};
+const TIME_KEY = /^aws:(currenttime|epochtime)$/i;
+const SPAN_REASON = 'when exactly the call was made';
+const NO_CALLER = 'who called is not on record';
+
+/** Which statement decided a call, by its position in the document. */
+export interface StatementMatch {
+  decided?: number;
+  /** Statements that may have decided it. */
+  possible: { index: number; reasons: string[] }[];
+}
+
+/** A recorded call, or several that differ in nothing but time. */
+export interface TimedCall extends RecordedCall {
+  /** Milliseconds since the epoch. */
+  firstSeen: number;
+  /** Milliseconds since the epoch. */
+  lastSeen: number;
+}
+
+interface Probe {
+  index: number;
+  effect: 'Allow' | 'Deny';
+  policy: CompiledPolicy;
+  /** When the statement changes its mind by itself, in milliseconds; NaN if that can't be told. */
+  instants: number[];
+}
+
+const NOTHING: StatementMatch = { possible: [] };
+
+/**
+ * Tells which statement of an auth policy decided a recorded call. Calls that the policy can't tell apart
+ * are looked at once.
+ *
+ * @remarks
+ * The record says what was decided, the statements which of them it can have been: of a call that got
+ * through the first allow statement that matches it, unless a deny statement matches it by now; of a call
+ * that this policy refused the first deny statement that matches it.
+ */
+export class StatementMatcher {
+  readonly #matches = new Map<string, StatementMatch>();
+  readonly #folders = new Map<string, CallFolder>();
+
+  /** Undefined: the document is no valid auth policy. */
+  static create(options: {
+    layer: 'network' | 'service';
+    document: string;
+    index: EstateIndex;
+  }): StatementMatcher | undefined {
+    const parsed = parsePolicy(options.document);
+    if (!parsed.ok) {
+      return undefined;
+    }
+    const { Version, Statement } = JSON.parse(
+      options.document,
+    ) as PolicyDocument;
+    const statements = Array.isArray(Statement) ? Statement : [Statement];
+    return new StatementMatcher(
+      options,
+      parsed.policy,
+      statements.map((statement, index) => ({
+        index,
+        effect: statement.Effect,
+        policy: compilePolicy({
+          Version,
+          Statement:
+            statement.Effect === 'Allow' ? [statement] : [EVERYBODY, statement],
+        }),
+        instants: instantsOf(parsed.policy.statements[index]),
+      })),
+    );
+  }
+
+  private constructor(
+    private readonly options: {
+      layer: 'network' | 'service';
+      index: EstateIndex;
+    },
+    private readonly policy: Policy,
+    private readonly probes: readonly Probe[],
+  ) {}
+
+  match(call: TimedCall): StatementMatch {
+    const { outcome } = call;
+    const isAllowed = wasLetThrough(outcome);
+    if (!isAllowed && refusingLayer(outcome) !== this.options.layer) {
+      return NOTHING;
+    }
+    const folder = this.#folderFor(call.record.serviceArn);
+    const key = `${isAllowed} ${call.record.serviceArn} ${folder.callerOf(
+      call.caller,
+    )} ${folder.shapeOf(call.record)}`;
+    // Calls of one shape may span the time at which a statement changes its mind.
+    if (this.probes.some(({ instants }) => instants.length > 0)) {
+      return this.#matchAlone(call, isAllowed);
+    }
+    let match = this.#matches.get(key);
+    if (!match) {
+      match = this.#matchAlone(call, isAllowed);
+      if (this.#matches.size >= MAX_MATCHES) {
+        this.#matches.clear();
+      }
+      this.#matches.set(key, match);
+    }
+    return match;
+  }
+
+  #matchAlone(call: TimedCall, isAllowed: boolean): StatementMatch {
+    const { record, firstSeen, lastSeen } = call;
+    const request = toAuthorizationRequest({
+      record,
+      index: this.options.index,
+    });
+    const ofEffect = (effect: string) =>
+      this.probes.filter(probe => probe.effect === effect);
+    const candidates = ofEffect(isAllowed ? 'Allow' : 'Deny');
+    if (!request) {
+      return {
+        possible: candidates.map(({ index }) => ({
+          index,
+          reasons: [NO_CALLER],
+        })),
+      };
+    }
+    const resultOf = (probe: Probe) =>
+      probe.instants.some(
+        instant => !(instant <= firstSeen || instant > lastSeen),
+      )
+        ? 'unknown'
+        : matches(request, probe);
+    if (
+      isAllowed &&
+      ofEffect('Deny').some(probe => resultOf(probe) === 'yes')
+    ) {
+      return NOTHING;
+    }
+    return {
+      decided: candidates.find(probe => resultOf(probe) === 'yes')?.index,
+      possible: candidates
+        .filter(probe => resultOf(probe) === 'unknown')
+        .map(probe => ({
+          index: probe.index,
+          reasons: reasonsOf(request, probe),
+        })),
+    };
+  }
+
+  #folderFor(serviceArn: string): CallFolder {
+    let folder = this.#folders.get(serviceArn);
+    if (!folder) {
+      folder = CallFolder.create({ serviceArn, policies: [this.policy] });
+      this.#folders.set(serviceArn, folder);
+    }
+    return folder;
+  }
+}
+
+function optionsFor(request: AuthorizationRequest, { policy }: Probe) {
+  return {
+    request,
+    network: { authType: 'NONE' as const },
+    service: { authType: 'AWS_IAM' as const, policy },
+    identity: OPEN_IDENTITY,
+  };
+}
+
+/** Whether a statement, taken by itself, matches a call. */
+function matches(
+  request: AuthorizationRequest,
+  probe: Probe,
+): 'yes' | 'no' | 'unknown' {
+  const outcome = decideOutcome(optionsFor(request, probe));
+  if (outcome === 'unknown') {
+    return outcome;
+  }
+  return (outcome === 'allowed') === (probe.effect === 'Allow') ? 'yes' : 'no';
+}
+
+function reasonsOf(request: AuthorizationRequest, probe: Probe): string[] {
+  const { layers } = decide(optionsFor(request, probe));
+  const reasons = new Set(layers.flatMap(({ unknown }) => unknown));
+  return reasons.size > 0 ? [...reasons] : [SPAN_REASON];
+}
+
+function instantsOf({ conditions = [] }: Statement): number[] {
+  return conditions
+    .filter(({ key }) => TIME_KEY.test(key))
+    .flatMap(({ values }) =>
+      values.map(({ text }) =>
+        /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text),
+      ),
+    );
+}

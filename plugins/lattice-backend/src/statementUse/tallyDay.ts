@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises';
+import { CallerCache, readKeysOf } from '@lattice-portal/access-logs';
+import type {
+  AccessLogStore,
+  CallScope,
+  ShapeField,
+  StoreGap,
+} from '@lattice-portal/access-log-store';
+import { parsePolicy } from '@lattice-portal/auth-policy';
+import type { EstateIndex } from '../estate/EstateIndex';
+import type { EnforcedPolicy } from './EnforcedPolicy';
+import { StatementMatcher } from './StatementMatcher';
+import { StatementTally } from './StatementTally';
+
+/** Up to so many resources are named in the question; for more, all calls are read. */
+const MAX_NAMED = 50;
+const SHAPES_BETWEEN_PAUSES = 256;
+
+/** What the statements of policies decided in a stretch of time. */
+export interface TalliedPolicy {
+  policy: EnforcedPolicy;
+  tally: StatementTally;
+}
+
+/**
+ * Looks at all calls of a day that some policies were there for.
+ *
+ * @param options - `span` in milliseconds since the epoch
+ */
+export async function tallyDay(options: {
+  span: { from: number; to: number };
+  policies: readonly EnforcedPolicy[];
+  index: EstateIndex;
+  records: Pick<AccessLogStore, 'callShapes'>;
+  signal?: AbortSignal;
+}): Promise<{ tallied: TalliedPolicy[]; gaps: StoreGap[] }> {
+  const { span, policies, index, records, signal } = options;
+  const byArn = new Map(
+    policies.map(policy => [
+      policy.resourceArn,
+      {
+        policy,
+        tally: new StatementTally(),
+        matcher: StatementMatcher.create({ ...policy, index }),
+      },
+    ]),
+  );
+  const callers = new CallerCache();
+  const answer = await records.callShapes({
+    ...span,
+    ...scopeOf(policies),
+    fields: fieldsFor(policies),
+    signal,
+  });
+  let looked = 0;
+  for await (const shape of answer.shapes) {
+    const { serviceArn, serviceNetworkArn = '' } = shape.record;
+    const call = { ...shape, caller: callers.callerOf(shape.record) };
+    for (const arn of [serviceArn, serviceNetworkArn]) {
+      const found = byArn.get(arn);
+      if (found?.matcher) {
+        found.tally.add(call, found.matcher.match(call));
+      }
+    }
+    looked++;
+    if (looked % SHAPES_BETWEEN_PAUSES === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+  return { tallied: [...byArn.values()], gaps: answer.gaps };
+}
+
+function scopeOf(policies: readonly EnforcedPolicy[]): Partial<CallScope> {
+  if (policies.length > MAX_NAMED) {
+    return {};
+  }
+  const arns = policies.map(({ resourceArn }) => resourceArn);
+  if (policies.every(({ layer }) => layer === 'service')) {
+    return { serviceArns: arns };
+  }
+  return policies.every(({ layer }) => layer === 'network')
+    ? { serviceNetworkArns: arns }
+    : {};
+}
+
+function fieldsFor(policies: readonly EnforcedPolicy[]): ShapeField[] {
+  const keys = readKeysOf(
+    policies.flatMap(({ document }) => {
+      const parsed = parsePolicy(document);
+      return parsed.ok ? [parsed.policy] : [];
+    }),
+  );
+  return [
+    ...(keys.session ? (['principal'] as const) : []),
+    'requestMethod',
+    'requestPath',
+    'serviceNetworkArn',
+    ...(keys.vpc ? (['sourceVpcArn', 'sourceVpcId'] as const) : []),
+    ...(keys.organization ? (['callerPrincipalOrgId'] as const) : []),
+    ...(keys.tags ? (['callerPrincipalTags'] as const) : []),
+  ];
+}
