@@ -81,6 +81,10 @@ export function createFixtureApi(
       effect: fixtureEffect,
       warnings: [],
     }),
+    getStatementUse: async () => ({
+      status: 'not-computed',
+      reason: 'No store of access log records is configured.',
+    }),
     listTrafficReplays: async () => ({ items: [] }),
     listCallers: async () => ({ items: fixtureMap.callers }),
     ...overrides,

@@ -8,6 +8,7 @@ import { RelativeTime } from '../components';
 import { shortArn } from '../format';
 import { LayerDocument } from '../policy';
 import { Card } from './Card';
+import { PolicyWithUse } from './PolicyWithUse';
 import styles from './EntityLatticeContent.module.css';
 
 /** The auth policy as it stands, and as it stood. */
@@ -21,7 +22,7 @@ export function PolicyCard(props: { detail: ServiceDetail }) {
           The auth type is NONE: a policy, if there is one, is not enforced.
         </Text>
       )}
-      <CurrentPolicy state={service.authPolicy} />
+      <CurrentPolicy serviceId={service.id} state={service.authPolicy} />
       {earlier.length > 0 && (
         <>
           <Text as="h4" weight="bold">
@@ -40,13 +41,13 @@ export function PolicyCard(props: { detail: ServiceDetail }) {
   );
 }
 
-function CurrentPolicy(props: { state: AuthPolicyState }) {
-  const { state } = props;
+function CurrentPolicy(props: { serviceId: string; state: AuthPolicyState }) {
+  const { serviceId, state } = props;
   if (state.status === 'unreadable') {
     return <Text as="p">Not readable: {state.reason}</Text>;
   }
   return state.document ? (
-    <LayerDocument document={state.document} />
+    <PolicyWithUse serviceId={serviceId} document={state.document} />
   ) : (
     <Text as="p">There is no policy document.</Text>
   );

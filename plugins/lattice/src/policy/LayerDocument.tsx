@@ -1,6 +1,7 @@
 import type { LayerVerdict } from '@lattice-portal/auth-policy';
 import { formatCount } from '../format';
 import { describeStatementReference } from './describeStatementReference';
+import type { ReactNode } from 'react';
 import styles from './LayerDocument.module.css';
 import { parseStatements } from './parseStatements';
 import { StatementView } from './StatementView';
@@ -13,8 +14,10 @@ export function LayerDocument(props: {
   verdict?: LayerVerdict;
   /** Position of the document among the layer's policies. */
   policyIndex?: number;
+  /** What more there is to say of a statement, by its position. */
+  noteFor?: (index: number) => ReactNode;
 }) {
-  const { document, verdict, policyIndex } = props;
+  const { document, verdict, policyIndex, noteFor } = props;
   const statements = parseStatements(document);
   if (!statements) {
     return <pre className={styles.raw}>{document}</pre>;
@@ -41,6 +44,7 @@ export function LayerDocument(props: {
       {deciding && statements[deciding.index] && (
         <StatementView
           statement={statements[deciding.index]}
+          note={noteFor?.(deciding.index)}
           caption={`${capital(describeStatementReference(deciding))} decides`}
         />
       )}
@@ -50,6 +54,7 @@ export function LayerDocument(props: {
             <StatementView
               key={miss.index}
               statement={statements[miss.index]}
+              note={noteFor?.(miss.index)}
               failed={miss.failed}
               caption={`${capital(describeStatementReference(miss))}${
                 position === 0 ? ' comes nearest' : ''
@@ -70,6 +75,7 @@ export function LayerDocument(props: {
               <StatementView
                 key={index}
                 statement={statement}
+                note={noteFor?.(index)}
                 caption={capital(
                   describeStatementReference({ index, sid: statement.Sid }),
                 )}

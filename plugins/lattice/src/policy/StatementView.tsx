@@ -2,6 +2,7 @@ import type {
   FailedElement,
   PolicyStatement,
 } from '@lattice-portal/auth-policy';
+import type { ReactNode } from 'react';
 import { jsonLines, type JsonLine } from './jsonLines';
 import styles from './StatementView.module.css';
 
@@ -14,11 +15,16 @@ export function StatementView(props: {
   caption: string;
   failed?: FailedElement[];
   added?: boolean;
+  /** What more there is to say of it, below the caption. */
+  note?: ReactNode;
 }) {
-  const { statement, caption, failed = [], added } = props;
+  const { statement, caption, failed = [], added, note } = props;
   return (
     <figure className={styles.statement}>
-      <figcaption className={styles.caption}>{caption}</figcaption>
+      <figcaption className={styles.caption}>
+        {caption}
+        {note}
+      </figcaption>
       <pre className={styles.code}>
         {jsonLines(statement).map((line, index) => {
           const failing = failed.some(element => concerns(element, line));

@@ -5,7 +5,7 @@ import type {
 } from '@lattice-portal/plugin-lattice-common';
 import { EntityLink, RelativeTime } from '../../components';
 import { formatCount, formatExact, formatNumber } from '../../format';
-import { describeGap } from './describeGap';
+import { describeGap } from '../../traffic/describeGap';
 import { replayChanges } from './replayChanges';
 import { ReplayGroups } from './ReplayGroups';
 import styles from './ReplaySection.module.css';

@@ -1,5 +1,5 @@
 import type { TrafficGap } from '@lattice-portal/plugin-lattice-common';
-import { formatExact, shortArn } from '../../format';
+import { formatExact, shortArn } from '../format';
 
 /** A gap in words. */
 export function describeGap(gap: TrafficGap): string {

@@ -1,0 +1,114 @@
+import type {
+  StatementUse,
+  StatementUses,
+} from '@lattice-portal/plugin-lattice-common';
+import { screen } from '@testing-library/react';
+import { fixturePolicy } from '../__testUtils__/fixtureDenial';
+import { fixtureNow } from '../__testUtils__/fixtureMap';
+import { renderLattice } from '../__testUtils__/renderLattice';
+import { PolicyWithUse } from './PolicyWithUse';
+
+const ago = (hours: number) =>
+  new Date(fixtureNow - hours * 3_600_000).toISOString();
+
+const used: StatementUse = {
+  index: 0,
+  sid: 'Readers',
+  status: 'used',
+  calls: 1_204,
+  possibleCalls: 0,
+  lastUsed: ago(3),
+  reasons: [],
+  example: {
+    time: ago(3),
+    callerId: 'arn:aws:iam::445566778899:role/reporting',
+    serviceArn: 'arn',
+    method: 'GET',
+    path: '/items/1',
+  },
+};
+const computed = (
+  statements: StatementUse[],
+  changes: object = {},
+): StatementUses => ({
+  status: 'computed',
+  window: { from: ago(727), to: ago(0) },
+  computedAt: ago(0.1),
+  pendingDays: 0,
+  calls: 5_000,
+  gaps: [],
+  statements,
+  ...changes,
+});
+
+const show = (uses: () => Promise<StatementUses>) =>
+  renderLattice(
+    <PolicyWithUse
+      serviceId="svc-1"
+      document={JSON.stringify(fixturePolicy)}
+    />,
+    { api: { getStatementUse: uses } },
+  );
+
+describe('PolicyWithUse', () => {
+  it.each<[string, StatementUses, RegExp]>([
+    ['used', computed([used]), /Last used .* · 1 204 calls in 30 days/],
+    [
+      'perhaps more',
+      computed([{ ...used, possibleCalls: 2 }]),
+      /in 30 days, and perhaps 2 more/,
+    ],
+    [
+      'not used',
+      computed([{ ...used, status: 'not-used', calls: 0 }]),
+      /Not used in the last 30 days/,
+    ],
+    [
+      'not used, as far as is known',
+      computed([{ ...used, status: 'not-used', calls: 0 }], {
+        gaps: [{ kind: 'not-read', from: ago(700), to: ago(600) }],
+      }),
+      /Not used by the calls on record of the last 30 days/,
+    ],
+    [
+      'unknown',
+      computed([
+        {
+          ...used,
+          status: 'unknown',
+          calls: 0,
+          possibleCalls: 7,
+          reasons: ['the header x'],
+        },
+      ]),
+      /it may have decided 7 calls in 30 days, which hangs on the header x/,
+    ],
+  ])('says of a statement that it is %s', async (_, uses, text) => {
+    show(async () => uses);
+    const [first] = await screen.findAllByRole('figure');
+    expect(await screen.findByText(/5 000 recorded calls/)).toBeVisible();
+    expect(first).toHaveTextContent(text);
+  });
+
+  it('shows what is missing', async () => {
+    show(async () =>
+      computed([used], {
+        pendingDays: 4,
+        gaps: [{ kind: 'not-read', from: ago(700), to: ago(600) }],
+      }),
+    );
+    expect(await screen.findByText(/4 days of it are/)).toBeVisible();
+    expect(screen.getByText(/missing, or not all there, of 1/)).toBeVisible();
+  });
+
+  it('says why nothing is known', async () => {
+    show(async () => ({ status: 'not-computed', reason: 'It is too soon.' }));
+    expect(await screen.findByText(/It is too soon\./)).toBeVisible();
+  });
+
+  it('shows the policy also where its use could not be loaded', async () => {
+    show(() => Promise.reject(new Error('gone')));
+    expect(await screen.findByText(/could not be loaded: gone/)).toBeVisible();
+    expect(screen.getAllByRole('figure').length).toBeGreaterThan(0);
+  });
+});

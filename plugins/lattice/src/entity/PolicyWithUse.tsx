@@ -1,0 +1,133 @@
+import { Text } from '@backstage/ui';
+import {
+  callerName,
+  type StatementUse,
+  type StatementUses,
+} from '@lattice-portal/plugin-lattice-common';
+import { useLatticeQuery } from '../api';
+import { errorMessage, RelativeTime } from '../components';
+import { formatCount } from '../format';
+import { LayerDocument } from '../policy';
+import { describeGap } from '../traffic/describeGap';
+import styles from './PolicyWithUse.module.css';
+
+const REPEAT = 60_000;
+const DAY = 86_400_000;
+
+/** A policy with the last use of each of its statements. */
+export function PolicyWithUse(props: { serviceId: string; document: string }) {
+  const { serviceId, document } = props;
+  const query = useLatticeQuery({
+    key: ['statement-use', serviceId],
+    ask: api => api.getStatementUse({ serviceId }),
+    repeatEvery: REPEAT,
+  });
+  const uses = query.data;
+  return (
+    <>
+      <LayerDocument
+        document={document}
+        noteFor={index =>
+          uses?.status === 'computed' && uses.statements[index] ? (
+            <UseLine uses={uses} use={uses.statements[index]} />
+          ) : undefined
+        }
+      />
+      {uses ? (
+        <UseBasis uses={uses} />
+      ) : (
+        query.error !== null && (
+          <Text as="p" color="secondary">
+            The use of the statements could not be loaded:{' '}
+            {errorMessage(query.error)}
+          </Text>
+        )
+      )}
+    </>
+  );
+}
+
+type ComputedUses = Extract<StatementUses, { status: 'computed' }>;
+
+function UseLine(props: { uses: ComputedUses; use: StatementUse }) {
+  const { uses, use } = props;
+  const { status, calls, possibleCalls, lastUsed, example, reasons } = use;
+  const days = formatCount(daysOf(uses), 'day');
+  const title =
+    example &&
+    `Last: ${callerName(example.callerId)} ${[example.method, example.path]
+      .filter(Boolean)
+      .join(' ')}`;
+  switch (status) {
+    case 'used':
+      return (
+        <span className={styles.use} title={title}>
+          Last used {lastUsed && <RelativeTime time={lastUsed} />} ·{' '}
+          {formatCount(calls, 'call')} in {days}
+          {possibleCalls > 0 &&
+            `, and perhaps ${formatCount(possibleCalls, 'more', 'more')}`}
+        </span>
+      );
+    case 'unknown':
+      return (
+        <span className={styles.use} title={title}>
+          <span aria-hidden="true">? </span>
+          Use unknown: it may have decided {formatCount(
+            possibleCalls,
+            'call',
+          )}{' '}
+          in {days}, which hangs on {reasons.join('; ')}
+        </span>
+      );
+    default:
+      return (
+        <span className={styles.use}>
+          {isWhole(uses)
+            ? `Not used in the last ${days}`
+            : `Not used by the calls on record of the last ${days}`}
+        </span>
+      );
+  }
+}
+
+/** What the use was found out from, and what may be missing. */
+function UseBasis(props: { uses: StatementUses }) {
+  const { uses } = props;
+  if (uses.status === 'not-computed') {
+    return (
+      <Text as="p" color="secondary">
+        When the statements were last used is not known. {uses.reason}
+      </Text>
+    );
+  }
+  const { calls, computedAt, pendingDays, gaps } = uses;
+  return (
+    <div className={styles.basis}>
+      Use: from {formatCount(calls, 'recorded call')}, decided by the document
+      as it is; computed <RelativeTime time={computedAt} />.
+      {pendingDays > 0 &&
+        ` ${formatCount(pendingDays, 'day')} of it are still to come.`}
+      {gaps.length > 0 && (
+        <details>
+          <summary>
+            The records are missing, or not all there, of{' '}
+            {formatCount(gaps.length, 'stretch', 'stretches')} of time
+          </summary>
+          <ul className={styles.gaps}>
+            {gaps.map(gap => (
+              <li key={JSON.stringify(gap)}>{describeGap(gap)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function isWhole({ gaps, pendingDays }: ComputedUses): boolean {
+  return gaps.length === 0 && pendingDays === 0;
+}
+
+function daysOf({ window }: ComputedUses): number {
+  return Math.floor((Date.parse(window.to) - Date.parse(window.from)) / DAY);
+}
