@@ -20,8 +20,11 @@ import { createGitRemoveAction } from './actions/createGitRemoveAction';
 import { createProductProvisionAction } from './actions/createProductProvisionAction';
 import { createProductTerminateAction } from './actions/createProductTerminateAction';
 import { createServiceFindAction } from './actions/createServiceFindAction';
-import { createServiceRetireAction } from './actions/createServiceRetireAction';
 import type { ProvisioningOptions } from './actions/ProvisioningOptions';
+import { createNetworkRetireAction } from './actions/retire/createNetworkRetireAction';
+import { createServiceRetireAction } from './actions/retire/createServiceRetireAction';
+import { createVpcLeaveAction } from './actions/retire/createVpcLeaveAction';
+import type { RetireOptions } from './actions/retire/RetireOptions';
 import { readPlatformGroups, readProvisioningConfig } from './config';
 import { createRepositories } from './git/createRepositories';
 import {
@@ -68,19 +71,22 @@ export const latticeScaffolderModule = createBackendModule({
         const mayActFor: GitOptions['mayActFor'] = (user, owner) =>
           [owner, ...platformGroups].some(group => isMember(user, group));
         const repositories = createRepositories(config);
+        const retiring: RetireOptions = {
+          ...provisioning,
+          auth,
+          discovery,
+          catalog,
+          repositories,
+          mayActFor,
+          mayActForAll: user =>
+            platformGroups.some(group => isMember(user, group)),
+        };
         actions.addActions(
           createProductProvisionAction({ ...provisioning, repositories }),
           createProductTerminateAction(provisioning),
-          createServiceRetireAction({
-            ...provisioning,
-            auth,
-            discovery,
-            catalog,
-            repositories,
-            mayActFor,
-            mayActForAll: user =>
-              platformGroups.some(group => isMember(user, group)),
-          }),
+          createServiceRetireAction(retiring),
+          createNetworkRetireAction(retiring),
+          createVpcLeaveAction(retiring),
           createAccessRequestAction({ auth, discovery }),
           createServiceFindAction({ auth, discovery }),
           createCatalogRegisterAction({ catalog }),

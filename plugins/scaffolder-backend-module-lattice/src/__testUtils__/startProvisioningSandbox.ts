@@ -42,6 +42,7 @@ export const portalConfig = {
     accounts: [
       { accountId: '001122334455', owner: 'group:platform' },
       { accountId: '223344556677', name: 'commerce', owner: 'group:commerce' },
+      { accountId: '778899001122', name: 'legacy', owner: 'group:legacy' },
     ],
   },
 };

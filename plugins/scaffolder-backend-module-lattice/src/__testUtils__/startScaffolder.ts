@@ -20,17 +20,25 @@ const templates = join(
 );
 
 /** The group commerce, and a user of it whom tests sign in as. */
-export const people = `
+export const people = peopleOf(['commerce']);
+
+function peopleOf(groups: string[]): string {
+  return `${groups
+    .map(
+      name => `
 apiVersion: backstage.io/v1alpha1
 kind: Group
-metadata: { name: commerce }
+metadata: { name: ${name} }
 spec: { type: team, children: [] }
----
+---`,
+    )
+    .join('')}
 apiVersion: backstage.io/v1alpha1
 kind: User
 metadata: { name: mock }
-spec: { profile: { displayName: Ada }, memberOf: [commerce] }
+spec: { profile: { displayName: Ada }, memberOf: [${groups.join(', ')}] }
 `;
+}
 
 /** Waits until something holds. */
 export async function until<T>(
@@ -50,18 +58,21 @@ export async function until<T>(
   }
 }
 
-/** A back end with the scaffolder, a catalog of templates and one person, who is in the group commerce. */
+/** A back end with the scaffolder, a catalog of templates and one person. */
 export async function startScaffolder(options: {
   /** For repositories and what the scaffolder works with. */
   directory: string;
+  /** Groups of the person. Default: commerce. */
+  groups?: string[];
   /** Folders of templates. */
   templateFolders: string[];
   /** Besides the scaffolder's own. */
   features: BackendFeature[];
 }) {
   const { directory, templateFolders, features } = options;
+  const { groups = ['commerce'] } = options;
   await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, 'people.yaml'), people);
+  await writeFile(join(directory, 'people.yaml'), peopleOf(groups));
   const { server } = await startTestBackend({
     features: [
       catalogPlugin,
@@ -71,6 +82,7 @@ export async function startScaffolder(options: {
       ...features,
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'http://localhost:45703' },
           backend: {
             baseUrl: 'http://localhost:45703',
             workingDirectory: directory,
@@ -94,6 +106,10 @@ export async function startScaffolder(options: {
           lattice: {
             ...portalConfig.lattice,
             provisioning: { pollIntervalSeconds: 0.1 },
+            schedule: {
+              estate: { frequency: { seconds: 1 } },
+              catalog: { frequency: { seconds: 1 } },
+            },
             repositories: {
               directory: join(directory, 'repositories'),
               anonymousRead: true,

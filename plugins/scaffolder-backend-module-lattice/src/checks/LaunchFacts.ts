@@ -35,7 +35,9 @@ export interface LaunchFacts {
   /** Services associated with the service network, of all accounts. */
   associatedServices?: Reading<KnownService[]>;
   /** The service networks the VPC is associated with. */
-  vpcAssociations?: Reading<{ serviceNetworkArn: string; status: string }[]>;
+  vpcAssociations?: Reading<
+    { arn: string; serviceNetworkArn: string; status: string }[]
+  >;
   /** Undefined: there is no such certificate. */
   certificate?: Reading<Certificate | undefined>;
   /** Domain name of the hosted zone, in lower case and without the last dot. Undefined: there is no such zone. */

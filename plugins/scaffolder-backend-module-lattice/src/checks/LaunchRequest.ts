@@ -26,6 +26,8 @@ export interface LaunchRequest {
   vpcAssociation?: VpcAssociationNeed;
   /** ARN of the service the product made before: set where the product is updated. */
   ownServiceArn?: string;
+  /** ARN of the VPC association the product made before: set where the product is updated. */
+  ownVpcAssociationArn?: string;
 }
 
 const text = z
@@ -65,6 +67,7 @@ export function toLaunchRequest(options: {
   vpcId?: string;
   reachedNetworkArns?: string[];
   ownServiceArn?: string;
+  ownVpcAssociationArn?: string;
 }): LaunchRequest {
   const { values, vpcId, ...rest } = options;
   const parsed = parametersSchema.parse(values);

@@ -41,12 +41,16 @@ const request: LaunchRequest = {
     vpcAssociation: 'needed',
   }),
 };
+const association =
+  'arn:aws:vpc-lattice:us-east-1:223344556677:servicenetworkvpcassociation/snva-1';
 const facts: LaunchFacts = {
   services: read([service('orders', 'orders.example.com')]),
   targetGroupCount: read(1),
   serviceNetworkArns: read([network]),
   associatedServices: read([service('orders', 'orders.example.com')]),
-  vpcAssociations: read([{ serviceNetworkArn: network, status: 'ACTIVE' }]),
+  vpcAssociations: read([
+    { arn: association, serviceNetworkArn: network, status: 'ACTIVE' },
+  ]),
   certificate: read({ status: 'ISSUED', domainNames: ['*.example.com'] }),
   hostedZoneName: read('example.com'),
   subnets: read([
@@ -58,6 +62,13 @@ const facts: LaunchFacts = {
 };
 
 describe('checkLaunch', () => {
+  it('lets a product keep the association it made', () => {
+    const own = { vpcAssociation: 'absent', ownVpcAssociationArn: association };
+    expect(
+      checkLaunch({ ...request, ...own } as typeof request, facts).refusals,
+    ).toEqual([]);
+  });
+
   it('finds nothing against a launch that works', () => {
     expect(checkLaunch(request, facts)).toEqual({
       refusals: [],
@@ -104,7 +115,11 @@ describe('checkLaunch', () => {
       {},
       {
         vpcAssociations: read([
-          { serviceNetworkArn: otherNetwork, status: 'ACTIVE' },
+          {
+            arn: association,
+            serviceNetworkArn: otherNetwork,
+            status: 'ACTIVE',
+          },
         ]),
       },
       /but with .*1, so nothing .*Choose another VPC or that network/,
@@ -123,7 +138,11 @@ describe('checkLaunch', () => {
       {},
       {
         vpcAssociations: read([
-          { serviceNetworkArn: network, status: 'CREATE_IN_PROGRESS' },
+          {
+            arn: association,
+            serviceNetworkArn: network,
+            status: 'CREATE_IN_PROGRESS',
+          },
         ]),
       },
       /is CREATE_IN_PROGRESS. Wait until it is ACTIVE/,
@@ -132,6 +151,16 @@ describe('checkLaunch', () => {
       'a second association of a VPC',
       { vpcAssociation: 'absent' },
       {},
+      /^vpc-1 is associated with service network .* already.*one only/,
+    ],
+    [
+      'its own association, to another network',
+      {
+        vpcAssociation: 'absent',
+        ownVpcAssociationArn: association,
+        serviceNetworkArn: otherNetwork,
+      },
+      { serviceNetworkArns: read([otherNetwork]) },
       /^vpc-1 is associated with service network .* already.*one only/,
     ],
     [

@@ -24,10 +24,16 @@ export const checkVpcAssociation: LaunchCheck = (request, facts) => {
       const standing = associations.find(
         ({ status }) => !/^DELETE_/.test(status),
       );
-      return need === 'absent'
-        ? standing &&
-            `${vpcId} is associated with service network ${standing.serviceNetworkArn} already, and a VPC can be associated with one only. Remove that association first, or use a service network endpoint.`
-        : whyNotAssociated({ vpcId, networks, associations, standing });
+      const isOwn =
+        standing !== undefined &&
+        standing.arn === request.ownVpcAssociationArn &&
+        networks.includes(standing.serviceNetworkArn);
+      if (need === 'needed') {
+        return whyNotAssociated({ vpcId, networks, associations, standing });
+      }
+      return standing && !isOwn
+        ? `${vpcId} is associated with service network ${standing.serviceNetworkArn} already, and a VPC can be associated with one only. Remove that association first, or use a service network endpoint.`
+        : undefined;
     },
   );
 };

@@ -17,6 +17,7 @@ import {
 import { toError } from '@backstage/errors';
 import { parseArn } from '@lattice-portal/plugin-lattice-common';
 import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
+import { allOf } from '../allOf';
 import type {
   Certificate,
   KnownService,
@@ -91,7 +92,7 @@ async function when<T>(
 
 async function readServices(options: ReadOptions): Promise<KnownService[]> {
   const { accountId } = options.request;
-  const services = await all(
+  const services = await allOf(
     paginateListServices({ client: lattice(options) }, {}),
     page => page.items,
   );
@@ -106,7 +107,7 @@ async function readServices(options: ReadOptions): Promise<KnownService[]> {
 }
 
 async function countTargetGroups(options: ReadOptions): Promise<number> {
-  const groups = await all(
+  const groups = await allOf(
     paginateListTargetGroups({ client: lattice(options) }, {}),
     page => page.items,
   );
@@ -114,7 +115,7 @@ async function countTargetGroups(options: ReadOptions): Promise<number> {
 }
 
 async function readServiceNetworks(options: ReadOptions): Promise<string[]> {
-  const networks = await all(
+  const networks = await allOf(
     paginateListServiceNetworks({ client: lattice(options) }, {}),
     page => page.items,
   );
@@ -124,7 +125,7 @@ async function readServiceNetworks(options: ReadOptions): Promise<string[]> {
 async function readAssociatedServices(
   options: ReadOptions,
 ): Promise<KnownService[]> {
-  const associations = await all(
+  const associations = await allOf(
     paginateListServiceNetworkServiceAssociations(
       { client: lattice(options) },
       { serviceNetworkIdentifier: options.request.serviceNetworkArn },
@@ -142,18 +143,21 @@ async function readAssociatedServices(
 
 async function readVpcAssociations(
   options: ReadOptions,
-): Promise<{ serviceNetworkArn: string; status: string }[]> {
-  const associations = await all(
+): Promise<{ arn: string; serviceNetworkArn: string; status: string }[]> {
+  const associations = await allOf(
     paginateListServiceNetworkVpcAssociations(
       { client: lattice(options) },
       { vpcIdentifier: options.request.vpcId },
     ),
     page => page.items,
   );
-  return associations.map(({ serviceNetworkArn = '', status = 'unknown' }) => ({
-    serviceNetworkArn,
-    status,
-  }));
+  return associations.map(
+    ({ arn = '', serviceNetworkArn = '', status = 'unknown' }) => ({
+      arn,
+      serviceNetworkArn,
+      status,
+    }),
+  );
 }
 
 async function readCertificate(
@@ -199,7 +203,7 @@ async function readSubnets(
   options: ReadOptions,
 ): Promise<{ id: string; vpcId: string }[]> {
   // By filter, as ids that aren't there make the whole call fail otherwise.
-  const subnets = await all(
+  const subnets = await allOf(
     paginateDescribeSubnets(
       { client: clientOf(options, EC2Client) },
       { Filters: [{ Name: 'subnet-id', Values: options.request.subnetIds }] },
@@ -222,8 +226,8 @@ async function readQuotas(
   const client = clientOf(options, ServiceQuotasClient);
   const of = { ServiceCode: 'vpc-lattice' };
   const [applied, defaults] = await Promise.all([
-    all(paginateListServiceQuotas({ client }, of), page => page.Quotas),
-    all(
+    allOf(paginateListServiceQuotas({ client }, of), page => page.Quotas),
+    allOf(
       paginateListAWSDefaultServiceQuotas({ client }, of),
       page => page.Quotas,
     ),
@@ -249,17 +253,6 @@ function clientOf<T>(
   const { region } = request;
   const accountId = options.accountId ?? request.accountId;
   return aws.client({ type, accountId, region, role: 'reader' });
-}
-
-async function all<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => Item[] | undefined,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) {
-    items.push(...(itemsOf(page) ?? []));
-  }
-  return items;
 }
 
 function undefinedIf(error: unknown, name: string): undefined {

@@ -7,6 +7,7 @@ import {
 } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { plannedStep, type RetireStep } from './RetireStep';
 
 /** What of the catalog goes with a component. */
 export interface EntitiesToRemove {
@@ -65,15 +66,37 @@ export async function removeEntities(options: {
   catalog: CatalogService;
   found: EntitiesToRemove;
   credentials: BackstageCredentials;
-}): Promise<void> {
+}): Promise<RetireStep> {
   const { catalog, found, credentials } = options;
   if (found.locationId) {
     await catalog.removeLocationById(found.locationId, { credentials });
-    return;
-  }
-  for (const { metadata } of found.entities) {
-    if (metadata.uid) {
-      await catalog.removeEntityByUid(metadata.uid, { credentials });
+  } else {
+    for (const { metadata } of found.entities) {
+      if (metadata.uid) {
+        await catalog.removeEntityByUid(metadata.uid, { credentials });
+      }
     }
   }
+  return {
+    what: 'entities',
+    result: 'done',
+    message: `Taken out of the catalog: ${namesOf(found.entities)}`,
+  };
+}
+
+/** What would become of them. */
+export function plannedEntities(found: EntitiesToRemove): RetireStep {
+  return plannedStep(
+    'entities',
+    `To take out of the catalog: ${namesOf(found.entities)}`,
+    '',
+  );
+}
+
+function namesOf(entities: Entity[]): string {
+  return entities
+    .filter(({ kind }) => kind !== 'Location')
+    .map(stringifyEntityRef)
+    .sort()
+    .join(', ');
 }

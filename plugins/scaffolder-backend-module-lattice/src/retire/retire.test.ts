@@ -1,10 +1,15 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { AccessRequest } from '@lattice-portal/plugin-lattice-common';
 import { checkSameOwner } from './retireProduct';
-import { findGrants, revokeGrants } from './revokeGrants';
-import { retireWorkload } from './retireWorkload';
-import { serviceToRetire } from './ServiceToRetire';
-import { withoutWorkload } from './withoutWorkload';
+import {
+  findGrants,
+  isAboutNetwork,
+  isAboutService,
+  revokeGrants,
+} from './revokeGrants';
+import { retireWorkload } from './service/retireWorkload';
+import { serviceToRetire } from './service/ServiceToRetire';
+import { withoutWorkload } from './service/withoutWorkload';
 
 const serviceArn =
   'arn:aws:vpc-lattice:us-east-1:223344556677:service/svc-0123456789abcdef0';
@@ -60,12 +65,38 @@ describe('grants of a service that is retired', () => {
       request({ id: 'of-its-role', serviceArn: 'x', callerId: roleArn }),
     ]);
     const find = async (arn: string | undefined, roleArns: string[]) =>
-      (await findGrants({ lattice, serviceArn: arn, roleArns, place })).map(
-        ({ id }) => id,
-      );
+      (
+        await findGrants({
+          lattice,
+          isAbout: isAboutService({ serviceArn: arn, roleArns, place }),
+        })
+      ).map(({ id }) => id);
     expect(await find(serviceArn, [roleArn])).toEqual(['to-it', 'of-its-role']);
     // The service is gone already: name and place tell.
     expect(await find(undefined, [])).toEqual(['to-it', 'other']);
+  });
+
+  it('of a network are those that changed its policy', async () => {
+    const networkArn =
+      'arn:aws:vpc-lattice:us-east-1:001122334455:servicenetwork/sn-1';
+    const change = {
+      layer: 'network' as const,
+      resourceArn: networkArn,
+      resourceName: 'company',
+      statement: { Sid: 'x', Effect: 'Allow' as const },
+      after: '',
+      charactersLeft: 0,
+    };
+    const lattice = latticeWith([
+      request({ id: 'service-only' }),
+      request({ id: 'network-too', changes: [change] }),
+      request({ id: 'ended', status: 'expired', changes: [change] }),
+    ]);
+    const found = await findGrants({
+      lattice,
+      isAbout: isAboutNetwork(networkArn),
+    });
+    expect(found.map(({ id }) => id)).toEqual(['network-too']);
   });
 
   it('are ended as each can be, and what is left is told', async () => {
@@ -81,6 +112,7 @@ describe('grants of a service that is retired', () => {
     const { step, left } = await revokeGrants({
       lattice,
       grants,
+      comment: 'The service is retired',
       log: () => {},
     });
     expect(lattice.acts).toEqual([

@@ -1,32 +1,92 @@
-import { stringifyError } from '@backstage/errors';
+import { ConflictError, stringifyError } from '@backstage/errors';
 import type {
   AccessRequest,
   AccessRequestAction,
   LatticeApi,
 } from '@lattice-portal/plugin-lattice-common';
-import type { RetireStep } from './RetireStep';
+import { plannedStep, type RetireStep } from './RetireStep';
 
 type Requests = Pick<LatticeApi, 'listAccessRequests' | 'actOnAccessRequest'>;
 
-/** Access requests that are under way or in force, to a service or for roles of it. */
+/** Access requests that are under way or in force, of those that something is about. */
 export async function findGrants(options: {
   lattice: Requests;
+  isAbout: (request: AccessRequest) => boolean;
+}): Promise<AccessRequest[]> {
+  const { items } = await options.lattice.listAccessRequests();
+  return items.filter(
+    request => endingOf(request) !== undefined && options.isAbout(request),
+  );
+}
+
+/** Tells access requests to a service, or for roles of it. */
+export function isAboutService(options: {
   /** Absent: the service is gone already, and its name tells. */
   serviceArn?: string;
   place: { accountId: string; region: string; serviceName: string };
   roleArns: string[];
-}): Promise<AccessRequest[]> {
+}): (request: AccessRequest) => boolean {
   const { serviceArn, roleArns, place } = options;
-  const { items } = await options.lattice.listAccessRequests();
   const ofPlace = `:vpc-lattice:${place.region}:${place.accountId}:service/`;
-  return items.filter(
-    request =>
-      endingOf(request) !== undefined &&
-      (request.serviceArn === serviceArn ||
-        (serviceArn === undefined &&
-          request.serviceName === place.serviceName &&
-          request.serviceArn.includes(ofPlace)) ||
-        roleArns.includes(request.callerId)),
+  return request =>
+    request.serviceArn === serviceArn ||
+    (serviceArn === undefined &&
+      request.serviceName === place.serviceName &&
+      request.serviceArn.includes(ofPlace)) ||
+    roleArns.includes(request.callerId);
+}
+
+/** Tells access requests that change the policy of a service network. */
+export function isAboutNetwork(
+  networkArn: string,
+): (request: AccessRequest) => boolean {
+  return ({ changes }) =>
+    changes.some(({ resourceArn }) => resourceArn === networkArn);
+}
+
+/**
+ * Ends access requests, then removes what they are about, so that no statement outlives it. Those that can't be ended
+ * are tried once more after that: the only statement of a policy can't be taken out of it, but it is gone with what had
+ * the policy.
+ *
+ * @throws ConflictError when some are left in the end
+ */
+export async function revokeAround(options: {
+  lattice: Requests;
+  grants: AccessRequest[];
+  /** What is retired, as people call it. */
+  name: string;
+  comment: string;
+  remove: () => Promise<void>;
+  onStep: (step: RetireStep) => void;
+  log: (line: string) => void;
+}): Promise<void> {
+  const { lattice, name, onStep } = options;
+  const first = await revokeGrants(options);
+  if (first.left.length === 0) {
+    onStep(first.step);
+  }
+  await options.remove();
+  if (first.left.length > 0) {
+    const { items } = await lattice.listAccessRequests();
+    const left = new Set(first.left.map(({ id }) => id));
+    const grants = items.filter(({ id }) => left.has(id));
+    const second = await revokeGrants({ ...options, grants });
+    onStep(second.step);
+    if (second.left.length > 0) {
+      throw new ConflictError(
+        `${second.step.message}. Let their owners end them, then retire ${name} again.`,
+      );
+    }
+  }
+}
+
+/** What would become of access requests. */
+export function plannedGrants(grants: AccessRequest[]): RetireStep {
+  return plannedStep(
+    'grants',
+    grants.length ? `To end: ${grants.map(describe).join(', ')}` : undefined,
+    'No access request is under way or in force',
   );
 }
 
@@ -38,9 +98,10 @@ export async function findGrants(options: {
 export async function revokeGrants(options: {
   lattice: Requests;
   grants: AccessRequest[];
+  comment: string;
   log: (line: string) => void;
 }): Promise<{ step: RetireStep; left: AccessRequest[] }> {
-  const { lattice, grants, log } = options;
+  const { lattice, grants, comment, log } = options;
   const left: AccessRequest[] = [];
   const reasons: string[] = [];
   for (const grant of grants) {
@@ -55,7 +116,7 @@ export async function revokeGrants(options: {
       await lattice.actOnAccessRequest({
         id: grant.id,
         action,
-        comment: 'The service is retired',
+        comment,
       });
       log(`Access request ${describe(grant)}: ${action}`);
     } catch (error) {
@@ -108,6 +169,6 @@ function toStep(options: {
 }
 
 /** `1a2b3c of arn:… to stock`. */
-export function describe(request: AccessRequest): string {
+function describe(request: AccessRequest): string {
   return `${request.id} of ${request.callerId} to ${request.serviceName}`;
 }

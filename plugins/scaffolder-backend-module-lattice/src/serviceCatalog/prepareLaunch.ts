@@ -123,6 +123,7 @@ export async function prepareLaunch(options: {
     vpcAssociation: options.vpcAssociation,
     vpcId: options.vpcId,
     reachedNetworkArns: options.serviceNetworkArns,
+    ownVpcAssociationArn: existing?.outputs.AssociationArn,
     ownServiceArn:
       existing?.outputs.ServiceArn ??
       (await findServiceOfCluster({ ...options, values })),

@@ -1,12 +1,7 @@
-import {
-  type CloudFormationClient,
-  DescribeStacksCommand,
-  type Parameter,
-} from '@aws-sdk/client-cloudformation';
 import { SearchProvisionedProductsCommand } from '@aws-sdk/client-service-catalog';
-import { toError } from '@backstage/errors';
-import type { ProvisioningClients } from '../serviceCatalog/ProvisioningClients';
-import { stackNameOf } from '../serviceCatalog/stackNameOf';
+import type { ProvisioningClients } from '../../serviceCatalog/ProvisioningClients';
+import { readStackParameters } from '../../serviceCatalog/readStackParameters';
+import { stackNameOf } from '../../serviceCatalog/stackNameOf';
 
 /** Product of the template `call-service`: what a role needs to call one service. */
 const CALL_PRODUCT = 'lattice-service-call';
@@ -37,34 +32,15 @@ export async function findCalls(
   const calls: Call[] = [];
   for (const call of await allCalls(options)) {
     const stackName = stackNameOf({ accountId }, call.id);
-    if (
-      (await readParameters(cloudFormation, stackName)).some(
-        ({ ParameterKey, ParameterValue }) =>
-          ParameterKey === 'RoleName' && roleNames.includes(ParameterValue),
-      )
-    ) {
+    const { RoleName: roleName } = await readStackParameters({
+      cloudFormation,
+      stackName,
+    });
+    if (roleNames.includes(roleName)) {
       calls.push(call);
     }
   }
   return calls;
-}
-
-async function readParameters(
-  cloudFormation: CloudFormationClient,
-  stackName: string,
-): Promise<Parameter[]> {
-  try {
-    const { Stacks = [] } = await cloudFormation.send(
-      new DescribeStacksCommand({ StackName: stackName }),
-    );
-    return Stacks.at(0)?.Parameters ?? [];
-  } catch (error) {
-    // So AWS calls a stack that isn't there: the product was never made.
-    if (toError(error).name === 'ValidationError') {
-      return [];
-    }
-    throw error;
-  }
 }
 
 /** Of everybody's components in the account. */

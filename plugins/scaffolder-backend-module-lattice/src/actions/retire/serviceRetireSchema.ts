@@ -28,28 +28,6 @@ export const serviceRetireInput = {
       .describe('Name of the repository, where the catalog does not tell'),
 };
 
-/** What `lattice:service:retire` puts out. */
-export const serviceRetireOutput = {
-  steps: (z: Z) =>
-    z
-      .array(
-        z.object({
-          what: z.enum([
-            'grants',
-            'workload',
-            'calls',
-            'product',
-            'repository',
-            'entities',
-          ]),
-          result: z.enum(['done', 'would be done', 'nothing', 'left']),
-          message: z.string(),
-        }),
-      )
-      .describe('What became of everything, in order'),
-  summary: (z: Z) => z.string().describe('The steps as a list in Markdown'),
-};
-
 /** Example for the list of actions in the portal. */
 export const serviceRetireExamples = [
   {

@@ -3,7 +3,7 @@ import {
   type Kind,
   startKind,
   type Subject,
-} from '../__testUtils__/hosts/kinds';
+} from '../../__testUtils__/hosts/kinds';
 import { retireWorkload } from './retireWorkload';
 
 describe.each<Kind>(['local', 'github', 'gitlab'])(

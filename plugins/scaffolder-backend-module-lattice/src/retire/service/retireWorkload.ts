@@ -10,12 +10,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   OverwriteOptions,
   SourceRepositories,
-} from '../git/GitRepositories';
+} from '../../git/GitRepositories';
 import type {
   ControlledService,
   ControlledServices,
-} from '../clusters/ControlledService';
-import type { RetireStep } from './RetireStep';
+} from '../../clusters/ControlledService';
+import type { RetireStep } from '../RetireStep';
 import { withoutWorkload } from './withoutWorkload';
 
 /** How long the clusters have to take a service away: the interval of Argo CD or Flux, and draining. */

@@ -1,0 +1,216 @@
+import {
+  paginateListAccessLogSubscriptions,
+  paginateListServiceNetworkVpcAssociations,
+  paginateListServiceNetworkVpcEndpointAssociations,
+  VPCLatticeClient,
+} from '@aws-sdk/client-vpc-lattice';
+import { ConflictError } from '@backstage/errors';
+import {
+  type LatticeApi,
+  parseArn,
+} from '@lattice-portal/plugin-lattice-common';
+import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
+import { allOf } from '../../allOf';
+import { reading } from '../../checks/Reading';
+import {
+  findProvisionedProduct,
+  type ProvisionedProduct,
+} from '../../serviceCatalog/findProvisionedProduct';
+import type { ProductProvisioner } from '../../serviceCatalog/ProductProvisioner';
+import type { ProvisioningClients } from '../../serviceCatalog/ProvisioningClients';
+import { readStackParameters } from '../../serviceCatalog/readStackParameters';
+import { stackNameOf } from '../../serviceCatalog/stackNameOf';
+import { retireProduct } from '../retireProduct';
+import type { RetireStep } from '../RetireStep';
+import { type CallersFromVpc, callersFromVpc } from './callersFromVpc';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Takes a VPC out of a service network: tells who called from it lately, then removes the product that let it in.
+ *
+ * @throws ConflictError before anything is removed, when another product has that name, when the VPC is in the network
+ * by other means, or when callers would lose access and nobody said that they may
+ */
+export async function leaveVpc(options: {
+  aws: AwsAccess;
+  clients: ProvisioningClients;
+  provisioner: ProductProvisioner;
+  lattice: Pick<LatticeApi, 'getMap'>;
+  vpcId: string;
+  serviceNetworkArn: string;
+  /** By what it is in. */
+  way: 'association' | 'endpoint';
+  provisionedProductName: string;
+  /** How far back calls count. */
+  days: number;
+  mode: 'show' | 'unless-used' | 'anyway';
+  /**
+   * @throws NotAllowedError when the user may not remove what was made for the owner
+   */
+  checkMayRemove: (owner: string | undefined) => void;
+  token: string;
+  onStep: (step: RetireStep) => void;
+}): Promise<void> {
+  const { clients, provisioner, provisionedProductName, mode } = options;
+  const { vpcId, way, days, onStep } = options;
+  const product = await findProvisionedProduct({
+    ...clients,
+    product: { name: provisionedProductName },
+  });
+  if (!product) {
+    await checkNotIn(options);
+    onStep({
+      what: 'product',
+      result: 'nothing',
+      message: `Account ${provisioner.place.accountId} has no provisioned product ${provisionedProductName}, and ${vpcId} is not in the service network by an ${way}`,
+    });
+    return;
+  }
+  options.checkMayRemove(product.origin?.owner);
+  await checkSameVpc({ ...options, product });
+  const found = await findCallers(options);
+  const callers = describeCallers({ found, vpcId, days });
+  if (mode === 'unless-used' && callers.result === 'left') {
+    throw new ConflictError(
+      `${vpcId} stays in the service network. ${callers.message}. Let them go first, or choose to take it out whoever loses access. Nothing was removed.`,
+    );
+  }
+  onStep(callers);
+  onStep(
+    mode === 'show'
+      ? {
+          what: 'product',
+          result: 'would be done',
+          message: `To remove: provisioned product ${product.name} (${product.id}) of account ${provisioner.place.accountId} with all it made`,
+        }
+      : await retireProduct({ provisioner, product, token: options.token }),
+  );
+}
+
+type Options = Parameters<typeof leaveVpc>[0];
+
+/** What was let in otherwise is not the portal's to remove. */
+async function checkNotIn(options: Options): Promise<void> {
+  const { vpcId, serviceNetworkArn, way } = options;
+  const client = latticeOf(options, options.provisioner.place);
+  const network = { serviceNetworkIdentifier: serviceNetworkArn };
+  const others =
+    way === 'association'
+      ? await allOf(
+          paginateListServiceNetworkVpcAssociations(
+            { client },
+            { ...network, vpcIdentifier: vpcId },
+          ),
+          ({ items }) => items?.flatMap(({ arn }) => arn ?? []),
+        )
+      : await allOf(
+          paginateListServiceNetworkVpcEndpointAssociations(
+            { client },
+            network,
+          ),
+          ({ items }) =>
+            items
+              ?.filter(item => item.vpcId === vpcId)
+              .flatMap(({ vpcEndpointId }) => vpcEndpointId ?? []),
+        );
+  if (others.length) {
+    throw new ConflictError(
+      `${vpcId} is in the service network by ${others.join(
+        ', ',
+      )}, which no template of this portal made. Nothing was removed: remove it where it was made.`,
+    );
+  }
+}
+
+async function checkSameVpc(
+  options: Options & { product: ProvisionedProduct },
+): Promise<void> {
+  const { clients, provisioner, product, vpcId, serviceNetworkArn } = options;
+  const { VpcId, ServiceNetworkArn } = await readStackParameters({
+    ...clients,
+    stackName: stackNameOf(provisioner.place, product.id),
+  });
+  if (
+    (VpcId !== undefined && VpcId !== vpcId) ||
+    (ServiceNetworkArn !== undefined && ServiceNetworkArn !== serviceNetworkArn)
+  ) {
+    throw new ConflictError(
+      `Provisioned product ${product.name} lets ${VpcId} into ${ServiceNetworkArn}, not ${vpcId} into ${serviceNetworkArn}. Nothing was removed: choose that service network.`,
+    );
+  }
+}
+
+async function findCallers(options: Options): Promise<CallersFromVpc> {
+  const { lattice, days, vpcId, serviceNetworkArn } = options;
+  const { accountId = '', region = '' } = parseArn(serviceNetworkArn) ?? {};
+  const [map, destinations] = await Promise.all([
+    reading(() =>
+      lattice.getMap({
+        from: new Date(Date.now() - days * DAY).toISOString(),
+        to: new Date().toISOString(),
+      }),
+    ),
+    reading(() =>
+      allOf(
+        paginateListAccessLogSubscriptions(
+          { client: latticeOf(options, { accountId, region }) },
+          { resourceIdentifier: serviceNetworkArn },
+        ),
+        ({ items }) =>
+          items
+            ?.filter(({ serviceNetworkLogType: type }) => type !== 'RESOURCE')
+            .flatMap(({ destinationArn }) => destinationArn ?? []),
+      ),
+    ),
+  ]);
+  return map.status === 'read'
+    ? callersFromVpc({
+        map: map.value,
+        vpcId,
+        serviceNetworkArn,
+        destinations,
+      })
+    : { callers: [], unknown: `the map can't be read (${map.reason})` };
+}
+
+function latticeOf(
+  { aws }: Options,
+  place: { accountId: string; region: string },
+): VPCLatticeClient {
+  return aws.client({ type: VPCLatticeClient, ...place, role: 'reader' });
+}
+
+/** `left`: somebody would lose access, or that isn't known. */
+function describeCallers(options: {
+  found: CallersFromVpc;
+  vpcId: string;
+  days: number;
+}): RetireStep {
+  const { found, vpcId, days } = options;
+  const { callers, unknown } = found;
+  const window = `in the last ${days} days`;
+  const sentences = [
+    ...(callers.length
+      ? [
+          `Would lose access, as they called from it ${window}: ${callers.join(
+            '; ',
+          )}`,
+        ]
+      : []),
+    ...(unknown
+      ? [
+          `Whether ${
+            callers.length ? 'others' : 'anybody'
+          } called from it ${window} is unknown: ${unknown}`,
+        ]
+      : []),
+  ];
+  return sentences.length
+    ? { what: 'callers', result: 'left', message: sentences.join('. ') }
+    : {
+        what: 'callers',
+        result: 'nothing',
+        message: `Nobody called from ${vpcId} to services you may see of that network ${window}`,
+      };
+}
