@@ -3,8 +3,10 @@ import {
   parseArn,
   type ProvisioningAccount,
   type ProvisioningLogDestination,
+  type ProvisioningNetwork,
   type ProvisioningPlan,
   type ProvisioningReview,
+  type ProvisioningVpc,
   type ReadResult,
 } from '@lattice-portal/plugin-lattice-common';
 import {
@@ -19,6 +21,7 @@ import {
   countAssociations,
   countServices,
   networksOfCalled,
+  isMadeBy,
   servicesWithDomain,
   servicesWithName,
   serviceToChange,
@@ -177,6 +180,7 @@ export class ProvisioningService {
         ),
       ),
     ]);
+    const standingArn = standingOf({ plan, networks, vpcs });
     return {
       certificates,
       hostedZones,
@@ -201,6 +205,9 @@ export class ProvisioningService {
           })
         : undefined,
       isChange: changed !== undefined,
+      isOwn: standingArn
+        ? await this.isOwn({ plan, place, arn: standingArn })
+        : undefined,
       services:
         serviceName && !changed ? countServices(index, place) : undefined,
       associations:
@@ -208,6 +215,27 @@ export class ProvisioningService {
           ? countAssociations(index, networkArn)
           : undefined,
     };
+  }
+
+  /** Whether the template that runs made something of VPC Lattice, for the same owner. */
+  private async isOwn(options: {
+    plan: ProvisioningPlan;
+    place: ReadPlace;
+    arn: string;
+  }): Promise<PlanFacts['isOwn']> {
+    const { plan, place, arn } = options;
+    if (!plan.madeBy) {
+      return { status: 'known', isOwn: false };
+    }
+    const tags = await this.read(async reader => [
+      await reader.tags({ ...place, arn }),
+    ]);
+    return tags.status === 'read'
+      ? {
+          status: 'known',
+          isOwn: tags.items.some(of => isMadeBy(of, plan.madeBy)),
+        }
+      : tags;
   }
 
   private refusalOf(options: {
@@ -223,6 +251,32 @@ export class ProvisioningService {
       platformGroups: this.options.platformGroups,
     });
   }
+}
+
+/** ARN of what the plan would make a second time. */
+function standingOf(options: {
+  plan: ProvisioningPlan;
+  networks: ReadResult<ProvisioningNetwork> | undefined;
+  vpcs: ReadResult<ProvisioningVpc> | undefined;
+}): string | undefined {
+  const { plan, networks, vpcs } = options;
+  if (plan.networkName !== undefined) {
+    return networks?.status === 'read'
+      ? networks.items.find(
+          ({ name, accountId }) =>
+            name === plan.networkName && accountId === plan.accountId,
+        )?.arn
+      : undefined;
+  }
+  if (plan.vpcAssociation !== 'absent' || vpcs?.status !== 'read') {
+    return undefined;
+  }
+  const association = vpcs.items.find(
+    ({ id }) => id === plan.vpcId,
+  )?.association;
+  return association?.status === 'associated'
+    ? association.associationArn
+    : undefined;
 }
 
 async function when<TValue extends string, TResult>(

@@ -252,6 +252,45 @@ describe('checkPlan', () => {
     expect(check.message).toMatch(message);
   });
 
+  it.each<[PlanFacts['isOwn'], string, RegExp]>([
+    [
+      { status: 'known', isOwn: true },
+      'passes',
+      /made it for commerce, and changes it/,
+    ],
+    [{ status: 'known', isOwn: false }, 'refused', /already/],
+    [away, 'unknown', /this template made it could not be read: AccessDenied/],
+  ])('of what is there already: own %j', (isOwn, result, message) => {
+    const madeBy = { template: 'template:default/x', owner: 'commerce' };
+    const { accountId } = plan;
+    const join = checkPlan(
+      { ...plan, madeBy, vpcAssociation: 'absent' },
+      {
+        isOwn,
+        vpcs: vpc({
+          status: 'associated',
+          serviceNetworkArn: networkArn,
+          associationStatus: 'ACTIVE',
+        }),
+      },
+    ).at(-1)!;
+    expect(join).toMatchObject({ id: 'vpc', result });
+    expect(join.message).toMatch(message);
+
+    const [, network, ...quota] = checkPlan(
+      { accountId, networkName: 'company', madeBy },
+      {
+        isOwn,
+        networks: read({ arn: 'a', name: 'company', accountId, region: 'r' }),
+        quotas: read({ name: 'Service networks per Region', value: 1 }),
+      },
+    );
+    expect(network).toMatchObject({ id: 'network-name', result });
+    expect(network.message).toMatch(message);
+    // What is changed takes no more room.
+    expect(quota).toHaveLength(result === 'passes' ? 0 : 1);
+  });
+
   it.each<[string, PlanFacts['calledNetworks'], string, RegExp]>([
     ['one of its networks', read('other', networkArn), 'passes', /is associ/],
     ['another network', read('other'), 'refused', /not with one that the serv/],

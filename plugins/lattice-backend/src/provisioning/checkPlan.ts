@@ -37,6 +37,13 @@ export interface PlanFacts {
   certificates?: ReadResult<ProvisioningCertificate>;
   hostedZones?: ReadResult<ProvisioningHostedZone>;
   vpcs?: ReadResult<ProvisioningVpc>;
+  /**
+   * Whether what is there already, the service network of the name or the VPC's association with the network, is the
+   * template's own to change. Absent: there is none.
+   */
+  isOwn?:
+    | { status: 'known'; isOwn: boolean }
+    | { status: 'unknown'; reason: string };
   /** ARNs of the service networks that the service to be called is associated with. */
   calledNetworks?: ReadResult<string>;
   subnets?: ReadResult<ProvisioningSubnet>;
@@ -62,7 +69,7 @@ export function checkPlan(
       checkNetwork(plan, facts.networks),
     plan.networkName !== undefined &&
       facts.networks &&
-      checkNetworkName(plan, facts.networks),
+      checkNetworkName(plan, facts, facts.networks),
     facts.nameTaken && checkName(plan, facts),
     facts.domainTaken && checkDomain(plan, facts.domainTaken),
     facts.certificates && checkCertificate(plan, facts.certificates),
@@ -90,6 +97,7 @@ export function checkPlan(
     plan.networkName !== undefined &&
       facts.networks &&
       facts.quotas &&
+      !isOwnToChange(facts) &&
       checkQuota({
         id: 'networks-quota',
         used: countNetworks(plan, facts.networks),
@@ -231,16 +239,45 @@ function checkHostedZone(
 }
 
 function checkNetworkName(
-  { networkName, accountId }: ProvisioningPlan,
+  { networkName, accountId, madeBy }: ProvisioningPlan,
+  facts: PlanFacts,
   networks: ReadResult<ProvisioningNetwork>,
 ) {
-  return checkRead('network-name', networks, 'The service networks', items =>
-    ownNetworks(items, accountId).some(({ name }) => name === networkName)
-      ? refused(
-          `Account ${accountId} has a service network ${networkName} already. Choose another name.`,
-        )
-      : passes(`The name ${networkName} is free.`),
-  );
+  return checkRead('network-name', networks, 'The service networks', items => {
+    const isTaken = ownNetworks(items, accountId).some(
+      ({ name }) => name === networkName,
+    );
+    if (!isTaken) {
+      return passes(`The name ${networkName} is free.`);
+    }
+    const there = `Account ${accountId} has a service network ${networkName} already`;
+    return (
+      checkOwn(facts, there, madeBy) ??
+      refused(`${there}. Choose another name.`)
+    );
+  });
+}
+
+function isOwnToChange({ isOwn }: PlanFacts): boolean {
+  return isOwn?.status === 'known' && isOwn.isOwn;
+}
+
+/** What is there already passes where the template changes it. Undefined: it is somebody else's. */
+function checkOwn(
+  facts: PlanFacts,
+  there: string,
+  madeBy: ProvisioningPlan['madeBy'],
+) {
+  if (facts.isOwn?.status === 'unknown') {
+    return unknown(
+      `${there}. Whether this template made it could not be read: ${facts.isOwn.reason}`,
+    );
+  }
+  return isOwnToChange(facts)
+    ? passes(
+        `${there}: this template made it for ${madeBy?.owner}, and changes it.`,
+      )
+    : undefined;
 }
 
 /** The list has those that are shared with the account, too. */
@@ -274,7 +311,7 @@ function checkVpc(plan: ProvisioningPlan, facts: PlanFacts) {
       );
     }
     return vpcAssociation === 'absent'
-      ? checkJoining({ plan, association })
+      ? checkJoining({ plan, facts, association })
       : checkAssociation({ plan, facts, association });
   });
 }
@@ -287,22 +324,26 @@ type ReadAssociation = Exclude<
 /** A VPC has one association at most; by endpoints it can join any number. */
 function checkJoining(options: {
   plan: ProvisioningPlan;
+  facts: PlanFacts;
   association: ReadAssociation;
 }) {
-  const { plan, association } = options;
+  const { plan, facts, association } = options;
   const { vpcId, networkArn } = plan;
   if (association.status === 'none') {
     return passes(`${vpcId} is not associated with a service network yet.`);
   }
   const { serviceNetworkArn, serviceNetworkName = serviceNetworkArn } =
     association;
-  return serviceNetworkArn === networkArn
-    ? refused(
-        `${vpcId} is associated with service network ${serviceNetworkName} already: it needs nothing more.`,
-      )
-    : refused(
-        `${vpcId} is associated with service network ${serviceNetworkName}, and a VPC can be associated with one only. It can join another by an endpoint.`,
-      );
+  if (serviceNetworkArn !== networkArn) {
+    return refused(
+      `${vpcId} is associated with service network ${serviceNetworkName}, and a VPC can be associated with one only. It can join another by an endpoint.`,
+    );
+  }
+  const there = `${vpcId} is associated with service network ${serviceNetworkName} already`;
+  return (
+    checkOwn(facts, there, plan.madeBy) ??
+    refused(`${there}: it needs nothing more.`)
+  );
 }
 
 const JOIN = 'with the template Join a VPC to a service network';

@@ -27,6 +27,18 @@ export function servicesWithName(options: {
   return found(taken, maySee, whyMissing(index, place, 'services'));
 }
 
+/** Whether a template made something for an owner, by its tags. */
+export function isMadeBy(
+  tags: Record<string, string> | undefined,
+  madeBy: ProvisioningPlan['madeBy'],
+): boolean {
+  return (
+    madeBy !== undefined &&
+    tags?.[PRODUCT_TEMPLATE_TAG] === madeBy.template &&
+    tags?.[PRODUCT_OWNER_TAG] === madeBy.owner
+  );
+}
+
 /** The service that the plan changes: made under that name by the same template, for the same owner. */
 export function serviceToChange(options: {
   index: EstateIndex;
@@ -38,10 +50,7 @@ export function serviceToChange(options: {
   return (
     madeBy &&
     servicesIn(index, place).find(
-      ({ name, tags }) =>
-        name === serviceName &&
-        tags?.[PRODUCT_TEMPLATE_TAG] === madeBy.template &&
-        tags?.[PRODUCT_OWNER_TAG] === madeBy.owner,
+      ({ name, tags }) => name === serviceName && isMadeBy(tags, madeBy),
     )
   );
 }

@@ -1,8 +1,14 @@
-import type {
-  ProvisioningAccount,
-  ProvisioningCheck,
-  ProvisioningPlan,
-  ProvisioningVpc,
+import {
+  TagResourceCommand,
+  VPCLatticeClient,
+} from '@aws-sdk/client-vpc-lattice';
+import {
+  PRODUCT_OWNER_TAG,
+  PRODUCT_TEMPLATE_TAG,
+  type ProvisioningAccount,
+  type ProvisioningCheck,
+  type ProvisioningPlan,
+  type ProvisioningVpc,
 } from '@lattice-portal/plugin-lattice-common';
 import { startTestSandbox, type TestSandbox } from '@lattice-portal/sandbox';
 import { eventually, startPortal } from '../__testUtils__/startPortal';
@@ -135,6 +141,45 @@ describe('/provisioning', () => {
     expect(lists.items.map(({ name }: { name: string }) => name)).toContain(
       'com.amazonaws.us-east-1.vpc-lattice',
     );
+  });
+
+  it('lets a template change the association it made, and no other', async () => {
+    const user = portal.as('commerce-owner');
+    const { body: vpcs } = await user.get('/provisioning/vpcs', {
+      accountId: commerce,
+    });
+    const [{ id: vpcId, association }] = vpcs.items;
+    const madeBy = {
+      template: 'template:default/lattice-join-vpc',
+      owner: 'group:default/commerce',
+    };
+    const join = async (changes: Partial<ProvisioningPlan> = {}) => {
+      const checks = await review({
+        networkArn,
+        vpcId,
+        vpcAssociation: 'absent',
+        madeBy,
+        ...changes,
+      });
+      return checks.find(({ id }) => id === 'vpc')?.result;
+    };
+    expect(await join()).toBe('refused');
+    const client = new VPCLatticeClient(
+      sandbox.clientConfig({ accountId: commerce }),
+    );
+    await client.send(
+      new TagResourceCommand({
+        resourceArn: association.associationArn,
+        tags: {
+          [PRODUCT_TEMPLATE_TAG]: madeBy.template,
+          [PRODUCT_OWNER_TAG]: madeBy.owner,
+        },
+      }),
+    );
+    expect(await join()).toBe('passes');
+    expect(await join({ madeBy: undefined })).toBe('refused');
+    const others = { ...madeBy, owner: 'group:default/platform' };
+    expect(await join({ madeBy: others })).toBe('refused');
   });
 
   it('says unknown, and why, of an account that can not be read', async () => {

@@ -52,6 +52,8 @@ export interface ProvisioningNetwork {
 export type VpcAssociationState =
   | {
       status: 'associated';
+      /** Absent: AWS didn't tell. */
+      associationArn?: string;
       serviceNetworkArn: string;
       serviceNetworkName?: string;
       /** As AWS says, such as `ACTIVE` or `CREATE_IN_PROGRESS`. */
@@ -153,11 +155,11 @@ export interface ProvisioningPlan extends ProvisioningPlace {
   /** Name of the service. */
   serviceName?: string;
   /**
-   * The template that makes the service, and for whom, as entity references: a service of that name which the template
-   * made for that owner is changed. Absent: the service is new.
+   * The template that runs, and for whom, as entity references: a service or service network of that name, or a VPC
+   * association, which the template made for that owner is changed. Absent: all is new.
    */
   madeBy?: { template: string; owner: string };
-  /** Name of a new service network. */
+  /** Name of the service network that is made. */
   networkName?: string;
   /** ARN of a service to be called: its service networks count where there is no `networkArn`. */
   calledServiceArn?: string;

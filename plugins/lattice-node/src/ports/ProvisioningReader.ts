@@ -49,6 +49,8 @@ export interface ProvisioningReader {
   hostedZones(place: ReadPlace): Promise<ProvisioningHostedZone[]>;
   /** ARNs of S3 buckets of the account. */
   buckets(place: ReadPlace): Promise<string[]>;
+  /** Tags of something of VPC Lattice. */
+  tags(place: ReadPlace & { arn: string }): Promise<Record<string, string>>;
   /** Quotas of VPC Lattice. */
   quotas(place: ReadPlace): Promise<LatticeQuota[]>;
 }

@@ -16,6 +16,7 @@ import {
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import {
+  ListTagsForResourceCommand,
   paginateListServiceNetworks,
   paginateListServiceNetworkVpcAssociations,
   VPCLatticeClient,
@@ -212,6 +213,15 @@ export class DefaultProvisioningReader implements ProvisioningReader {
   }
 
   /** A VPC has one association at most. https://docs.aws.amazon.com/vpc-lattice/latest/ug/quotas.html */
+  async tags(
+    place: ReadPlace & { arn: string },
+  ): Promise<Record<string, string>> {
+    const { tags = {} } = await this.client(VPCLatticeClient, place).send(
+      new ListTagsForResourceCommand({ resourceArn: place.arn }),
+    );
+    return tags;
+  }
+
   private async associationOf(
     place: ReadPlace,
     vpcId: string,
@@ -227,6 +237,7 @@ export class DefaultProvisioningReader implements ProvisioningReader {
       return association
         ? {
             status: 'associated',
+            associationArn: association.arn,
             serviceNetworkArn: association.serviceNetworkArn ?? '',
             serviceNetworkName: association.serviceNetworkName,
             associationStatus: association.status ?? 'unknown',

@@ -3,7 +3,7 @@ import {
   makeFieldSchema,
 } from '@backstage/plugin-scaffolder-react';
 import type { ProvisioningVpc } from '@lattice-portal/plugin-lattice-common';
-import type { PlaceOptions } from '../formPlace';
+import type { FormPlace, PlaceOptions } from '../formPlace';
 import { validateByReview } from '../review/reviewPlan';
 import {
   vpcAssociationOf,
@@ -26,6 +26,10 @@ export const latticeVpcPickerSchema = makeFieldSchema({
       accountField: z.string().optional(),
       networkField: z.string().optional(),
       calledServiceField: z.string().optional(),
+      template: z
+        .string()
+        .optional()
+        .describe('Name of the template, which may change what it made'),
       ...vpcAssociationOptions(z),
     }),
 });
@@ -38,7 +42,12 @@ export function LatticeVpcPicker(
   const { place, state } = usePlaceRead(props, (api, at) =>
     api.listProvisioningVpcs(at),
   );
-  const part = partOf(formData, uiSchema['ui:options'], formContext?.formData);
+  const part = partOf(
+    formData,
+    place,
+    uiSchema['ui:options'],
+    formContext?.formData,
+  );
   return (
     <PlacePicker
       field={props}
@@ -53,11 +62,12 @@ export function LatticeVpcPicker(
 
 export const validateVpc = validateByReview<string, VpcOptions>(
   ['vpc'],
-  (vpcId, _, options, formData) => partOf(vpcId, options, formData),
+  partOf,
 );
 
 function partOf(
   vpcId: string | undefined,
+  { madeBy }: FormPlace,
   options: VpcOptions | undefined,
   formData: Record<string, unknown> | undefined,
 ) {
@@ -65,6 +75,7 @@ function partOf(
   return vpcId
     ? {
         vpcId,
+        madeBy,
         vpcAssociation: vpcAssociationOf(options, formData),
         calledServiceArn: typeof called === 'string' ? called : undefined,
       }
