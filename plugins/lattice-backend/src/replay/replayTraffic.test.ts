@@ -15,6 +15,8 @@ import type { PolicyChange } from './PolicyChange';
 import { replayTraffic } from './replayTraffic';
 import { OPEN_IDENTITY, StatementProbe } from './StatementProbe';
 
+jest.setTimeout(60_000);
+
 const hour = 3_600_000;
 const start = Date.UTC(2026, 10, 22);
 const window = { from: start, to: start + 24 * hour };
