@@ -3,6 +3,7 @@ import { main, Problem } from './lib/Problem.mjs';
 const SUITES = new Map([
   ['policy', 'packages/auth-policy/bench/policy.ts'],
   ['logs', 'packages/access-logs/bench/logs.ts'],
+  ['records', 'packages/access-log-store/bench/records.ts'],
 ]);
 
 // Runs a suite of benchmarks by its name.

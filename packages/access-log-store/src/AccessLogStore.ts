@@ -1,3 +1,4 @@
+import type { PathWords } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { CallField } from './schema/callFields';
 import type {
@@ -155,9 +156,15 @@ export interface AccessLogStore {
     },
   ): Promise<Answer<StoredConnection>>;
 
-  /** Distinct calls with their counts, in no order, read as they are taken. */
+  /**
+   * Distinct calls with their counts, in no order, read as they are taken.
+   *
+   * @param question - `pathWords`: of paths only their shapes are told apart, and what policies that read
+   * these words may make a difference of; `record.requestPath` is then the path of one of the calls
+   */
   callShapes(
-    question: CallScope & AskOptions & { fields: readonly ShapeField[] },
+    question: CallScope &
+      AskOptions & { fields: readonly ShapeField[]; pathWords?: PathWords },
   ): Promise<AnswerBasis & { shapes: AsyncIterable<CallShape> }>;
 
   /** Ends what runs and frees what is held. */

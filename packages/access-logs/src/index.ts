@@ -11,6 +11,7 @@ export { connectionKey } from './fold/connectionKey';
 export * from './fold/pathShape';
 export { parseAccessLogLine } from './parse/parseAccessLogLine';
 export * from './replay/CallFolder';
+export { type PathWords, pathWordsOf } from './replay/PathWords';
 export * from './replay/ReadKeys';
 export * from './replay/replayCalls';
 export * from './replay/types';

@@ -2,6 +2,7 @@
 import {
   callerOf,
   connectionKey,
+  pathShape,
   type ResourceAccessLogRecord,
 } from '@lattice-portal/access-logs';
 import { deniedCalls } from '@lattice-portal/plugin-lattice-common';
@@ -308,6 +309,54 @@ export function describeAccessLogStore(options: {
       expect(shapes).toHaveLength(groups.length);
       expect(shapes.reduce((sum, { count }) => sum + count, 0)).toBe(
         inScope.length,
+      );
+    });
+
+    it('tells paths apart by shape and by what policies read', async () => {
+      const id = calls
+        .map(({ record }) => record.requestPath?.match(/\/(\d+)\/lines$/)?.[1])
+        .find(found => found !== undefined)!;
+      const answer = await store.callShapes({
+        ...day,
+        fields: ['requestPath'],
+        pathWords: { whole: ['api', id], starts: [], ends: [], parts: [] },
+      });
+      const shapes: CallShape[] = [];
+      for await (const shape of answer.shapes) {
+        shapes.push(shape);
+      }
+      const keyOf = (caller: string, { serviceArn, requestPath = '' }: any) =>
+        [
+          caller,
+          serviceArn,
+          requestPath.split('/').includes(id)
+            ? requestPath
+            : pathShape(requestPath),
+        ].join(' ');
+      const groups = grouped(
+        callsIn(calls, day),
+        ({ record, caller, outcome }) => [outcome, keyOf(caller.id, record)],
+      );
+      expect(
+        shapes
+          .map(({ record, outcome, count }) => [
+            outcome,
+            keyOf(callerOf(record).id, record),
+            count,
+          ])
+          .sort(),
+      ).toEqual(
+        groups
+          .map(group => [
+            group[0].outcome,
+            keyOf(group[0].caller.id, group[0].record),
+            group.length,
+          ])
+          .sort(),
+      );
+      const paths = new Set(calls.map(({ record }) => record.requestPath));
+      expect(shapes.every(({ record }) => paths.has(record.requestPath))).toBe(
+        true,
       );
     });
 

@@ -64,6 +64,27 @@ export function everyStatement(
         `shapes by everything ${of}`,
         callShapes({ ...scope, fields: shapeFields }),
       ],
+      [
+        `shapes by paths that differ ${of}`,
+        callShapes({
+          ...scope,
+          fields: ['requestMethod', 'requestPath'],
+          pathWords: {
+            whole: ['orders', '1041'],
+            starts: ['or', 'v2'],
+            ends: ['ers', '2'],
+            parts: ['de', '-4'],
+          },
+        }),
+      ],
+      [
+        `shapes by plain paths ${of}`,
+        callShapes({
+          ...scope,
+          fields: ['requestPath'],
+          pathWords: { whole: ['api'], starts: [], ends: [], parts: [] },
+        }),
+      ],
     );
   }
   for (const field of fieldNames) {

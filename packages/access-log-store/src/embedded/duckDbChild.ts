@@ -84,6 +84,8 @@ function sourceLoader(): string[] {
 class DuckDbChild {
   #connection?: DuckDBConnection;
   #instance?: Promise<DuckDBInstance>;
+  /** When the asker has taken the last batch. */
+  #taken?: Promise<void>;
   #more?: () => void;
   #isCancelled = false;
   #interrupting?: NodeJS.Timeout;
@@ -124,6 +126,7 @@ class DuckDbChild {
   async #run({ before, text, parameters }: ChildJob): Promise<void> {
     const connection = await (await this.#instance!).connect();
     this.#connection = connection;
+    this.#taken = undefined;
     try {
       for (const statement of before) {
         this.#throwIfCancelled();
@@ -154,15 +157,14 @@ class DuckDbChild {
     }
   }
 
+  /** The asker works on one batch while the next is made. */
   async #hand(rows: Value[][]): Promise<void> {
+    await this.#taken;
     this.#throwIfCancelled();
-    const asked = new Promise<void>(resolve => {
+    this.#taken = new Promise<void>(resolve => {
       this.#more = resolve;
     });
     tell({ kind: 'rows', rows });
-    await asked;
-    this.#more = undefined;
-    this.#throwIfCancelled();
   }
 
   #throwIfCancelled(): void {

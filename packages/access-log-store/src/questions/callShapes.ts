@@ -1,23 +1,43 @@
-import type { AccessLogRecord } from '@lattice-portal/access-logs';
+import type { AccessLogRecord, PathWords } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
-import { callFields, columnOf } from '../schema/callFields';
+import { columnOf } from '../schema/callFields';
 import type { ColumnType, Row } from '../schema/Column';
 import { inScope } from '../sql/scope';
 import { join, name, sql, type Sql } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
 import type { CallScope, CallShape, ShapeField } from '../types';
+import { pathDifference } from './pathDifference';
 import { filledTextOf, textOf } from './Question';
 
 /** What VPC Lattice authenticated, or who signed. */
 const principal = sql`coalesce(resolved_user, caller_principal, '')`;
 
+type TextField = Exclude<
+  ShapeField,
+  'principal' | 'timestamp' | 'callerPrincipalTags'
+>;
+
 /** Calls that agree in what was asked for, as one row with their number. */
 export function callShapes(
-  scope: CallScope & { fields: readonly ShapeField[] },
-): { statement(isVisible: Sql): Statement; read(row: Row): CallShape } {
+  scope: CallScope & { fields: readonly ShapeField[]; pathWords?: PathWords },
+): {
+  statement(isVisible: Sql): Statement;
+  read(row: Row): CallShape;
+} {
+  const { pathWords } = scope;
   const fields = [...new Set(scope.fields)];
+  const tellsTags = fields.includes('callerPrincipalTags');
+  const recordFields = fields
+    .filter(isText)
+    .map(field => [field, columnOf(field)] as const);
+  const foldsPaths = pathWords && fields.includes('requestPath');
   const columns = fields
-    .filter(field => field !== 'principal' && field !== 'timestamp')
+    .filter(
+      field =>
+        field !== 'principal' &&
+        field !== 'timestamp' &&
+        (field !== 'requestPath' || !foldsPaths),
+    )
     .map(columnOf);
   const keys = [
     ...['service_arn', 'caller', 'outcome', ...columns].map(name),
@@ -26,6 +46,7 @@ export function callShapes(
       ? principal
       : sql`strpos(${principal}, ':assumed-role/') > 0`,
     ...(fields.includes('timestamp') ? [sql`time_ms`] : []),
+    ...(foldsPaths ? [name('path_shape'), pathDifference(pathWords)] : []),
   ];
   const selected: Record<string, ColumnType> = {
     service_arn: 'text',
@@ -37,12 +58,14 @@ export function callShapes(
       table: 'calls',
       columns: {
         ...selected,
+        ...(foldsPaths && ({ request_path: 'text' } as const)),
         example_principal: 'text',
         calls_in_all: 'integer',
         first_seen: 'integer',
         last_seen: 'integer',
       },
       sql: sql`SELECT ${join(Object.keys(selected).map(name), ', ')},
+  ${foldsPaths ? sql`max(request_path) AS request_path,` : sql``}
   max(${principal}) AS example_principal,
   count(*) AS calls_in_all, min(time_ms) AS first_seen, max(time_ms) AS last_seen
 FROM calls WHERE ${isVisible} AND ${inScope(scope)} AND NOT twin
@@ -50,23 +73,21 @@ GROUP BY ${join(keys, ', ')}`,
     }),
     read: row => {
       const lastSeen = Number(row.last_seen);
-      const record: Record<string, unknown> = {
+      const record: AccessLogRecord = {
         startTime: new Date(lastSeen).toISOString(),
         timestamp: lastSeen,
         serviceArn: String(row.service_arn),
         resolvedUser: filledTextOf(row, 'example_principal'),
         other: {},
       };
-      for (const field of fields) {
-        if (Object.hasOwn(callFields, field)) {
-          record[field] = textOf(row, columnOf(field));
-        }
+      for (const [field, column] of recordFields) {
+        record[field] = textOf(row, column);
       }
-      if (typeof record.callerPrincipalTags === 'string') {
-        record.callerPrincipalTags = JSON.parse(record.callerPrincipalTags);
+      if (tellsTags && typeof row.caller_principal_tags === 'string') {
+        record.callerPrincipalTags = JSON.parse(row.caller_principal_tags);
       }
       return {
-        record: record as unknown as AccessLogRecord,
+        record,
         outcome: row.outcome as Outcome,
         count: Number(row.calls_in_all),
         firstSeen: Number(row.first_seen),
@@ -74,4 +95,13 @@ GROUP BY ${join(keys, ', ')}`,
       };
     },
   };
+}
+
+/** Whether a field of a record is a text, as it is in the log. */
+function isText(field: ShapeField): field is TextField {
+  return (
+    field !== 'principal' &&
+    field !== 'timestamp' &&
+    field !== 'callerPrincipalTags'
+  );
 }

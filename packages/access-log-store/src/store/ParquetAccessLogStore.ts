@@ -243,9 +243,14 @@ async function* toRows(
 ): AsyncGenerator<Row[]> {
   const names = Object.keys(columns);
   for await (const some of values) {
-    yield some.map(row =>
-      Object.fromEntries(names.map((name, index) => [name, row[index]])),
-    );
+    yield some.map(cells => {
+      // Half the time of `Object.fromEntries`, and there may be hundreds of thousands.
+      const row: Row = {};
+      for (let index = 0; index < names.length; index++) {
+        row[names[index]] = cells[index];
+      }
+      return row;
+    });
   }
 }
 

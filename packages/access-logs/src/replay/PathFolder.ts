@@ -1,12 +1,11 @@
 import type { Policy } from '@lattice-portal/auth-policy';
+import { patternsOn, wordsIn } from './PathWords';
 import { WordPatterns } from './WordPatterns';
 
 /** One of them stands for all words that no pattern touches. */
 const STANDS = ['0', '1', '2', 'x', 'y', 'z', '0-0', 'x-0'];
 const SLASH = 47;
 const PERCENT = 37;
-const REQUEST_PATH = 'vpc-lattice-svcs:requestpath';
-const TEXT_OPERATOR = /^(String(Not)?(Equals|EqualsIgnoreCase|Like)|Null)$/;
 
 /**
  * Makes one path of those that policies can't tell apart.
@@ -32,8 +31,11 @@ export class PathFolder {
     serviceArn: string;
     policies: readonly Policy[];
   }): PathFolder {
-    const patterns = patternsOn(options);
-    return new PathFolder(patterns && WordPatterns.of(patterns));
+    const service = options.serviceArn.toLowerCase();
+    const patterns = patternsOn(options.policies, pattern =>
+      onPath(pattern, service),
+    );
+    return new PathFolder(patterns && WordPatterns.of(wordsIn(patterns)));
   }
 
   fold(path: string): string {
@@ -74,37 +76,8 @@ function isOfWord(code: number): boolean {
   );
 }
 
-/**
- * The patterns that a path is held against, in lower case, each from where the path begins; undefined if
- * there is more to it.
- */
-function patternsOn(options: {
-  serviceArn: string;
-  policies: readonly Policy[];
-}): string[] | undefined {
-  const service = options.serviceArn.toLowerCase();
-  const patterns: string[] = [];
-  for (const { statements } of options.policies) {
-    for (const { resource, conditions = [] } of statements) {
-      patterns.push(...resource.patterns.flatMap(one => onPath(one, service)));
-      for (const { key, base, values } of conditions) {
-        if (key.toLowerCase() === REQUEST_PATH) {
-          if (!TEXT_OPERATOR.test(base)) {
-            return undefined;
-          }
-          patterns.push(...values.map(({ text }) => text.toLowerCase()));
-        }
-      }
-    }
-  }
-  return patterns.some(pattern => /\?|\$\{/.test(pattern))
-    ? undefined
-    : patterns;
-}
-
 /** The part of a resource pattern that a path can have to do with. */
-function onPath(pattern: string, service: string): string[] {
-  const lower = pattern.toLowerCase();
+function onPath(lower: string, service: string): string[] {
   const star = lower.indexOf('*');
   const head = star === -1 ? lower : lower.slice(0, star);
   if (/\?|\$\{/.test(head)) {
