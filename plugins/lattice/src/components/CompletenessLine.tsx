@@ -15,7 +15,7 @@ export function CompletenessLine(props: { completeness: Completeness }) {
     ...(connections
       ? [`${formatCount(connections, 'connection')} to resources`]
       : []),
-    ...(twins ? [`${formatNumber(twins)} seen in two logs`] : []),
+    ...(twins ? [`${formatNumber(twins)} seen in another log too`] : []),
     ...(duplicates ? [`${formatNumber(duplicates)} delivered again`] : []),
   ];
   const missing =

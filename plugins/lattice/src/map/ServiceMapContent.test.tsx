@@ -63,7 +63,7 @@ describe('ServiceMapContent', () => {
     expect(within(table).queryByText('batch-export')).not.toBeInTheDocument();
     const line = screen.getByRole('contentinfo', { name: 'Completeness' });
     expect(line).toHaveTextContent(
-      '40 000 calls from 48 201 log lines (8 197 seen in two logs, 1 delivered again)',
+      '40 000 calls from 48 201 log lines (8 197 seen in another log too, 1 delivered again)',
     );
     expect(line).toHaveTextContent('3 unparsed');
     expect(line).toHaveTextContent(
