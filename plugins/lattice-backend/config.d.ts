@@ -44,6 +44,17 @@ export interface Config {
     accessLogs?: {
       /** How far back a log source is read the first time. Default: 26. */
       startHoursAgo?: number;
+      /**
+       * Log groups of proxies in front of VPC Lattice: their lines are shown with the record of a call, by its
+       * request id. The role `reader` of the account reads them.
+       */
+      proxyLogGroups?: Array<{
+        /** 12 digits, in quotes. One of `lattice.accounts`. */
+        accountId: string;
+        region: string;
+        /** Name of the log group. */
+        name: string;
+      }>;
       /** How long what comes of the logs is kept, where `retention` doesn't say. Default: 30. */
       retentionDays?: number;
       /** By kind, in days. Default: `retentionDays`. */

@@ -13,6 +13,7 @@ import type {
   LatticeConfig,
   PolicyHistoryReader,
   ProvisioningReader,
+  ProxyLogReader,
 } from '@lattice-portal/plugin-lattice-node';
 import type { Knex } from 'knex';
 import { AccessPlanner } from './accessRequests/AccessPlanner';
@@ -39,6 +40,7 @@ import { TrafficMap } from './map/TrafficMap';
 import { PolicyLookup } from './policies/PolicyLookup';
 import { ProvisioningService } from './provisioning/ProvisioningService';
 import { RecordKeeper } from './records/RecordKeeper';
+import { RecordService } from './records/RecordService';
 import { RecordStoreSink } from './records/RecordStoreSink';
 import { ReplayService } from './replay/ReplayService';
 import { StatementUseService } from './statementUse/StatementUseService';
@@ -58,6 +60,7 @@ export function createServices(options: {
   recordSinks: AccessLogRecordSink[];
   /** All access log records. Absent: none is configured, and what needs them says so. */
   records?: AccessLogStore;
+  proxyLogs: ProxyLogReader;
   policyStore: AuthPolicyStore;
   policyHistoryReader: PolicyHistoryReader;
   identityPolicyReader: IdentityPolicyReader;
@@ -162,6 +165,12 @@ export function createServices(options: {
       estate,
       reader: options.provisioningReader,
       platformGroups,
+    }),
+    recordService: RecordService.create({
+      estate,
+      records,
+      proxyLogs: options.proxyLogs,
+      proxyLogGroups: config.accessLogs.proxyLogGroups,
     }),
     denials: DenialService.create({
       estate,

@@ -283,6 +283,7 @@ describe('the plugin against an AWS estate', () => {
     '/replays/x',
     '/log-sources',
     '/unparsed-lines',
+    '/records/x',
   ])('gives %s to nobody who is not signed in', async path => {
     expect((await portal.as('nobody').get(path)).status).toBe(401);
   });

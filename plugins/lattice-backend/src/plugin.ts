@@ -13,6 +13,7 @@ import {
   latticeConfigServiceRef,
   policyHistoryReaderServiceRef,
   provisioningReaderServiceRef,
+  proxyLogReaderServiceRef,
 } from '@lattice-portal/plugin-lattice-node';
 import { LatticeAuthorizer } from './authorization/LatticeAuthorizer';
 import { registerPermissions } from './authorization/registerPermissions';
@@ -28,6 +29,7 @@ import { createLogSourcesRouter } from './routers/logSourcesRouter';
 import { createMapRouter } from './routers/mapRouter';
 import { createProvisioningRouter } from './routers/provisioningRouter';
 import { createReplaysRouter } from './routers/replaysRouter';
+import { createRecordsRouter } from './routers/recordsRouter';
 import { createRouter } from './routers/createRouter';
 import { createServicesRouter } from './routers/servicesRouter';
 import { scheduleTasks } from './scheduleTasks';
@@ -58,6 +60,7 @@ export const latticePlugin = createBackendPlugin({
         policyHistoryReader: policyHistoryReaderServiceRef,
         policyStore: authPolicyStoreServiceRef,
         provisioningReader: provisioningReaderServiceRef,
+        proxyLogs: proxyLogReaderServiceRef,
         recordSinks: accessLogRecordSinksServiceRef,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
@@ -95,6 +98,7 @@ export const latticePlugin = createBackendPlugin({
                 accessRequests: services.accessRequestStore,
               }),
               createReplaysRouter({ ...common, userInfo }),
+              createRecordsRouter(common),
               createAccessRequestsRouter({ ...common, userInfo, auditor }),
               createProvisioningRouter({ ...common, userInfo }),
             ],

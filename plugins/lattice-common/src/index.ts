@@ -17,6 +17,7 @@ export * from './provisioning/productTags';
 export * from './provisioning/types';
 export * from './replay/types';
 export * from './statementUse/types';
+export * from './records/types';
 export * from './traffic/callerName';
 export * from './traffic/outcomeCounts';
 export * from './traffic/outcomes';

@@ -4,6 +4,7 @@ import {
   type Permission,
 } from '@backstage/plugin-permission-common';
 import {
+  latticeAccessLogRecordReadPermission,
   latticeAccessRequestCreatePermission,
   latticeAccessRequestDecidePermission,
   latticeAccessRequestReadPermission,
@@ -54,6 +55,7 @@ describe('LatticePermissionPolicy', () => {
     latticeServiceReadPermission,
     latticePolicyReadPermission,
     latticeDeniedRequestReadPermission,
+    latticeAccessLogRecordReadPermission,
     latticeAccessRequestCreatePermission,
     latticeAccessRequestDecidePermission,
     catalogDelete,
@@ -72,6 +74,11 @@ describe('LatticePermissionPolicy', () => {
   it.each<[Permission, string, string]>([
     [latticePolicyReadPermission, 'IS_OWNED_BY', 'lattice-service'],
     [latticeDeniedRequestReadPermission, 'INVOLVES', 'lattice-denied-request'],
+    [
+      latticeAccessLogRecordReadPermission,
+      'INVOLVES',
+      'lattice-access-log-record',
+    ],
     [latticeAccessRequestReadPermission, 'INVOLVES', 'lattice-access-request'],
   ])(
     'allows %j on the condition %s, and to the platform group',

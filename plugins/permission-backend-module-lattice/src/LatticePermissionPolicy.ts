@@ -10,6 +10,7 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  latticeAccessLogRecordReadPermission,
   latticeAccessRequestDecidePermission,
   latticeAccessRequestReadPermission,
   latticeDeniedRequestReadPermission,
@@ -18,9 +19,11 @@ import {
   latticeUnparsedLineReadPermission,
 } from '@lattice-portal/plugin-lattice-common';
 import {
+  createLatticeAccessLogRecordConditionalDecision,
   createLatticeAccessRequestConditionalDecision,
   createLatticeDeniedRequestConditionalDecision,
   createLatticeServiceConditionalDecision,
+  latticeAccessLogRecordConditions,
   latticeAccessRequestConditions,
   latticeDeniedRequestConditions,
   latticeServiceConditions,
@@ -34,8 +37,9 @@ const deny: PolicyDecision = { result: AuthorizeResult.DENY };
  *
  * @remarks
  * Whoever is not signed in may do nothing. The platform groups read everything and look after
- * the access logs, but decide only on documents they own. Everyone else reads the auth policies of their own services, the denied requests
- * and access requests that involve them, and decides on changes of their own documents. What is no
+ * the access logs, but decide only on documents they own. Everyone else reads the auth policies of their own
+ * services, the denied requests, access log records and access requests that involve them, and decides on
+ * changes of their own documents. What is no
  * matter of VPC Lattice, and the map, is open to everyone who is signed in.
  *
  * @public
@@ -94,6 +98,12 @@ export class LatticePermissionPolicy implements PermissionPolicy {
       return createLatticeDeniedRequestConditionalDecision(
         permission,
         latticeDeniedRequestConditions.involves({ claims }),
+      );
+    }
+    if (isPermission(permission, latticeAccessLogRecordReadPermission)) {
+      return createLatticeAccessLogRecordConditionalDecision(
+        permission,
+        latticeAccessLogRecordConditions.involves({ claims }),
       );
     }
     if (isPermission(permission, latticeAccessRequestReadPermission)) {

@@ -22,6 +22,7 @@ import type {
 } from '@backstage/plugin-permission-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { LatticePermissionPolicy } from '@lattice-portal/plugin-permission-backend-module-lattice';
+import type { JsonObject } from '@backstage/types';
 import { accessKeyIdOf, type TestSandbox } from '@lattice-portal/sandbox';
 import request from 'supertest';
 import { latticePlugin } from '../plugin';
@@ -95,15 +96,17 @@ function permissionsBy(policy: PermissionPolicy) {
 export async function startPortal(options: {
   sandbox: TestSandbox;
   accountIds?: string[];
+  /** Further configuration under `lattice.accessLogs`. */
+  accessLogs?: JsonObject;
 }) {
-  const { sandbox, accountIds = Object.keys(accounts) } = options;
+  const { sandbox, accountIds = Object.keys(accounts), accessLogs } = options;
   const policy = LatticePermissionPolicy.create({
     userInfo,
     platformGroups: ['group:default/platform'],
   });
   process.env.AWS_ENDPOINT_URL = sandbox.url;
   const sent = jest.fn();
-  const { server } = await startTestBackend({
+  const started = await startTestBackend({
     features: [
       latticePlugin,
       mockServices.rootConfig.factory({
@@ -125,6 +128,7 @@ export async function startPortal(options: {
               }`,
             })),
             roles: { writer: 'lattice-portal-writer' },
+            ...(accessLogs && { accessLogs }),
             schedule: {
               estate: { frequency: { seconds: 2 } },
               accessLogs: { frequency: { seconds: 1 } },
@@ -145,6 +149,8 @@ export async function startPortal(options: {
     ],
   });
 
+  const { server } = started;
+
   /** The API as one user sees it. */
   function as(user: string | 'service' | 'nobody') {
     const header = headerOf(user);
@@ -161,7 +167,7 @@ export async function startPortal(options: {
           .send(body),
     };
   }
-  return { server, as, sent };
+  return { server, as, sent, stop: () => started.stop() };
 }
 
 function headerOf(user: string): string {

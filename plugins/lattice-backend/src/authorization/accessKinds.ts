@@ -1,4 +1,5 @@
 import {
+  latticeAccessLogRecordReadPermission,
   latticeAccessRequestDecidePermission,
   latticeAccessRequestReadPermission,
   latticeDeniedRequestReadPermission,
@@ -6,6 +7,7 @@ import {
   latticeServiceReadPermission,
 } from '@lattice-portal/plugin-lattice-common';
 import {
+  accessLogRecordPermissionResourceRef,
   accessRequestPermissionResourceRef,
   deniedRequestPermissionResourceRef,
   servicePermissionResourceRef,
@@ -25,6 +27,11 @@ export const readPolicies = {
 export const readDeniedRequests = {
   permission: latticeDeniedRequestReadPermission,
   resourceRef: deniedRequestPermissionResourceRef,
+};
+
+export const readAccessLogRecords = {
+  permission: latticeAccessLogRecordReadPermission,
+  resourceRef: accessLogRecordPermissionResourceRef,
 };
 
 export const readAccessRequests = {

@@ -1,5 +1,6 @@
 import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
+  latticeAccessLogRecordReadPermission,
   latticeAccessRequestCreatePermission,
   latticeAccessRequestDecidePermission,
   latticeAccessRequestReadPermission,
@@ -11,6 +12,8 @@ import {
   latticeUnparsedLineReadPermission,
 } from '@lattice-portal/plugin-lattice-common';
 import {
+  accessLogRecordPermissionResourceRef,
+  accessLogRecordPermissionRules,
   accessRequestPermissionResourceRef,
   accessRequestPermissionRules,
   deniedRequestPermissionResourceRef,
@@ -67,6 +70,11 @@ export function registerPermissions(options: {
         }),
       );
     },
+  });
+  registry.addResourceType({
+    resourceRef: accessLogRecordPermissionResourceRef,
+    permissions: [latticeAccessLogRecordReadPermission],
+    rules: Object.values(accessLogRecordPermissionRules),
   });
   registry.addResourceType({
     resourceRef: accessRequestPermissionResourceRef,

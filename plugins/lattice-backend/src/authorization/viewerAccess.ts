@@ -1,6 +1,13 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { RecordedCall } from '@lattice-portal/access-log-store';
+import { isDenied } from '@lattice-portal/plugin-lattice-common';
 import type { EstateIndex } from '../estate/EstateIndex';
-import { readDeniedRequests, readPolicies, readServices } from './accessKinds';
+import {
+  readAccessLogRecords,
+  readDeniedRequests,
+  readPolicies,
+  readServices,
+} from './accessKinds';
 import type { LatticeAuthorizer } from './LatticeAuthorizer';
 import {
   type DeniedRequestParties,
@@ -50,4 +57,34 @@ export async function deniedRequestAccess(
   const access = await authorizer.of(credentials, readDeniedRequests);
   return denied =>
     access?.allows(toDeniedRequestResource(denied, index)) ?? false;
+}
+
+/**
+ * Asks whose access log records a viewer may read: those of denied calls go by the permission for denied
+ * requests.
+ *
+ * @returns `undefined` if the viewer may read none
+ */
+export async function recordAccess(
+  options: AskOptions,
+): Promise<((call: RecordedCall) => boolean) | undefined> {
+  const { authorizer, credentials, index } = options;
+  const [denied, others] = await Promise.all([
+    authorizer.of(credentials, readDeniedRequests),
+    authorizer.of(credentials, readAccessLogRecords),
+  ]);
+  if (!denied && !others) {
+    return undefined;
+  }
+  return ({ key, records: [{ record, outcome, caller }] }) => {
+    const resource = toDeniedRequestResource(
+      {
+        id: key,
+        serviceArn: record.serviceArn,
+        callerAccountId: caller.accountId,
+      },
+      index,
+    );
+    return (isDenied(outcome) ? denied : others)?.allows(resource) ?? false;
+  };
 }

@@ -17,7 +17,7 @@ export class Retention {
     store: DatabaseRetentionStore;
     ingest: Pick<IngestStore, 'sources'>;
     accessRequests: Pick<AccessRequestStore, 'list'>;
-    config: LatticeConfig['accessLogs'];
+    config: Pick<LatticeConfig['accessLogs'], 'startHoursAgo' | 'retention'>;
     now?: () => number;
   }): Retention {
     return new Retention(options);

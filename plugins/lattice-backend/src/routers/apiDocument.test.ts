@@ -22,6 +22,7 @@ import {
 } from './parse';
 import { createProvisioningRouter } from './provisioningRouter';
 import { createReplaysRouter } from './replaysRouter';
+import { createRecordsRouter } from './recordsRouter';
 import { createServicesRouter } from './servicesRouter';
 
 const text = readFileSync(resolve(__dirname, '../../docs/api.md'), 'utf8');
@@ -37,6 +38,7 @@ const routers = [
   createReplaysRouter(options),
   createAccessRequestsRouter(options),
   createProvisioningRouter(options),
+  createRecordsRouter(options),
 ];
 
 const served = routers
@@ -65,6 +67,7 @@ const queries: Record<string, z.ZodObject> = {
   'GET /roles': rolesQuerySchema,
   'GET /denial-causes': denialQuerySchema,
   'GET /denied-requests': denialPageSchema,
+  'GET /records/:requestId': windowSchema,
   'GET /unparsed-lines': unparsedLinesSchema,
   'GET /provisioning/networks': provisioningPlaceSchema,
   'GET /provisioning/vpcs': provisioningPlaceSchema,
@@ -113,7 +116,7 @@ describe('docs/api.md', () => {
       .filter(line => /^\| `(GET|POST) \//.test(line))
       .filter(
         line =>
-          !/lattice\.(service|denied-request|access-request|log-source|unparsed-line)\.(read|create|update)/.test(
+          !/lattice\.(service|denied-request|access-request|access-log-record|log-source|unparsed-line)\.(read|create|update)/.test(
             line,
           ),
       );

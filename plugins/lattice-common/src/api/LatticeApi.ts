@@ -34,6 +34,7 @@ import type {
   ProvisioningVpc,
   ReadResult,
 } from '../provisioning/types';
+import type { CallRecords } from '../records/types';
 import type {
   TrafficReplay,
   TrafficReplayHours,
@@ -138,6 +139,10 @@ export interface LatticeApi {
   ): Promise<DeniedRequests>;
   /** GET /v1/denied-requests/:id */
   explainDeniedRequest(options: { id: string }): Promise<DenialExplanation>;
+  /** GET /v1/records/:requestId: all that is on record of the calls with a request id */
+  getRecords(
+    options: { requestId: string } & WindowOptions,
+  ): Promise<CallRecords>;
   /** GET /v1/access-requests */
   listAccessRequests(): Promise<{ items: AccessRequest[] }>;
   /** GET /v1/access-requests/:id */

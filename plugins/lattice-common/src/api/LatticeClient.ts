@@ -67,6 +67,9 @@ export class LatticeClient implements LatticeApi {
   explainDeniedRequest: LatticeApi['explainDeniedRequest'] = ({ id }) =>
     this.#get(`/denied-requests/${encodeURIComponent(id)}`);
 
+  getRecords: LatticeApi['getRecords'] = ({ requestId, ...query }) =>
+    this.#get(`/records/${encodeURIComponent(requestId)}`, query);
+
   listAccessRequests: LatticeApi['listAccessRequests'] = () =>
     this.#get('/access-requests');
 

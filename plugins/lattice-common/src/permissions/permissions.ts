@@ -7,6 +7,10 @@ export const RESOURCE_TYPE_LATTICE_DENIED_REQUEST = 'lattice-denied-request';
 /** @public */
 export const RESOURCE_TYPE_LATTICE_ACCESS_REQUEST = 'lattice-access-request';
 
+/** @public */
+export const RESOURCE_TYPE_LATTICE_ACCESS_LOG_RECORD =
+  'lattice-access-log-record';
+
 /**
  * To see a service, its traffic on the map and who calls it.
  *
@@ -38,6 +42,18 @@ export const latticeDeniedRequestReadPermission = createPermission({
   name: 'lattice.denied-request.read',
   attributes: { action: 'read' },
   resourceType: RESOURCE_TYPE_LATTICE_DENIED_REQUEST,
+});
+
+/**
+ * To read the access log records of a call that was not denied, word for word. Those of a denied call go by
+ * `lattice.denied-request.read`.
+ *
+ * @public
+ */
+export const latticeAccessLogRecordReadPermission = createPermission({
+  name: 'lattice.access-log-record.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_LATTICE_ACCESS_LOG_RECORD,
 });
 
 /**
@@ -114,6 +130,7 @@ export const latticePermissions = [
   latticeServiceCreatePermission,
   latticePolicyReadPermission,
   latticeDeniedRequestReadPermission,
+  latticeAccessLogRecordReadPermission,
   latticeAccessRequestReadPermission,
   latticeAccessRequestCreatePermission,
   latticeAccessRequestDecidePermission,

@@ -1,4 +1,5 @@
 import type { Layer, LayerResult } from '@lattice-portal/auth-policy';
+import type { RecordGap } from '../records/types';
 import type { Outcome } from '../traffic/outcomes';
 import type { TimeWindow } from '../traffic/types';
 
@@ -36,28 +37,6 @@ export type TrafficReplayStatus =
  * @public
  */
 export type TrafficReplayChange = 'newly-allowed' | 'newly-denied' | 'unknown';
-
-/**
- * Time of which the records are missing, or not all there.
- *
- * @remarks
- * - `not-read`: nothing is on record of these hours. Whether there was traffic is not known.
- * - `thinned`: these hours are past their retention; of them only what had to be kept is there.
- * - `source`: a log that could not be read.
- *
- * @public
- */
-export type TrafficGap =
-  | ({ kind: 'not-read' | 'thinned' } & TimeWindow)
-  | {
-      kind: 'source';
-      source: string;
-      reason: string;
-      /** ISO 8601. Absent: unknown since when. */
-      from?: string;
-      /** ISO 8601. Absent: until now. */
-      to?: string;
-    };
 
 /**
  * Recorded calls by what the change makes of them.
@@ -135,7 +114,7 @@ export interface TrafficReplayResult {
   /** Those newly denied first, then the unknown, then the newly allowed; the largest first. */
   groups: TrafficReplayGroup[];
   /** What may be missing. Empty: nothing that is known of. */
-  gaps: TrafficGap[];
+  gaps: RecordGap[];
   /** What of the result is not shown, and why. */
   withheld?: string;
 }

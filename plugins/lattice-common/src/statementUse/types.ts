@@ -1,4 +1,4 @@
-import type { TrafficGap } from '../replay/types';
+import type { RecordGap } from '../records/types';
 import type { TimeWindow } from '../traffic/types';
 
 /**
@@ -63,7 +63,7 @@ export type StatementUses =
       /** In the order of the document. */
       statements: StatementUse[];
       /** What may be missing. Empty: nothing that is known of. */
-      gaps: TrafficGap[];
+      gaps: RecordGap[];
     }
   | {
       status: 'not-computed';

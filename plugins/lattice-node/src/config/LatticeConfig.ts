@@ -1,4 +1,5 @@
 import type { SchedulerServiceTaskScheduleDefinition } from '@backstage/backend-plugin-api';
+import type { ProxyLogGroup } from '../ports/ProxyLogReader';
 
 /**
  * An AWS account the portal reads.
@@ -37,6 +38,8 @@ export interface LatticeConfig {
   accessLogs: {
     /** How far back a log source is read the first time. */
     startHoursAgo: number;
+    /** Log groups of proxies in front of VPC Lattice. */
+    proxyLogGroups: ProxyLogGroup[];
     /** How many days each kind of thing is kept. */
     retention: {
       /** Denied requests, word for word. */

@@ -69,6 +69,7 @@ describe('readLatticeConfig', () => {
       },
       accessLogs: {
         startHoursAgo: 1,
+        proxyLogGroups: [],
         retention: {
           deniedRequestDays: 7,
           outcomeDays: 90,
@@ -97,6 +98,14 @@ describe('readLatticeConfig', () => {
     [
       { accessLogs: { startHoursAgo: 0 } },
       'lattice.accessLogs.startHoursAgo has to be more than 0',
+    ],
+    [
+      {
+        accessLogs: {
+          proxyLogGroups: [{ accountId: 445566778899, region: 'r', name: 'n' }],
+        },
+      },
+      'lattice.accessLogs.proxyLogGroups.0.accountId has to be a text of 12 digits: put it in quotes',
     ],
     [
       { accessLogs: { retention: { edgeDays: 'a week' } } },

@@ -110,6 +110,17 @@ const days = positive.optional();
 const accessLogsSchema = z
   .object({
     startHoursAgo: positive.default(26),
+    proxyLogGroups: z
+      .array(
+        z.object({
+          accountId: z
+            .string('has to be a text of 12 digits: put it in quotes')
+            .regex(/^\d{12}$/, 'has to be a text of 12 digits'),
+          region: z.string().min(1),
+          name: z.string().min(1),
+        }),
+      )
+      .default([]),
     retentionDays: positive.default(30),
     retention: z
       .object({
@@ -122,8 +133,8 @@ const accessLogsSchema = z
       })
       .default({}),
   })
-  .transform(({ startHoursAgo, retentionDays, retention }) => ({
-    startHoursAgo,
+  .transform(({ retentionDays, retention, ...rest }) => ({
+    ...rest,
     retention: {
       deniedRequestDays: retention.deniedRequestDays ?? retentionDays,
       outcomeDays: retention.outcomeDays ?? retentionDays,

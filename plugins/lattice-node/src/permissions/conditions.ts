@@ -1,10 +1,12 @@
 import { createConditionExports } from '@backstage/plugin-permission-node';
 import {
+  accessLogRecordPermissionResourceRef,
   accessRequestPermissionResourceRef,
   deniedRequestPermissionResourceRef,
   servicePermissionResourceRef,
 } from './resources';
 import {
+  accessLogRecordPermissionRules,
   accessRequestPermissionRules,
   deniedRequestPermissionRules,
   servicePermissionRules,
@@ -18,6 +20,11 @@ const service = createConditionExports({
 const deniedRequest = createConditionExports({
   resourceRef: deniedRequestPermissionResourceRef,
   rules: deniedRequestPermissionRules,
+});
+
+const accessLogRecord = createConditionExports({
+  resourceRef: accessLogRecordPermissionResourceRef,
+  rules: accessLogRecordPermissionRules,
 });
 
 const accessRequest = createConditionExports({
@@ -54,6 +61,21 @@ export const latticeDeniedRequestConditions = deniedRequest.conditions;
  */
 export const createLatticeDeniedRequestConditionalDecision =
   deniedRequest.createConditionalDecision;
+
+/**
+ * Conditions on access log records, for permission policies: `involves({ claims })`.
+ *
+ * @public
+ */
+export const latticeAccessLogRecordConditions = accessLogRecord.conditions;
+
+/**
+ * Makes the decision that goes with {@link latticeAccessLogRecordConditions}.
+ *
+ * @public
+ */
+export const createLatticeAccessLogRecordConditionalDecision =
+  accessLogRecord.createConditionalDecision;
 
 /**
  * Conditions on access requests, for permission policies: `involves({ claims })`,

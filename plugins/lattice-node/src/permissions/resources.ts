@@ -1,5 +1,6 @@
 import { createPermissionResourceRef } from '@backstage/plugin-permission-node';
 import {
+  RESOURCE_TYPE_LATTICE_ACCESS_LOG_RECORD,
   RESOURCE_TYPE_LATTICE_ACCESS_REQUEST,
   RESOURCE_TYPE_LATTICE_DENIED_REQUEST,
   RESOURCE_TYPE_LATTICE_SERVICE,
@@ -44,6 +45,27 @@ export interface DeniedRequestPermissionResource {
  * @public
  */
 export interface DeniedRequestPermissionQuery {
+  involves: string[];
+}
+
+/**
+ * What rules about access log records see.
+ *
+ * @public
+ */
+export interface AccessLogRecordPermissionResource {
+  /** Entity reference of the service's owner. */
+  serviceOwner?: string;
+  /** Entity reference of the owner of the caller's account. */
+  callerOwner?: string;
+}
+
+/**
+ * Selects access log records: those whose service or caller belongs to one of these entities.
+ *
+ * @public
+ */
+export interface AccessLogRecordPermissionQuery {
   involves: string[];
 }
 
@@ -94,4 +116,13 @@ export const accessRequestPermissionResourceRef = createPermissionResourceRef<
 >().with({
   pluginId: 'lattice',
   resourceType: RESOURCE_TYPE_LATTICE_ACCESS_REQUEST,
+});
+
+/** @public */
+export const accessLogRecordPermissionResourceRef = createPermissionResourceRef<
+  AccessLogRecordPermissionResource,
+  AccessLogRecordPermissionQuery
+>().with({
+  pluginId: 'lattice',
+  resourceType: RESOURCE_TYPE_LATTICE_ACCESS_LOG_RECORD,
 });

@@ -1,6 +1,7 @@
 import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
 import {
+  accessLogRecordPermissionResourceRef,
   accessRequestPermissionResourceRef,
   deniedRequestPermissionResourceRef,
   servicePermissionResourceRef,
@@ -33,6 +34,17 @@ const involvesInDeniedRequest = createPermissionRule({
   paramsSchema: claimsSchema,
   apply: (request, { claims }) =>
     includesAny(claims, [request.serviceOwner, request.callerOwner]),
+  toQuery: ({ claims }) => ({ involves: claims }),
+});
+
+const involvesInRecord = createPermissionRule({
+  name: 'INVOLVES',
+  description:
+    'Allow access log records whose service, or whose caller’s account, belongs to one of the claims',
+  resourceRef: accessLogRecordPermissionResourceRef,
+  paramsSchema: claimsSchema,
+  apply: (record, { claims }) =>
+    includesAny(claims, [record.serviceOwner, record.callerOwner]),
   toQuery: ({ claims }) => ({ involves: claims }),
 });
 
@@ -72,6 +84,13 @@ export const servicePermissionRules = { isOwnedBy: isServiceOwner };
 export const deniedRequestPermissionRules = {
   involves: involvesInDeniedRequest,
 };
+
+/**
+ * Rules for access log records.
+ *
+ * @public
+ */
+export const accessLogRecordPermissionRules = { involves: involvesInRecord };
 
 /**
  * Rules for access requests.

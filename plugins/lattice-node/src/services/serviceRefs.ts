@@ -8,6 +8,7 @@ import { DefaultAwsAccess } from '../aws/DefaultAwsAccess';
 import type { LatticeConfig } from '../config/LatticeConfig';
 import { readLatticeConfig } from '../config/readLatticeConfig';
 import { DefaultEstateReader } from '../estate/DefaultEstateReader';
+import { CloudWatchProxyLogReader } from '../logs/CloudWatchProxyLogReader';
 import { DefaultAccessLogSourceFactory } from '../logs/DefaultAccessLogSourceFactory';
 import { CloudTrailPolicyHistoryReader } from '../policies/CloudTrailPolicyHistoryReader';
 import { DefaultAuthPolicyStore } from '../policies/DefaultAuthPolicyStore';
@@ -19,6 +20,7 @@ import type { EstateReader } from '../ports/EstateReader';
 import type { IdentityPolicyReader } from '../ports/IdentityPolicyReader';
 import type { PolicyHistoryReader } from '../ports/PolicyHistoryReader';
 import type { ProvisioningReader } from '../ports/ProvisioningReader';
+import type { ProxyLogReader } from '../ports/ProxyLogReader';
 import { DefaultProvisioningReader } from '../provisioning/DefaultProvisioningReader';
 
 /**
@@ -159,3 +161,18 @@ export const provisioningReaderServiceRef =
         factory: options => DefaultProvisioningReader.create(options),
       }),
   });
+
+/**
+ * Finds the lines that proxies in front of VPC Lattice wrote about a request.
+ *
+ * @public
+ */
+export const proxyLogReaderServiceRef = createServiceRef<ProxyLogReader>({
+  id: 'lattice.proxy-log-reader',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { aws: awsAccessServiceRef },
+      factory: options => CloudWatchProxyLogReader.create(options),
+    }),
+});

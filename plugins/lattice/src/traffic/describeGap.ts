@@ -1,8 +1,8 @@
-import type { TrafficGap } from '@lattice-portal/plugin-lattice-common';
+import type { RecordGap } from '@lattice-portal/plugin-lattice-common';
 import { formatExact, shortArn } from '../format';
 
 /** A gap in words. */
-export function describeGap(gap: TrafficGap): string {
+export function describeGap(gap: RecordGap): string {
   const span = [
     gap.from && `from ${formatExact(gap.from)}`,
     gap.to && `to ${formatExact(gap.to)}`,

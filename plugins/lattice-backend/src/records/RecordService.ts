@@ -1,0 +1,147 @@
+import { stringifyError } from '@backstage/errors';
+import type {
+  AccessLogStore,
+  RecordedCall,
+} from '@lattice-portal/access-log-store';
+import type {
+  CallOnRecord,
+  CallRecords,
+  ProxyLog,
+} from '@lattice-portal/plugin-lattice-common';
+import type {
+  ProxyLogGroup,
+  ProxyLogReader,
+} from '@lattice-portal/plugin-lattice-node';
+import type { TimeRange } from '../database/TrafficStore';
+import type { EstateIndex } from '../estate/EstateIndex';
+import type { EstateService } from '../estate/EstateService';
+import { askRecords } from './askRecords';
+
+const MINUTE = 60 * 1000;
+/** A proxy hands a request on within seconds; a client waits for minutes at most. */
+const AROUND = 5 * MINUTE;
+
+/**
+ * Finds the records of single calls.
+ */
+export class RecordService {
+  static create(options: {
+    estate: EstateService;
+    records?: AccessLogStore;
+    proxyLogs: ProxyLogReader;
+    proxyLogGroups: ProxyLogGroup[];
+  }): RecordService {
+    return new RecordService(options);
+  }
+
+  private constructor(
+    private readonly options: Parameters<typeof RecordService.create>[0],
+  ) {}
+
+  /**
+   * All that is on record of the calls with a request id, and what the proxies in front wrote.
+   *
+   * @param options - `allows`: whether the viewer may read the records of a call
+   * @throws as `askRecords`
+   */
+  async byRequestId(options: {
+    requestId: string;
+    range: TimeRange;
+    allows: (call: RecordedCall) => boolean;
+    signal?: AbortSignal;
+  }): Promise<CallRecords> {
+    const { requestId, range, allows, signal } = options;
+    const answer = await askRecords(this.options.records, records =>
+      records.callsByRequestId({ ...range, requestId, signal }),
+    );
+    const visible = answer.items.filter(allows);
+    const index = await this.options.estate.current();
+    return {
+      window: answer.window,
+      lines: visible.reduce((sum, { records }) => sum + records.length, 0),
+      gaps: answer.gaps,
+      calls: visible.map(call => toCallOnRecord(call, index)),
+      proxyLogs: await this.#proxyLogs({
+        requestId,
+        visible,
+        isAll: visible.length === answer.items.length,
+        signal,
+      }),
+    };
+  }
+
+  /** Lines of proxies can't be told from each other: they are for those who may read all calls of the id. */
+  async #proxyLogs(options: {
+    requestId: string;
+    visible: RecordedCall[];
+    isAll: boolean;
+    signal?: AbortSignal;
+  }): Promise<ProxyLog[]> {
+    const { requestId, visible, isAll, signal } = options;
+    const { proxyLogs, proxyLogGroups } = this.options;
+    const times = visible.map(({ records }) => records[0].record.timestamp);
+    return Promise.all(
+      proxyLogGroups.map(async (group): Promise<ProxyLog> => {
+        const unknown = (reason: string): ProxyLog => ({
+          ...group,
+          status: 'unknown',
+          reason,
+        });
+        if (visible.length === 0) {
+          return unknown(
+            'The log is searched only around the time of a record that you may read, and there is none',
+          );
+        }
+        if (!isAll) {
+          return unknown(
+            'Other calls have this request id too, and you may not read their records',
+          );
+        }
+        try {
+          const { lines, isComplete } = await proxyLogs.linesOf({
+            group,
+            requestId,
+            from: Math.min(...times) - AROUND,
+            to: Math.max(...times) + AROUND,
+            signal,
+          });
+          return {
+            ...group,
+            status: 'read',
+            lines: lines.map(({ timestamp, ...line }) => ({
+              ...line,
+              time: new Date(timestamp).toISOString(),
+            })),
+            isComplete,
+          };
+        } catch (error) {
+          return unknown(stringifyError(error));
+        }
+      }),
+    );
+  }
+}
+
+function toCallOnRecord(call: RecordedCall, index: EstateIndex): CallOnRecord {
+  const { key, records } = call;
+  const [{ record, outcome, caller }] = records;
+  const { serviceArn } = record;
+  return {
+    key,
+    startTime: record.startTime,
+    outcome,
+    callerId: caller.id,
+    callerKind: caller.kind,
+    serviceArn,
+    serviceName: index.services.get(serviceArn)?.name,
+    method: record.requestMethod,
+    path: record.requestPath,
+    records: records.map(
+      ({ source, twin, record: { timestamp: _, other, ...fields } }) => ({
+        source,
+        isCounted: !twin,
+        fields: { ...fields, ...other },
+      }),
+    ),
+  };
+}
