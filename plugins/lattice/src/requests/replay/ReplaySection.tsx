@@ -28,8 +28,7 @@ export function ReplaySection(props: { request: AccessRequest }) {
   const query = useLatticeQuery({
     key: ['replays', id],
     ask: api => api.listTrafficReplays({ accessRequestId: id }),
-    repeatEvery: replays =>
-      isActive(replays?.items.at(0)) ? OFTEN : SELDOM,
+    repeatEvery: replays => (isActive(replays?.items.at(0)) ? OFTEN : SELDOM),
   });
   return (
     <section className={styles.section} aria-label="Replay">
