@@ -219,10 +219,15 @@ describe('provisioned product plans, by an AWS SDK client', () => {
       `arn:aws:iam::${memberAccount}:role/launch`,
       role => ({ ...role, inlinePolicies: {} }),
     );
-    const { ProvisionedProductPlanDetails } = await plan({ Name: 'a' });
+    const { PlanId, ProvisionedProductPlanDetails } = await plan({ Name: 'a' });
     expect(ProvisionedProductPlanDetails).toMatchObject({
       Status: 'CREATE_FAILED',
       StatusMessage: expect.stringContaining('cloudformation:CreateChangeSet'),
+    });
+    // There is no stack that would have to go.
+    await catalog.send(new DeleteProvisionedProductPlanCommand({ PlanId }));
+    await expect(status()).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
     });
   });
 

@@ -103,6 +103,22 @@ describe('Service Catalog', () => {
     });
   });
 
+  it('provisions from a template that is longer than a request may be', async () => {
+    const { ask, catalog, product, publish, provision, estate } = await setUp();
+    const comment = `# ${'x'.repeat(60_000)}\n`;
+    await publish(product.ProductId, 'long', `${comment}${template}`);
+    const { RecordDetail } = await provision(
+      'mine',
+      { Name: 'a' },
+      { ProvisioningArtifactName: 'long' },
+    );
+    await catalog.idle();
+    expect(
+      await ask('DescribeRecord', { Id: RecordDetail.RecordId }),
+    ).toMatchObject({ RecordDetail: { Status: 'SUCCEEDED' } });
+    expect(groups(estate)).toEqual(['/first/a', '/second/a']);
+  });
+
   it('provisions as the launch role, gives outputs, and terminates', async () => {
     const { ask, catalog, provision, estate, principals, call } = await setUp();
     const { RecordDetail } = await provision('mine', { Name: 'a' });

@@ -1,4 +1,5 @@
 import type { Caller } from '../cloudFormation/engine/Caller';
+import { productTemplate } from '../cloudFormation/operations/readTemplate';
 import { sessionOf } from '../cloudFormation/operations/sessionOf';
 import { CatalogStore } from './CatalogStore';
 import { CatalogRecord } from './catalog';
@@ -45,7 +46,7 @@ export function stackDefinition(store: CatalogStore, order: StackOrder) {
     .get(productId)
     ?.artifacts.find(({ id }) => id === artifactId);
   return {
-    TemplateBody: artifact?.templateBody,
+    [productTemplate]: artifact?.templateBody,
     Parameters: Object.entries(parameters).map(
       ([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }),
     ),

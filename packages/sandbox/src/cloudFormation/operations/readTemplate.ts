@@ -7,15 +7,25 @@ import { validationError } from './validationErrors';
 const MAXIMUM_BODY_BYTES = 51_200;
 
 /**
+ * Where Service Catalog puts the template of a product into a request. In AWS it hands over an object of a bucket of its
+ * own, to which the limit doesn't apply; as a symbol, this can't come over the wire.
+ */
+export const productTemplate = Symbol('template of a product');
+
+/**
  * The text of the template that a request gives, or names as an object in S3; `undefined` when it
  * does neither.
  *
  * @throws AwsError when both are given, the text is too long, or the caller can't read the object.
  */
 export async function readTemplate(
-  { TemplateBody, TemplateURL }: Record<string, any>,
+  input: Record<string | symbol, any>,
   { call }: OperationContext,
 ): Promise<string | undefined> {
+  const { TemplateBody, TemplateURL, [productTemplate]: ofProduct } = input;
+  if (ofProduct) {
+    return ofProduct;
+  }
   if (TemplateBody && TemplateURL) {
     throw validationError(
       'You cannot specify both Template Body and Template URL.',

@@ -20,6 +20,8 @@ export interface StackSet {
   /** Name of the role in each target account, for a self-managed one. */
   executionRoleName?: string;
   autoDeployment?: Record<string, unknown>;
+  /** Kept and told; operations that conflict are refused all the same, not queued. */
+  managedExecution?: { Active?: boolean };
   clientRequestToken?: string;
   createdAt: string;
 }

@@ -49,7 +49,7 @@ export function summarizeStackSet(stackSet: StackSet) {
     AutoDeployment: stackSet.autoDeployment,
     PermissionModel: stackSet.permissionModel,
     DriftStatus: 'NOT_CHECKED',
-    ManagedExecution: { Active: false },
+    ManagedExecution: stackSet.managedExecution ?? { Active: false },
   };
 }
 

@@ -139,6 +139,7 @@ export function stackSetOperations({
         executionRoleName:
           input.ExecutionRoleName ?? stackSet.executionRoleName,
         autoDeployment: input.AutoDeployment ?? stackSet.autoDeployment,
+        managedExecution: input.ManagedExecution ?? stackSet.managedExecution,
       };
       const present = store.instances(stackSet.id);
       const isChosen = input.DeploymentTargets ?? input.Accounts;
@@ -375,5 +376,6 @@ function stackSetFields(
     administrationRoleArn: input.AdministrationRoleARN,
     executionRoleName: input.ExecutionRoleName,
     autoDeployment: input.AutoDeployment,
+    managedExecution: input.ManagedExecution,
   };
 }

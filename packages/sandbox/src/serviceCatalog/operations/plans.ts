@@ -183,18 +183,19 @@ export function planOperations(options: {
             other.id !== plan.id &&
             other.provisionedProductId === provisioned.id,
         );
+      // A plan that CloudFormation refused has neither.
+      const left = isAlone ? provisioned.stackId : plan.changeSetId;
       try {
-        await context.call(
-          'cloudformation',
-          isAlone ? 'DeleteStack' : 'DeleteChangeSet',
-          isAlone
-            ? { StackName: provisioned.stackId }
-            : {
-                ChangeSetName: plan.changeSetId,
-                StackName: provisioned?.stackId,
-              },
-          callerOf(plan),
-        );
+        if (left) {
+          await context.call(
+            'cloudformation',
+            isAlone ? 'DeleteStack' : 'DeleteChangeSet',
+            isAlone
+              ? { StackName: left }
+              : { ChangeSetName: left, StackName: provisioned?.stackId },
+            callerOf(plan),
+          );
+        }
       } catch (error) {
         if (!IgnoreErrors) {
           throw error;

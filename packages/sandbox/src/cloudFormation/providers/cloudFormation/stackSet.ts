@@ -165,6 +165,7 @@ export const stackSet: ResourceProvider = {
     'Capabilities',
     'Description',
     'ExecutionRoleName',
+    'ManagedExecution',
     'OperationPreferences',
     'Parameters',
     'PermissionModel',
