@@ -1,6 +1,7 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { stackEventsUrl } from './consoleLinks';
 import { describeRollBack } from './describeRollBack';
+import { describeRemoval } from './rollBackProduct';
 
 function event(line: string): StackEvent {
   const [LogicalResourceId, ResourceStatus, ResourceStatusReason] =
@@ -11,6 +12,7 @@ function event(line: string): StackEvent {
     EventId: line,
     Timestamp: new Date(0),
     LogicalResourceId,
+    PhysicalResourceId: `id-of-${LogicalResourceId}`,
     ResourceStatus: ResourceStatus as StackEvent['ResourceStatus'],
     ResourceStatusReason,
     ResourceType:
@@ -83,5 +85,29 @@ describe('stackEventsUrl', () => {
     ['no ARN', undefined],
   ])('%s', (arn, url) => {
     expect(stackEventsUrl(arn)).toBe(url);
+  });
+});
+
+describe('describeRemoval', () => {
+  it.each<[string, string[], string]>([
+    ['nothing that was made', [], 'Nothing of it is left in account 1.'],
+    [
+      'all',
+      ['Group CREATE_COMPLETE', 'Group DELETE_COMPLETE'],
+      'Rolled back: Group. Nothing of it is left in account 1.',
+    ],
+    [
+      'all but what its template keeps',
+      [
+        'Bucket CREATE_COMPLETE',
+        'Group CREATE_COMPLETE',
+        'Group DELETE_COMPLETE',
+        'Bucket DELETE_SKIPPED',
+      ],
+      'Rolled back: Group. Its template keeps Bucket (id-of-Bucket) in account 1: remove that by hand. Nothing else of it is left.',
+    ],
+  ])('tells of the removal of %s', (_, lines, text) => {
+    const events = lines.map(event);
+    expect(describeRemoval({ events, accountId: '1' })).toBe(text);
   });
 });

@@ -24,6 +24,17 @@ export function removedResources(events: StackEvent[]): string[] {
   return [...new Set(removed)];
 }
 
+/** Resources that a stack left in place when it was deleted, as its template says: `LogBucket (logs-1a2b)`. */
+export function keptResources(events: StackEvent[]): string[] {
+  const kept = events
+    .filter(({ ResourceStatus: status }) => status === 'DELETE_SKIPPED')
+    .map(
+      ({ LogicalResourceId: id, PhysicalResourceId: physicalId }) =>
+        `${id} (${physicalId})`,
+    );
+  return [...new Set(kept)];
+}
+
 function nameOf(event: StackEvent): string {
   return `${event.LogicalResourceId} (${event.ResourceType})`;
 }

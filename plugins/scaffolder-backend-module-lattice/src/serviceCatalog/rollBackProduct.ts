@@ -1,5 +1,6 @@
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { toError } from '@backstage/errors';
-import { removedResources } from './describeStackEvents';
+import { keptResources, removedResources } from './describeStackEvents';
 import type { RecordResult } from './followRecord';
 import type { ProductProvisioner } from './ProductProvisioner';
 import type { StackEventLog } from './StackEventLog';
@@ -32,12 +33,25 @@ export async function rollBackProduct(options: {
   } catch (error) {
     return byHand(toError(error).message);
   }
-  const removed = removedResources(events.events);
-  return removed.length
-    ? `Rolled back: ${removed.join(
-        ', ',
-      )}. Nothing of it is left in account ${accountId}.`
-    : `Nothing of it is left in account ${accountId}.`;
+  return describeRemoval({ events: events.events, accountId });
+}
+
+/** What a stack's deletion took away, and what it left. */
+export function describeRemoval(options: {
+  events: StackEvent[];
+  accountId: string;
+}): string {
+  const { events, accountId } = options;
+  const removed = removedResources(events);
+  const kept = keptResources(events);
+  return [
+    ...(removed.length ? [`Rolled back: ${removed.join(', ')}.`] : []),
+    kept.length
+      ? `Its template keeps ${kept.join(
+          ', ',
+        )} in account ${accountId}: remove that by hand. Nothing else of it is left.`
+      : `Nothing of it is left in account ${accountId}.`,
+  ].join(' ');
 }
 
 /** Which resources failed and why, else what Service Catalog says. */
