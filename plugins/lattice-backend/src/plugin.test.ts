@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type {
   AccessRequest,
   DenialCause,
@@ -5,6 +8,7 @@ import type {
   LogSource,
   LogSourceStatus,
   ServiceMap,
+  TrafficReplay,
 } from '@lattice-portal/plugin-lattice-common';
 import { startTestSandbox, type TestSandbox } from '@lattice-portal/sandbox';
 import { eventually, startPortal } from './__testUtils__/startPortal';
@@ -18,10 +22,15 @@ describe('the plugin against an AWS estate', () => {
   let sandbox: TestSandbox;
   let portal: Awaited<ReturnType<typeof startPortal>>;
   let map: ServiceMap;
+  let recordsDirectory: string;
 
   beforeAll(async () => {
     sandbox = await startTestSandbox({ traffic: true });
-    portal = await startPortal({ sandbox });
+    recordsDirectory = await mkdtemp(join(tmpdir(), 'records-'));
+    portal = await startPortal({
+      sandbox,
+      accessLogs: { store: { type: 'embedded', directory: recordsDirectory } },
+    });
     map = await eventually(async () => {
       const { body } = await portal.as('platform-engineer').get('/map');
       // The backlog is read from its old end on.
@@ -39,7 +48,11 @@ describe('the plugin against an AWS estate', () => {
       return body;
     }, 90);
   });
-  afterAll(() => sandbox?.stop());
+  afterAll(async () => {
+    await portal?.server.stop();
+    await sandbox?.stop();
+    await rm(recordsDirectory, { recursive: true, force: true });
+  });
 
   const serviceOf = (name: string) =>
     map.services.find(service => service.name === name)!;
@@ -445,6 +458,37 @@ describe('the plugin against an AWS estate', () => {
     const { body: review } = await owner.get(path);
     expect(review.permitted).toEqual(['approve', 'refuse']);
     expect(review.changes[0].before).not.toContain('LatticePortal');
+
+    const replayed = await eventually(async () => {
+      const { body: started } = await owner.post(`${path}/replays`, {
+        hours: 24,
+      });
+      const foreign = await asker.post(`/replays/${started.id}/cancel`);
+      expect(foreign.status).toBe(403);
+      const ended = await eventually(async () => {
+        const response = await owner.get(`/replays/${started.id}`);
+        expect(response.body.status).toBe('done');
+        return response.body as TrafficReplay;
+      });
+      expect(ended.result!.counts.newlyAllowed).toBeGreaterThan(10);
+      return ended;
+    }, 60);
+    expect(replayed.outdated).toBe(false);
+    expect(replayed.result!.counts.newlyDenied).toBe(0);
+    expect(replayed.result!.groups).toMatchObject([
+      {
+        change: 'newly-allowed',
+        callerId,
+        serviceName: 'inventory',
+        method: 'GET',
+        pathShape: '/items/export',
+      },
+    ]);
+    const outside = await as('edge-developer').get(`/replays/${replayed.id}`);
+    expect(outside.status).toBe(404);
+    const { body: known } = await asker.get(`${path}/replays`);
+    expect(known.items[0]).toMatchObject({ id: replayed.id, permitted: [] });
+
     const approved = await owner.post(`${path}/approve`, { comment: 'Fine' });
     expect(approved.body).toMatchObject({ status: 'applied' });
 
