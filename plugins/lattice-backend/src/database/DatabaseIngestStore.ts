@@ -19,7 +19,7 @@ import { Lease } from './Lease';
 import { readLogSources } from './readLogSources';
 import type { RecordOutbox } from './RecordOutbox';
 import { SeenLines } from './SeenLines';
-import { forValues, optionalNumberOf, upsert } from './sql';
+import { forValues, optionalNumberOf, piecesOf, upsert } from './sql';
 import { toNewRecords } from './toNewRecords';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
@@ -71,6 +71,9 @@ export class DatabaseIngestStore implements IngestStore {
       .onConflict('id')
       .ignore();
     const row = await this.knex('log_sources').where({ id }).first();
+    if (row.ended_at !== null) {
+      await this.knex('log_sources').where({ id }).update({ ended_at: null });
+    }
     return {
       number: row.number,
       id,
@@ -78,6 +81,23 @@ export class DatabaseIngestStore implements IngestStore {
       isPaused: row.paused_at !== null,
       readUntil: optionalNumberOf(row.read_until),
     };
+  }
+
+  async noteEnded(options: {
+    subscribed: string[];
+    at: number;
+  }): Promise<void> {
+    const { subscribed, at } = options;
+    const rows = await this.knex('log_sources')
+      .whereNull('ended_at')
+      .select('id');
+    const there = new Set(subscribed);
+    const gone = rows.map(({ id }) => id).filter(id => !there.has(id));
+    for (const piece of piecesOf(gone, 500)) {
+      await this.knex('log_sources')
+        .whereIn('id', piece)
+        .update({ ended_at: at, progress: null });
+    }
   }
 
   objectsOf(sourceNumber: number): AccessLogObjects {

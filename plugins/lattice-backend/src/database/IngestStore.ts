@@ -51,6 +51,13 @@ export interface IngestStore {
     status: 'waiting' | 'unsupported';
   }): Promise<StoredLogSource>;
 
+  /**
+   * Notes which sources no subscription delivers to any more. They are kept, with what came of them.
+   *
+   * @param options - `subscribed`: ids of those that one does; `at` in milliseconds since the epoch
+   */
+  noteEnded(options: { subscribed: string[]; at: number }): Promise<void>;
+
   /** What was read of the objects of a source. */
   objectsOf(sourceNumber: number): AccessLogObjects;
 

@@ -28,7 +28,7 @@ export function toLogSource(row: any): StoredLogSourceStatus {
     id: row.id,
     accountId: row.account_id,
     region: row.region,
-    status: row.paused_at === null ? row.status : 'paused',
+    status: statusOf(row),
     readUntil: optionalIsoOf(row.read_until),
     error:
       row.error_message === null
@@ -38,10 +38,18 @@ export function toLogSource(row: any): StoredLogSourceStatus {
       row.paused_at === null
         ? undefined
         : { by: row.paused_by, at: isoOf(row.paused_at) },
+    endedAt: optionalIsoOf(row.ended_at),
     progress: row.progress === null ? undefined : progressOf(row.progress),
     ...counts,
     linesRead: Object.values(counts).reduce((sum, count) => sum + count, 0),
   };
+}
+
+function statusOf(row: any): StoredLogSourceStatus['status'] {
+  if (row.ended_at !== null) {
+    return 'ended';
+  }
+  return row.paused_at === null ? row.status : 'paused';
 }
 
 function progressOf(text: string): StoredLogSourceStatus['progress'] {

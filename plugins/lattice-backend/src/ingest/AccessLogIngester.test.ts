@@ -54,10 +54,11 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       accountId: '001122334455',
       region: 'us-east-1',
     };
+    let subscriptions = [subscription];
     const estate = {
       current: async () => ({
         snapshots: [
-          { estate: estateOf({ accessLogSubscriptions: [subscription] }) },
+          { estate: estateOf({ accessLogSubscriptions: subscriptions }) },
         ],
       }),
     } as unknown as EstateService;
@@ -78,6 +79,9 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
     return {
       knex,
       start,
+      subscribe: (isSubscribed: boolean) => {
+        subscriptions = isSubscribed ? [subscription] : [];
+      },
       pass: (time: number) => {
         now += time;
       },
@@ -126,6 +130,34 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
     });
     const calls = await knex('outcomes_5m').sum({ count: 'count' }).first();
     expect(Number(calls?.count)).toBe(66);
+  });
+
+  it('says which logs have no subscription any more', async () => {
+    const { start, pass, deliver, subscribe, counters } = await setUp();
+    const ingester = start();
+    deliver('a');
+    pass(minute);
+    await ingester.run();
+    subscribe(false);
+    pass(minute);
+    await ingester.run();
+    pass(minute);
+    await ingester.run();
+    expect(await counters()).toMatchObject({
+      status: 'ended',
+      endedAt: '2026-11-22T10:02:00.000Z',
+      stored: 1,
+    });
+    subscribe(true);
+    deliver('b');
+    pass(minute);
+    await ingester.run();
+    const { status, endedAt, stored } = await counters();
+    expect({ status, endedAt, stored }).toEqual({
+      status: 'reading',
+      endedAt: undefined,
+      stored: 2,
+    });
   });
 
   it('neither loses nor doubles what could not be stored', async () => {

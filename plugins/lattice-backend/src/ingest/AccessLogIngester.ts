@@ -155,12 +155,14 @@ export class AccessLogIngester {
       snapshot => snapshot.estate?.accessLogSubscriptions ?? [],
     );
     const found = new Map<string, AccessLogSource>();
+    const unsupported: string[] = [];
     for (const subscription of subscriptions) {
       const source = this.#sourceOf(subscription);
       if (source && !found.has(source.id)) {
         found.set(source.id, source);
       } else if (!source) {
         await this.#noteUnsupported(subscription);
+        unsupported.push(subscription.destinationArn);
       }
     }
     const known = new Set(subscriptions.map(keyOf));
@@ -181,7 +183,12 @@ export class AccessLogIngester {
       });
       sources.push({ source, stored });
     }
-    return { sources, areAll: index.snapshots.every(knowsSubscriptions) };
+    const areAll = index.snapshots.every(knowsSubscriptions);
+    if (areAll) {
+      const subscribed = [...found.keys(), ...unsupported];
+      await this.options.store.noteEnded({ subscribed, at: this.#now() });
+    }
+    return { sources, areAll };
   }
 
   async #noteUnsupported(subscription: AccessLogSubscription): Promise<void> {

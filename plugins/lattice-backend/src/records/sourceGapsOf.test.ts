@@ -67,6 +67,27 @@ describe('sourceGapsOf', () => {
     ]);
   });
 
+  it('tells what a log that has ended was not read of', () => {
+    const ended = (readUntil?: string) => ({
+      status: 'ended' as const,
+      readUntil,
+      endedAt: iso('11:00:00'),
+    });
+    expect(gapsOf(ended(iso('10:00:00')))).toEqual([
+      {
+        kind: 'source',
+        source: 'log',
+        reason: expect.stringMatching(/ended before/),
+        from: iso('10:00:00'),
+        to: iso('11:00:00'),
+      },
+    ]);
+    expect(gapsOf(ended())).toMatchObject([{ to: iso('11:00:00') }]);
+    expect(gapsOf(ended(iso('10:55:00')))).toEqual([]);
+    const after = { from: at('11:00:00'), to: at('12:00:00') };
+    expect(gapsOf(ended(iso('10:00:00')), after)).toEqual([]);
+  });
+
   it('tells nothing of times that a log has been read past, and of what delivery takes', () => {
     const past = { from: at('08:00:00'), to: at('11:00:00') };
     const status = 'failing';

@@ -20,7 +20,10 @@ export function sourceGapsOf(options: {
   const { sources, sink, span, now } = options;
   const end = Math.min(span.to, now);
   const gaps = sources.flatMap((source): StoreGap[] => {
-    const { id, readUntil } = source;
+    const { id, readUntil, endedAt } = source;
+    if (endedAt !== undefined) {
+      return gapOfEnded(source, span);
+    }
     const reason = whyBehind(source, end);
     if (reason === undefined || (readUntil && Date.parse(readUntil) >= end)) {
       return [];
@@ -38,6 +41,28 @@ export function sourceGapsOf(options: {
     });
   }
   return gaps;
+}
+
+/** What came between the last reading of a log and the end of its subscription. */
+function gapOfEnded(
+  { id, readUntil, endedAt }: StoredLogSourceStatus,
+  span: TimeRange,
+): StoreGap[] {
+  const end = Date.parse(endedAt!);
+  const from = readUntil === undefined ? undefined : Date.parse(readUntil);
+  const isRead = from !== undefined && end - from <= BEHIND_FROM;
+  const isOutside = end <= span.from || (from ?? -Infinity) >= span.to;
+  return isRead || isOutside
+    ? []
+    : [
+        {
+          kind: 'source',
+          source: id,
+          reason: 'The subscription ended before the log was read to its end',
+          from: readUntil,
+          to: endedAt,
+        },
+      ];
 }
 
 /** Why a log has not been read up to an instant. Absent: it has, but for what delivery takes. */

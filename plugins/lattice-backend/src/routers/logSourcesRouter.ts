@@ -118,7 +118,7 @@ export function createLogSourcesRouter(options: {
 }
 
 function view(source: StoredLogSourceStatus, mayUpdate: boolean): LogSource {
-  if (!mayUpdate || source.status === 'unsupported') {
+  if (!mayUpdate || ['unsupported', 'ended'].includes(source.status)) {
     return { ...source, permitted: [] };
   }
   return { ...source, permitted: [source.paused ? 'resume' : 'pause'] };

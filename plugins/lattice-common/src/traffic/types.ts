@@ -52,12 +52,21 @@ export interface LogSourceStatus {
   id: string;
   accountId: string;
   region: string;
-  status: 'reading' | 'failing' | 'waiting' | 'paused' | 'unsupported';
+  /** `ended`: no access-log subscription delivers there any more. */
+  status:
+    | 'reading'
+    | 'failing'
+    | 'waiting'
+    | 'paused'
+    | 'unsupported'
+    | 'ended';
   /** ISO 8601: everything before this time has been read. */
   readUntil?: string;
   error?: { message: string; at: string };
   /** Who stopped the reading, an entity reference, and since when (ISO 8601). */
   paused?: { by: string; at: string };
+  /** ISO 8601: when its subscription was found gone. */
+  endedAt?: string;
   /** Absent: nothing but what came in lately is to be read. */
   progress?: LogSourceProgress;
   linesRead: number;

@@ -82,13 +82,16 @@ export function describeAccounts(
   return found;
 }
 
-/** Log sources that deliver nothing or are far behind, with the reason. */
+/** Log sources in use that deliver nothing or are far behind, with the reason. */
 export function describeSources(
   sources: LogSourceStatus[],
   now: number,
 ): Shortcoming[] {
   return sources
-    .filter(source => source.status !== 'reading' || source.progress)
+    .filter(
+      ({ status, progress }) =>
+        status !== 'ended' && (status !== 'reading' || progress),
+    )
     .map(source => {
       const state = describeStatus(source, now);
       const reason = source.error ? shortError(source.error.message) : state;
@@ -124,6 +127,10 @@ export function describeStatus(source: LogSourceStatus, now: number): string {
             source.paused.by,
           )}`
         : 'paused';
+    case 'ended':
+      return `its subscription is gone${
+        source.endedAt ? `, noticed ${formatRelative(source.endedAt, now)}` : ''
+      }`;
     case 'reading':
       return source.progress ? describeProgress(source.progress) : 'up to date';
     default:
