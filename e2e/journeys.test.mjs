@@ -9,6 +9,7 @@ import { browseTheMap } from './journeys/browseTheMap.mjs';
 import { callAnotherService } from './journeys/callAnotherService.mjs';
 import { eksService } from './journeys/eksService.mjs';
 import { failLambdaService } from './journeys/failLambdaService.mjs';
+import { failTemplates } from './journeys/failTemplates.mjs';
 import { readAService } from './journeys/readAService.mjs';
 import { refuseUnlistedCaller } from './journeys/refuseUnlistedCaller.mjs';
 import { requestAccess } from './journeys/requestAccess.mjs';
@@ -20,6 +21,7 @@ import {
 } from './journeys/runEcsService.mjs';
 import {
   joinAVpc,
+  makeAccountRoles,
   makeAServiceNetwork,
 } from './journeys/runPlatformTemplates.mjs';
 import { scaffoldAService } from './journeys/scaffoldAService.mjs';
@@ -105,12 +107,14 @@ journey('request cross-account access', requestAccess);
 journey('scaffold a service', scaffoldAService);
 journey('whom nobody listed is refused, and told why', refuseUnlistedCaller);
 journey('update a service', updateAService);
-journey('call another service', callAnotherService);
 journey('a Lambda service that fails leaves nothing', failLambdaService);
+journey('every other template that fails leaves nothing', failTemplates);
+journey('call another service', callAnotherService);
 journey('an ECS service without a load balancer', runNativeEcsService);
 journey('an ECS service behind a load balancer', runAlbEcsService);
-journey('make a service network', makeAServiceNetwork);
-journey('join a VPC', joinAVpc);
+journey('make, change and retire a service network', makeAServiceNetwork);
+journey('join a VPC, and take it out again', joinAVpc);
+journey('make the roles of accounts', makeAccountRoles);
 journey('a service on EKS, from the form to its end', eksService);
 
 test('a second start is told that the port is taken', () => {
@@ -164,8 +168,8 @@ test('nothing of all that is left', () =>
     but: [
       'archived repository gift-cards',
       'archived repository loyalty',
+      'archived repository network-partners',
       'archived repository price-lists',
       'archived repository wish-lists',
-      'repository network-partners',
     ],
   }));

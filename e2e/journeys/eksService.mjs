@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callService, denyLaunchRole, findService } from '../lib/aws.mjs';
+import { callService, findService } from '../lib/aws.mjs';
 import { signIn } from '../lib/browser.mjs';
 import { fillEksTemplate } from '../lib/fillEksTemplate.mjs';
 import { assertNothingLeft, inventoryOf } from '../lib/inventory.mjs';
 import { FOR_WORK } from '../lib/patience.mjs';
 import { rowWith } from '../lib/rowWith.mjs';
-import { waitForFailure, waitForSuccess } from '../lib/run.mjs';
+import { waitForSuccess } from '../lib/run.mjs';
 import { assertRefused } from './refuseUnlistedCaller.mjs';
 import { retire } from './retireAService.mjs';
 
@@ -14,15 +14,13 @@ const account = 'commerce';
 const name = 'loyalty';
 
 /**
- * A service on EKS, from the form to the pods: delivered by Git, on the map, called and refused; a run that fails;
- * and back to what there was before.
+ * A service on EKS, from the form to the pods: delivered by Git, on the map, called and refused; and back to what there
+ * was before.
  */
 export async function eksService({ portal, openPage }) {
   const before = await inventoryOf(portal);
   const page = await openPage();
   await signIn(page, 'Commerce owner', '/create');
-
-  await fail({ portal, page, before });
 
   await fillEksTemplate(page, { name });
   await waitForSuccess(page);
@@ -45,21 +43,6 @@ export async function eksService({ portal, openPage }) {
   await assertNothingLeft(portal, before, {
     but: [`archived repository ${name}`],
   });
-}
-
-/** The launch role may not make the pods' role: nothing stays, also not in the cluster. */
-async function fail({ portal, page, before }) {
-  const giveBack = await denyLaunchRole(portal, {
-    account,
-    product: 'eks-service',
-    actions: ['iam:CreateRole'],
-  });
-  await fillEksTemplate(page, { name: 'loyalty-one' });
-  const said = await waitForFailure(page);
-  await giveBack();
-  assert.match(said, /PodRole/);
-  assert.match(said, /iam:CreateRole/);
-  await assertNothingLeft(portal, before);
 }
 
 /** Waits for the first signed request that is let through. */

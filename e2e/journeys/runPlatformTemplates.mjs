@@ -1,157 +1,121 @@
 import assert from 'node:assert/strict';
 import {
-  clientOf,
-  denyLaunchRole,
-  failCalls,
-  serviceCatalog,
+  endProduct,
+  findUnit,
+  findVpc,
+  putIntoNetwork,
+  takePortalRoles,
 } from '../lib/aws.mjs';
+import { entityIsThere } from '../lib/askAsPlatform.mjs';
 import { signIn } from '../lib/browser.mjs';
 import {
-  choose,
-  create,
-  next,
-  openTemplate,
-  ownerIsChosen,
-  review,
-} from '../lib/form.mjs';
-import {
-  assertNothingLeft,
-  inventoryOf,
-  unregister,
-} from '../lib/inventory.mjs';
-import { waitForFailure, waitForSuccess } from '../lib/run.mjs';
+  fillAccountRolesTemplate,
+  fillJoinTemplate,
+  fillLeaveTemplate,
+  fillNetworkTemplate,
+  fillRetireNetworkTemplate,
+} from '../lib/fillPlatformTemplates.mjs';
+import { assertNothingLeft, inventoryOf } from '../lib/inventory.mjs';
+import { assertLogged, waitForFailure, waitForSuccess } from '../lib/run.mjs';
 
-/** A service network: refused by its launch role first, then made; it is on the map, and goes with its product. */
+const SHOW = /Show who would lose access/;
+const UNLESS_USED = /unless somebody would lose access/;
+
+/**
+ * A service network: made, on the map, the same when made again, changed by other answers, refused to go while a
+ * service is in it, and retired.
+ */
 export async function makeAServiceNetwork({ portal, openPage }) {
   const before = await inventoryOf(portal);
   const page = await openPage();
   await signIn(page, 'Platform engineer', '/create');
 
-  const giveBack = await denyLaunchRole(portal, {
-    account: 'shared-services',
-    product: 'service-network',
-    actions: ['vpc-lattice:CreateServiceNetwork'],
-  });
-  await fillNetworkTemplate(page, { name: 'partners-one' });
-  const said = await waitForFailure(page);
-  assert.match(said, /vpc-lattice:CreateServiceNetwork/);
-  assert.match(said, /ask the platform team/);
-  await giveBack();
-  await assertNothingLeft(portal, before);
-
   await fillNetworkTemplate(page, { name: 'partners' });
   await waitForSuccess(page);
   await page.goto('/lattice/map');
   await page.getByText('partners', { exact: true }).first().waitFor();
-  await remove(portal, {
-    account: 'shared-services',
-    name: 'network-partners',
+  await fillNetworkTemplate(page, { name: 'partners' });
+  await waitForSuccess(page);
+  await assertLogged(portal, page, /network-partners is so already/);
+  await fillNetworkTemplate(page, { name: 'partners', days: '7' });
+  await waitForSuccess(page);
+  await assertLogged(portal, page, /network-partners is updated/);
+
+  await entityIsThere(portal, 'resource/default/partners');
+  const takeOut = await putIntoNetwork(portal, {
+    account: 'commerce',
+    service: 'orders',
+    network: 'partners',
   });
-  await unregister(portal, 'network-partners');
+  await fillRetireNetworkTemplate(page, { name: 'partners', forGood: true });
+  const refused = await waitForFailure(page);
+  assert.match(refused, /In it are service orders of account 223344556677/);
+  assert.match(refused, /Nothing was removed/);
+  await takeOut();
+
+  await fillRetireNetworkTemplate(page, { name: 'partners' });
+  await waitForSuccess(page);
+  await page.getByText('What would go').waitFor();
+  await page
+    .getByText(/stays with all access logs/)
+    .first()
+    .waitFor();
+  await fillRetireNetworkTemplate(page, { name: 'partners', forGood: true });
+  await waitForSuccess(page);
+  await page.getByText('What is gone').waitFor();
+  assert.equal(await page.getByText('(left)').count(), 0, 'nothing is left');
   await assertNothingLeft(portal, before, {
-    but: ['repository network-partners'],
+    but: ['archived repository network-partners'],
   });
 }
 
-/** A VPC joins by an association and by an endpoint, after each went wrong. */
+/** A VPC joins by an association and by an endpoint, twice each, and is taken out again. */
 export async function joinAVpc({ portal, openPage }) {
   const before = await inventoryOf(portal);
   const page = await openPage();
   await signIn(page, 'Platform engineer', '/create');
+  const { VpcId: vpcId } = await findVpc(portal, { account: 'legacy' });
 
-  await fillJoinTemplate(page, { clients: 'sg-0123456789abcdef0' });
-  const unknown = await waitForFailure(page);
-  assert.match(unknown, /sg-0123456789abcdef0/);
-  assert.match(unknown, /then start over/);
-  await assertNothingLeft(portal, before);
-
-  await fillJoinTemplate(page, {});
-  await waitForSuccess(page);
-  await removeAll(portal, 'legacy');
-  await assertNothingLeft(portal, before);
-
-  await failCalls(portal, {
-    account: 'legacy',
-    service: 'ec2',
-    operation: 'CreateVpcEndpoint',
-    code: 'throttling',
-    times: 6,
-  });
-  await fillJoinTemplate(page, { way: 'Endpoint' });
-  const throttled = await waitForFailure(page);
-  assert.match(throttled, /start over in a few minutes/);
-  await assertNothingLeft(portal, before);
-
-  await fillJoinTemplate(page, { way: 'Endpoint' });
-  await waitForSuccess(page);
-  await removeAll(portal, 'legacy');
-  await assertNothingLeft(portal, before);
-}
-
-async function fillNetworkTemplate(page, { name }) {
-  await openTemplate(page, 'lattice-service-network');
-  await page.getByLabel(/^Name/).fill(name);
-  await page.getByLabel(/^Description/).fill('For partners');
-  await ownerIsChosen(page);
-  await choose(page, 'Account', 'shared-services');
-  await next(page);
-  await page.getByLabel(/^Organization/).fill('o-lattice01');
-  await next(page);
-  await page.getByText('Share with').first().waitFor();
-  await next(page);
-  await page.getByText('Days in the bucket').first().waitFor();
-  await next(page);
-  await page.getByText('You may create something in account').waitFor();
-  await review(page);
-  await create(page);
-}
-
-async function fillJoinTemplate(page, { way, clients }) {
-  await openTemplate(page, 'lattice-join-vpc');
-  await ownerIsChosen(page);
-  await choose(page, 'Account', 'legacy');
-  await page.getByText('company').first().waitFor();
-  if (way) {
-    await page.getByLabel(/^Way in/).click();
-    await page.getByRole('option', { name: way }).click();
-  }
-  await choose(page, 'VPC', 'legacy');
-  if (way) {
-    await choose(page, 'Subnets', 'private-a', 'private-b');
-  }
-  await next(page);
-  await page.getByText('Security groups of clients').first().waitFor();
-  if (clients) {
+  for (const way of [undefined, 'Endpoint']) {
+    await fillJoinTemplate(page, { way });
+    await waitForSuccess(page);
+    await fillJoinTemplate(page, { way });
+    await waitForSuccess(page);
+    await assertLogged(portal, page, /is so already/);
+    await fillLeaveTemplate(page, { way, vpcId, what: SHOW });
+    await waitForSuccess(page);
+    await page.getByText(`Nobody called from ${vpcId}`).first().waitFor();
+    await fillLeaveTemplate(page, { way, vpcId, what: UNLESS_USED });
+    await waitForSuccess(page);
     await page
-      .getByRole('button', { name: /add item/i })
+      .getByText(/is removed from account/)
       .first()
-      .click();
-    await page.getByRole('textbox').first().fill(clients);
+      .waitFor();
+    await assertNothingLeft(portal, before);
   }
-  await next(page);
-  await page.getByText('You may create something in account').waitFor();
-  await review(page);
-  await create(page);
 }
 
-/** As the account's root: no template takes these away. */
-async function remove(portal, { account, name }) {
-  await clientOf(portal, serviceCatalog.ServiceCatalogClient, account).send(
-    new serviceCatalog.TerminateProvisionedProductCommand({
-      ProvisionedProductName: name,
-      TerminateToken: name,
-    }),
-  );
-}
+/** The portal's roles, in the accounts of a unit: made by a stack set, and the same when made again. */
+export async function makeAccountRoles({ portal, openPage }) {
+  const before = await inventoryOf(portal);
+  const page = await openPage();
+  await signIn(page, 'Platform engineer', '/create');
+  const unit = await findUnit(portal, 'infrastructure');
 
-async function removeAll(portal, account) {
-  const client = clientOf(portal, serviceCatalog.ServiceCatalogClient, account);
-  const { ProvisionedProducts } = await client.send(
-    new serviceCatalog.SearchProvisionedProductsCommand({
-      AccessLevelFilter: { Key: 'Account', Value: 'self' },
-    }),
-  );
-  for (const { Name } of ProvisionedProducts) {
-    await remove(portal, { account, name: Name });
+  const giveBack = await takePortalRoles(portal, { account: 'edge' });
+  try {
+    await fillAccountRolesTemplate(page, { unit });
+    await waitForSuccess(page);
+    await fillAccountRolesTemplate(page, { unit });
+    await waitForSuccess(page);
+    await assertLogged(portal, page, /lattice-account-roles is so already/);
+    // No template takes the roles away: the portal could not work without them.
+    await endProduct(portal, {
+      account: 'shared-services',
+      name: 'lattice-account-roles',
+    });
+  } finally {
+    await giveBack();
   }
+  await assertNothingLeft(portal, before);
 }

@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/lib/paths.mjs';
+import { FOR_WORK } from './patience.mjs';
 
 /** Finds the AWS SDK, which belongs to the packages that use it. */
 const require = createRequire(join(root, 'packages/sandbox/package.json'));
@@ -11,6 +14,7 @@ export const ec2 = require('@aws-sdk/client-ec2');
 export const iam = require('@aws-sdk/client-iam');
 export const lattice = require('@aws-sdk/client-vpc-lattice');
 export const logs = require('@aws-sdk/client-cloudwatch-logs');
+export const organizations = require('@aws-sdk/client-organizations');
 export const ram = require('@aws-sdk/client-ram');
 export const serviceCatalog = require('@aws-sdk/client-service-catalog');
 export const sts = require('@aws-sdk/client-sts');
@@ -78,11 +82,121 @@ export async function denyLaunchRole(portal, { account, product, actions }) {
   return () => client.send(new iam.DeleteRolePolicyCommand(policy));
 }
 
+/**
+ * Takes all roles of the portal and its products from an account, so that they can be made anew, and gives them back.
+ */
+export async function takePortalRoles(portal, { account }) {
+  const client = clientOf(portal, iam.IAMClient, account);
+  const { Roles } = await client.send(new iam.ListRolesCommand({}));
+  const taken = [];
+  for (const role of Roles) {
+    const { RoleName } = role;
+    if (!RoleName.startsWith('lattice-portal-')) {
+      continue;
+    }
+    const { PolicyNames } = await client.send(
+      new iam.ListRolePoliciesCommand({ RoleName }),
+    );
+    const policies = [];
+    for (const PolicyName of PolicyNames) {
+      const policy = { RoleName, PolicyName };
+      const { PolicyDocument } = await client.send(
+        new iam.GetRolePolicyCommand(policy),
+      );
+      policies.push({
+        ...policy,
+        PolicyDocument: decodeURIComponent(PolicyDocument),
+      });
+      await client.send(new iam.DeleteRolePolicyCommand(policy));
+    }
+    await client.send(new iam.DeleteRoleCommand({ RoleName }));
+    taken.push({ role, policies });
+  }
+  return async () => {
+    for (const { role, policies } of taken) {
+      const { RoleName, Path, AssumeRolePolicyDocument } = role;
+      await client.send(
+        new iam.CreateRoleCommand({
+          RoleName,
+          Path,
+          AssumeRolePolicyDocument: decodeURIComponent(
+            AssumeRolePolicyDocument,
+          ),
+        }),
+      );
+      for (const policy of policies) {
+        await client.send(new iam.PutRolePolicyCommand(policy));
+      }
+    }
+  };
+}
+
+/** Id of an organizational unit below the root. */
+export async function findUnit(portal, name) {
+  const client = clientOf(
+    portal,
+    organizations.OrganizationsClient,
+    'shared-services',
+  );
+  const { Roots } = await client.send(new organizations.ListRootsCommand({}));
+  const { OrganizationalUnits } = await client.send(
+    new organizations.ListOrganizationalUnitsForParentCommand({
+      ParentId: Roots[0].Id,
+    }),
+  );
+  return OrganizationalUnits.find(unit => unit.Name === name).Id;
+}
+
+/** Ends a provisioned product, as the account's root, and waits until it is gone. */
+export async function endProduct(portal, { account, name }) {
+  const client = clientOf(portal, serviceCatalog.ServiceCatalogClient, account);
+  await client.send(
+    new serviceCatalog.TerminateProvisionedProductCommand({
+      ProvisionedProductName: name,
+      TerminateToken: name,
+    }),
+  );
+  const deadline = Date.now() + FOR_WORK;
+  for (;;) {
+    const { ProvisionedProducts } = await client.send(
+      new serviceCatalog.SearchProvisionedProductsCommand({
+        AccessLevelFilter: { Key: 'Account', Value: 'self' },
+      }),
+    );
+    if (!ProvisionedProducts.some(({ Name }) => Name === name)) {
+      return;
+    }
+    assert.ok(Date.now() < deadline, `${name} is still there`);
+    await sleep(500);
+  }
+}
+
 /** The service of that name in an account, if there is one. */
 export async function findService(portal, { account, name }) {
   const client = clientOf(portal, lattice.VPCLatticeClient, account);
   const { items } = await client.send(new lattice.ListServicesCommand({}));
   return items.find(service => service.name === name);
+}
+
+/** Puts a service into a service network, and takes it out again. */
+export async function putIntoNetwork(portal, { account, service, network }) {
+  const client = clientOf(portal, lattice.VPCLatticeClient, account);
+  const { items } = await client.send(
+    new lattice.ListServiceNetworksCommand({}),
+  );
+  const { arn } = await findService(portal, { account, name: service });
+  const { id } = await client.send(
+    new lattice.CreateServiceNetworkServiceAssociationCommand({
+      serviceIdentifier: arn,
+      serviceNetworkIdentifier: items.find(({ name }) => name === network).arn,
+    }),
+  );
+  return () =>
+    client.send(
+      new lattice.DeleteServiceNetworkServiceAssociationCommand({
+        serviceNetworkServiceAssociationIdentifier: id,
+      }),
+    );
 }
 
 /** The VPC of that name in an account. */

@@ -11,6 +11,7 @@ import {
   ram,
   serviceCatalog,
 } from './aws.mjs';
+import { askAsPlatform } from './askAsPlatform.mjs';
 import { FOR_WORK } from './patience.mjs';
 
 /** What a template may leave in an account, by the kind of thing and how it is told. */
@@ -120,32 +121,6 @@ async function inventoryOfAccount(portal, account) {
     }),
   );
   return [...lists, ...associations].flat();
-}
-
-/** Asks the back end as a platform engineer. */
-async function askAsPlatform(portal, path, options) {
-  const { backstageIdentity } = await fetch(
-    `${portal.baseUrl}/api/auth/persona/refresh?env=development`,
-    { headers: { 'x-lattice-persona': 'user:default/platform-engineer' } },
-  ).then(response => response.json());
-  const response = await fetch(`${portal.baseUrl}/api/${path}`, {
-    headers: { authorization: `Bearer ${backstageIdentity.token}` },
-    ...options,
-  });
-  assert.ok(response.ok, `${path} answers ${response.status}`);
-  return response;
-}
-
-/** Takes what a repository registered out of the catalog. */
-export async function unregister(portal, repository) {
-  const response = await askAsPlatform(portal, 'catalog/locations');
-  for (const { data } of await response.json()) {
-    if (data.target.includes(`/lattice-git/${repository}/`)) {
-      await askAsPlatform(portal, `catalog/locations/${data.id}`, {
-        method: 'DELETE',
-      });
-    }
-  }
 }
 
 /** Entities of the catalog, without those that the estate brings and takes by itself, a little later. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { askAsPlatform } from './askAsPlatform.mjs';
 import { FOR_WORK } from './patience.mjs';
 
 // The page of a running template. Its log shows only the lines in view, the last ones first.
@@ -18,6 +19,17 @@ export async function waitForSuccess(page) {
   if (await failure.isVisible()) {
     assert.fail(`The run failed: ${await failure.innerText()}`);
   }
+}
+
+/** Looks for something in the whole log of a run, of which the page shows a part. */
+export async function assertLogged(portal, page, pattern) {
+  const [, id] = /\/create\/tasks\/([^/?]+)/.exec(page.url());
+  const response = await askAsPlatform(
+    portal,
+    `scaffolder/v2/tasks/${id}/events`,
+  );
+  const events = await response.json();
+  assert.match(events.map(({ body }) => body.message).join('\n'), pattern);
 }
 
 /** Waits until the run has failed, and gives what the page says about it. */
