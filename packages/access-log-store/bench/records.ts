@@ -88,12 +88,12 @@ function parsed(document: object): Policy {
 async function* callsOf(
   store: AccessLogStore,
   scope: CallScope,
-  pathWords: PathWords | undefined,
+  words: PathWords | undefined,
 ): AsyncGenerator<ReplayCall> {
   const { shapes } = await store.callShapes({
     ...scope,
     fields: ['requestMethod', 'requestPath', 'callerPrincipalOrgId'],
-    pathWords,
+    paths: words && { words },
   });
   yield* shapes;
 }

@@ -1,4 +1,3 @@
-import type { PathWords } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { CallField } from './schema/callFields';
 import type {
@@ -11,6 +10,7 @@ import type {
   CauseSummary,
   EdgeSummary,
   OutcomeBucket,
+  PathFolding,
   RecordedCall,
   ShapeField,
   StoredConnection,
@@ -159,12 +159,12 @@ export interface AccessLogStore {
   /**
    * Distinct calls with their counts, in no order, read as they are taken.
    *
-   * @param question - `pathWords`: of paths only their shapes are told apart, and what policies that read
-   * these words may make a difference of; `record.requestPath` is then the path of one of the calls
+   * @param question - `paths`: how paths are told apart if `fields` has them; absent: each is one of its
+   * own. `record.requestPath` is the path of the last of the calls
    */
   callShapes(
     question: CallScope &
-      AskOptions & { fields: readonly ShapeField[]; pathWords?: PathWords },
+      AskOptions & { fields: readonly ShapeField[]; paths?: PathFolding },
   ): Promise<AnswerBasis & { shapes: AsyncIterable<CallShape> }>;
 
   /** Ends what runs and frees what is held. */

@@ -1,6 +1,7 @@
 import type {
   AccessLogCaller,
   AccessLogRecord,
+  PathWords,
   ResourceAccessLogRecord,
 } from '@lattice-portal/access-logs';
 import type {
@@ -239,6 +240,18 @@ export type ShapeField =
   | 'callerPrincipalOrgId'
   | 'callerPrincipalTags'
   | 'timestamp';
+
+/**
+ * How paths of calls are folded that policies can't tell apart.
+ *
+ * @public
+ */
+export interface PathFolding {
+  /** What policies read of paths. Paths of one shape that have none of these words are one. */
+  words: PathWords;
+  /** Calls that ended so keep their paths as they are. Default: none. */
+  wholeFor?: readonly Outcome[];
+}
 
 /**
  * Calls that agree in all fields that were asked for.

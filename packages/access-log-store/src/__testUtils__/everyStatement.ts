@@ -69,11 +69,14 @@ export function everyStatement(
         callShapes({
           ...scope,
           fields: ['requestMethod', 'requestPath'],
-          pathWords: {
-            whole: ['orders', '1041'],
-            starts: ['or', 'v2'],
-            ends: ['ers', '2'],
-            parts: ['de', '-4'],
+          paths: {
+            words: {
+              whole: ['orders', '1041'],
+              starts: ['or', 'v2'],
+              ends: ['ers', '2'],
+              parts: ['de', '-4'],
+            },
+            wholeFor: ['denied-by-service', 'denied-by-network'],
           },
         }),
       ],
@@ -82,7 +85,7 @@ export function everyStatement(
         callShapes({
           ...scope,
           fields: ['requestPath'],
-          pathWords: { whole: ['api'], starts: [], ends: [], parts: [] },
+          paths: { words: { whole: ['api'], starts: [], ends: [], parts: [] } },
         }),
       ],
     );

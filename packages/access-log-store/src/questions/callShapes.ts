@@ -1,11 +1,11 @@
-import type { AccessLogRecord, PathWords } from '@lattice-portal/access-logs';
+import type { AccessLogRecord } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import { columnOf } from '../schema/callFields';
 import type { ColumnType, Row } from '../schema/Column';
 import { inScope } from '../sql/scope';
 import { join, name, sql, type Sql } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
-import type { CallScope, CallShape, ShapeField } from '../types';
+import type { CallScope, CallShape, PathFolding, ShapeField } from '../types';
 import { pathDifference } from './pathDifference';
 import { filledTextOf, textOf } from './Question';
 
@@ -19,18 +19,18 @@ type TextField = Exclude<
 
 /** Calls that agree in what was asked for, as one row with their number. */
 export function callShapes(
-  scope: CallScope & { fields: readonly ShapeField[]; pathWords?: PathWords },
+  scope: CallScope & { fields: readonly ShapeField[]; paths?: PathFolding },
 ): {
   statement(isVisible: Sql): Statement;
   read(row: Row): CallShape;
 } {
-  const { pathWords } = scope;
+  const { paths } = scope;
   const fields = [...new Set(scope.fields)];
   const tellsTags = fields.includes('callerPrincipalTags');
   const recordFields = fields
     .filter(isText)
     .map(field => [field, columnOf(field)] as const);
-  const foldsPaths = pathWords && fields.includes('requestPath');
+  const foldsPaths = paths && fields.includes('requestPath');
   const columns = fields
     .filter(
       field =>
@@ -46,7 +46,7 @@ export function callShapes(
       ? principal
       : sql`strpos(${principal}, ':assumed-role/') > 0`,
     ...(fields.includes('timestamp') ? [sql`time_ms`] : []),
-    ...(foldsPaths ? [name('path_shape'), pathDifference(pathWords)] : []),
+    ...(foldsPaths ? [name('path_shape'), pathDifference(paths)] : []),
   ];
   const selected: Record<string, ColumnType> = {
     service_arn: 'text',
@@ -65,7 +65,7 @@ export function callShapes(
         last_seen: 'integer',
       },
       sql: sql`SELECT ${join(Object.keys(selected).map(name), ', ')},
-  ${foldsPaths ? sql`max(request_path) AS request_path,` : sql``}
+  ${foldsPaths ? sql`max_by(request_path, time_ms) AS request_path,` : sql``}
   max(${principal}) AS example_principal,
   count(*) AS calls_in_all, min(time_ms) AS first_seen, max(time_ms) AS last_seen
 FROM calls WHERE ${isVisible} AND ${inScope(scope)} AND NOT twin

@@ -1,5 +1,7 @@
 import { type PathWords, pathShape } from '@lattice-portal/access-logs';
+import { isAnyOf } from '../sql/scope';
 import { join, sql, type Sql } from '../sql/Sql';
+import type { PathFolding } from '../types';
 
 /** What ids of a path may have within beside letters, digits, `_` and `-`; and `*` itself. */
 const ODD = ['.', ',', ':', '+', '~', '=', '{', '}', '@', '*'];
@@ -11,15 +13,16 @@ const TOO_MANY_PARTS = 10;
 const LONGEST_EXPRESSION = 20_000;
 
 /**
- * What paths of one shape differ in, if policies read no words but those; NULL where it doesn't matter.
+ * What paths of one shape differ in; NULL where it doesn't matter.
  *
  * @remarks
  * A shape leaves out ids. Those of letters, digits, `_` and `-` are words, and all words that the policies
  * don't touch are alike to them. Other paths stand for themselves.
  */
-export function pathDifference(words: PathWords): Sql {
+export function pathDifference({ words, wholeFor = [] }: PathFolding): Sql {
   const expression = touchedIds(words);
   const whole = [
+    ...(wholeFor.length > 0 ? isAnyOf('outcome', wholeFor) : []),
     ...ODD.map(character => sql`strpos(request_path, ${character}) > 0`),
     sql`length(request_path) > ${LONGEST}`,
     sql`coalesce(split_part(path_shape, '/', ${TOO_MANY_PARTS}), '') <> ''`,

@@ -53,8 +53,11 @@ interface Plan {
   /** Undefined: every call may be touched. */
   probes?: StatementProbe[];
   folder: CallFolder;
-  verdicts: Map<string, CallVerdict>;
+  verdicts: Map<string, AuthPolicyVerdict>;
 }
+
+/** What the auth policies make of a call that its caller's own policies may let through. */
+type AuthPolicyVerdict = CallVerdict | 'hangs on identity';
 
 type AttachmentPair = Pick<DecideOptions, 'network' | 'service'>;
 
@@ -98,19 +101,21 @@ export class ChangeDecider {
   async decide(call: RecordedCall): Promise<CallVerdict> {
     const plan = await this.#planOf(call);
     const { record, caller, outcome } = call;
-    const refused = refusingLayer(outcome) !== undefined;
-    const key = `${plan.folder.callerOf(caller)} ${outcome} ${
-      refused ? caller.id : ''
-    } ${plan.folder.shapeOf(record)}`;
+    const key = `${plan.folder.callerOf(
+      caller,
+    )} ${outcome} ${plan.folder.shapeOf(record)}`;
     let verdict = plan.verdicts.get(key);
     if (!verdict) {
-      verdict = await this.#decideAlone(call, plan);
+      verdict = this.#byAuthPolicies(call, plan);
       await this.#remember(plan, key, verdict);
     }
-    return verdict;
+    // Calls that are alike to the auth policies may differ to those of their callers.
+    return verdict === 'hangs on identity'
+      ? this.#withIdentity({ call, plan, request: this.#requestOf(call)! })
+      : verdict;
   }
 
-  async #remember(plan: Plan, key: string, verdict: CallVerdict) {
+  async #remember(plan: Plan, key: string, verdict: AuthPolicyVerdict) {
     if (this.#verdicts >= MAX_VERDICTS) {
       this.#verdicts = 0;
       for (const other of this.#plans.values()) {
@@ -121,14 +126,19 @@ export class ChangeDecider {
     plan.verdicts.set(key, verdict);
   }
 
-  async #decideAlone(call: RecordedCall, plan: Plan): Promise<CallVerdict> {
-    const { record, outcome } = call;
+  /** Undefined: who called is not on record. */
+  #requestOf({ record }: RecordedCall): AuthorizationRequest | undefined {
     const { index, now } = this.options;
-    const recorded = toAuthorizationRequest({ record, index });
-    if (!recorded) {
+    const request = toAuthorizationRequest({ record, index });
+    return request && { ...request, time: now };
+  }
+
+  #byAuthPolicies(call: RecordedCall, plan: Plan): AuthPolicyVerdict {
+    const { outcome } = call;
+    const request = this.#requestOf(call);
+    if (!request) {
       return unknown([{ text: NO_CALLER }]);
     }
-    const request = { ...recorded, time: now };
     if (plan.probes?.every(probe => !probe.mayMatch(request))) {
       return UNCHANGED;
     }
@@ -138,7 +148,7 @@ export class ChangeDecider {
     const verdict = compare({ call, plan, request, identity: OPEN_IDENTITY });
     return verdict.change === 'unchanged' || wasLetThrough(outcome)
       ? verdict
-      : this.#withIdentity({ call, plan, request });
+      : 'hangs on identity';
   }
 
   /** What the auth policies leave open of a refused call is for the caller's own policies to say. */

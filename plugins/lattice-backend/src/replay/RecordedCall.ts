@@ -20,6 +20,9 @@ const refusals: Partial<Record<Outcome, Layer>> = {
   'denied-by-identity': 'identity',
 };
 
+/** The outcomes of calls that a policy refused. */
+export const refusedOutcomes = Object.keys(refusals) as Outcome[];
+
 /** The layer that is recorded to have refused a call. Absent: none is. */
 export function refusingLayer(outcome: Outcome): Layer | undefined {
   return refusals[outcome];

@@ -3,14 +3,15 @@ const HOUR = 60 * 60 * 1000;
 /**
  * A window in parts that begin and end with whole hours, as the records are kept, but for its own ends.
  *
- * @param parts - about how many; no part is shorter than an hour
+ * @param options - `parts`: about how many; `shortest`: whole hours, but for the ends
  */
 export function cutWindow(
   window: { from: number; to: number },
-  parts: number,
+  options: { parts: number; shortest: number },
 ): { from: number; to: number }[] {
   const { from, to } = window;
-  const step = Math.max(1, Math.ceil((to - from) / HOUR / parts)) * HOUR;
+  const { parts, shortest } = options;
+  const step = Math.max(shortest, Math.ceil((to - from) / HOUR / parts)) * HOUR;
   const cut: { from: number; to: number }[] = [];
   for (let start = from; start < to; ) {
     const end = Math.min(Math.floor(start / HOUR) * HOUR + step, to);

@@ -78,8 +78,10 @@ const sumOf = (result: Awaited<ReturnType<typeof replay>>) =>
     {} as Record<string, number>,
   );
 
-const identity = (effect: 'Allow' | 'Deny') => ({
-  policies: [{ Statement: [{ Effect: effect, Action: '*', Resource: '*' }] }],
+const identity = (effect: 'Allow' | 'Deny', resource = '*') => ({
+  policies: [
+    { Statement: [{ Effect: effect, Action: '*', Resource: resource }] },
+  ],
 });
 
 describe('replayTraffic', () => {
@@ -293,7 +295,11 @@ describe('replayTraffic', () => {
       estate: { network: policy(statement()) },
       calls: [
         ...[1, 2, 3, 4].map(id =>
-          callOf({ requestPath: `/orders/${id}`, timestamp: at(id) }),
+          callOf({
+            requestPath: `/orders/${id}`,
+            sourceVpcId: `vpc-${id}`,
+            timestamp: at(id),
+          }),
         ),
         callOf({ requestMethod: 'POST', timestamp: at(9) }),
         callOf({ timestamp: window.to }),
@@ -325,6 +331,17 @@ describe('replayTraffic', () => {
     ]);
   });
 
+  it('tells refused calls apart that only their callers’ own policies do', async () => {
+    const result = await replay({
+      changes: [opened],
+      estate: { identity: identity('Allow', `${serviceArn}/orders/1`) },
+      calls: [1, 2, 1, 3].map(id =>
+        callOf({ ...refusedBy('Service'), requestPath: `/orders/${id}` }),
+      ),
+    });
+    expect(sumOf(result)).toMatchObject({ newlyAllowed: 2, unchanged: 2 });
+  });
+
   it('counts a call to a changed service over a changed network once', async () => {
     const result = await replay({
       changes: [closed, change(policy(readers), policy(nobody), 'network')],
@@ -345,17 +362,17 @@ describe('replayTraffic', () => {
     const { groups, gaps } = await replayTraffic({
       ...policyEstate({ network: policy(hangsOnHeader) }),
       changes: [opened],
-      window,
+      window: { from: start, to: start + 72 * hour },
       now,
       signal: new AbortController().signal,
       records: {
         callShapes: async question => ({
           ...(await records.callShapes(question)),
-          gaps: asked++ < 3 ? [gap(asked - 1, asked)] : [],
+          gaps: asked++ < 3 ? [gap(24 * (asked - 1), 24 * asked)] : [],
         }),
       },
     });
-    expect(gaps).toEqual([gap(0, 3)]);
+    expect(gaps).toEqual([gap(0, 72)]);
     expect(groups[0].reasons).toEqual([
       {
         text: expect.stringContaining('RequestHeader'),
@@ -375,20 +392,20 @@ describe('replayTraffic', () => {
       replayTraffic({
         ...policyEstate({}),
         changes: [closed],
-        window,
+        window: { from: start, to: start + 240 * hour },
         records: recordsOf([callOf()]),
         now,
         signal: ending.signal,
         onProgress: ({ hoursDone, hours }) => {
-          expect(hours).toBe(24);
+          expect(hours).toBe(240);
           seen.push(hoursDone);
-          if (hoursDone === 5) {
+          if (hoursDone === 72) {
             ending.abort(new Error('enough'));
           }
         },
       }),
     ).rejects.toThrow('enough');
-    expect(seen).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(seen).toEqual([0, 24, 48, 72]);
   });
 
   const principals = [
@@ -455,12 +472,15 @@ describe('replayTraffic', () => {
         statements,
         statements,
         calls,
-        async (kept, taken, added, recorded) => {
+        fc.constantFrom('/*', '/orders/1', '/v1/*'),
+        async (kept, taken, added, recorded, ownPath) => {
           const before = policy(...kept, ...taken);
           const after = policy(...kept, ...added);
           const changes = [change(before, after)];
           const probe = StatementProbe.create(changes[0])!;
-          const estate = policyEstate({ identity: identity('Allow') });
+          const estate = policyEstate({
+            identity: identity('Allow', `${serviceArn}${ownPath}`),
+          });
           const records = recorded.map(fields => callOf(fields));
           const expected = {
             newlyAllowed: 0,

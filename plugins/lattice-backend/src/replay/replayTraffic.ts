@@ -1,5 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { CallerCache, readKeysOf } from '@lattice-portal/access-logs';
+import {
+  CallerCache,
+  pathWordsOf,
+  readKeysOf,
+} from '@lattice-portal/access-logs';
 import type {
   AccessLogStore,
   CallScope,
@@ -7,13 +11,14 @@ import type {
   ShapeField,
   StoreGap,
 } from '@lattice-portal/access-log-store';
-import { parsePolicy } from '@lattice-portal/auth-policy';
+import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { PolicyLookup } from '../policies/PolicyLookup';
 import { ChangeDecider } from './ChangeDecider';
 import { cutWindow } from './cutWindow';
 import { joinGaps } from './joinGaps';
 import type { PolicyChange } from './PolicyChange';
+import { refusedOutcomes } from './RecordedCall';
 import {
   ReplayTally,
   type ServiceReplayCounts,
@@ -26,6 +31,8 @@ const SLICE_MILLISECONDS = 20;
 const SHAPES_BETWEEN_LOOKS = 256;
 /** The window is asked for in so many parts, for progress, and so that no answer becomes too large. */
 const PARTS = 24;
+/** Calls of one kind come at all hours: the fewer parts there are, the fewer kinds are looked at again. */
+const HOURS_A_PART = 24;
 
 /** How far a replay is. */
 export interface ReplayProgress {
@@ -63,7 +70,9 @@ export async function replayTraffic(options: {
   const callers = new CallerCache();
   const tally = new ReplayTally();
   const gaps: StoreGap[] = [];
-  const fields = fieldsFor(changes, index);
+  const policies = policiesOf(changes, index);
+  const fields = fieldsFor(policies);
+  const words = pathWordsOf(policies);
   const scopes = scopesOf(changes);
   const hours = Math.ceil((window.to - window.from) / HOUR);
   let hoursDone = 0;
@@ -78,13 +87,18 @@ export async function replayTraffic(options: {
     sliceStart = performance.now();
   };
   tell();
-  for (const part of cutWindow(window, PARTS)) {
+  for (const part of cutWindow(window, {
+    parts: PARTS,
+    shortest: HOURS_A_PART,
+  })) {
     for (const { scope, includes } of scopes) {
       signal.throwIfAborted();
       const answer = await records.callShapes({
         ...part,
         ...scope,
         fields,
+        // The identity-based policies of a refused caller may read more.
+        paths: words && { words, wholeFor: refusedOutcomes },
         signal,
       });
       gaps.push(...answer.gaps);
@@ -146,11 +160,11 @@ function scopesOf(changes: readonly PolicyChange[]): Scope[] {
   ];
 }
 
-/** Sessions of a role are only told apart where a policy does so: there are many. */
-function fieldsFor(
+/** All that a call may be held against but identity-based policies. */
+function policiesOf(
   changes: readonly PolicyChange[],
   index: EstateIndex,
-): ShapeField[] {
+): Policy[] {
   const documents = [
     ...changes.flatMap(({ before, after }) => [before, after]),
     ...[...index.services.values(), ...index.serviceNetworks.values()].map(
@@ -158,12 +172,16 @@ function fieldsFor(
         authPolicy.status === 'read' ? authPolicy.document : undefined,
     ),
   ];
-  const parsed = documents.flatMap(document => {
+  return documents.flatMap(document => {
     const result = document === undefined ? undefined : parsePolicy(document);
     return result?.ok ? [result.policy] : [];
   });
+}
+
+/** Sessions of a role are only told apart where a policy does so: there are many. */
+function fieldsFor(policies: readonly Policy[]): ShapeField[] {
   return [
-    ...(readKeysOf(parsed).session ? (['principal'] as const) : []),
+    ...(readKeysOf(policies).session ? (['principal'] as const) : []),
     'requestMethod',
     'requestPath',
     'serviceNetworkArn',

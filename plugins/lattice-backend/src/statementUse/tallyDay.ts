@@ -1,12 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { CallerCache, readKeysOf } from '@lattice-portal/access-logs';
+import {
+  CallerCache,
+  pathWordsOf,
+  readKeysOf,
+} from '@lattice-portal/access-logs';
 import type {
   AccessLogStore,
   CallScope,
   ShapeField,
   StoreGap,
 } from '@lattice-portal/access-log-store';
-import { parsePolicy } from '@lattice-portal/auth-policy';
+import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EnforcedPolicy } from './EnforcedPolicy';
 import { StatementMatcher } from './StatementMatcher';
@@ -46,10 +50,17 @@ export async function tallyDay(options: {
     ]),
   );
   const callers = new CallerCache();
+  const parsed = policies.flatMap(({ document }) => {
+    const result = parsePolicy(document);
+    return result.ok ? [result.policy] : [];
+  });
+  // The more calls are one, the longer the time they span: where policies go by it, less could be told.
+  const words = readKeysOf(parsed).time ? undefined : pathWordsOf(parsed);
   const answer = await records.callShapes({
     ...span,
     ...scopeOf(policies),
-    fields: fieldsFor(policies),
+    fields: fieldsFor(parsed),
+    paths: words && { words },
     signal,
   });
   let looked = 0;
@@ -84,13 +95,8 @@ function scopeOf(policies: readonly EnforcedPolicy[]): Partial<CallScope> {
     : {};
 }
 
-function fieldsFor(policies: readonly EnforcedPolicy[]): ShapeField[] {
-  const keys = readKeysOf(
-    policies.flatMap(({ document }) => {
-      const parsed = parsePolicy(document);
-      return parsed.ok ? [parsed.policy] : [];
-    }),
-  );
+function fieldsFor(policies: readonly Policy[]): ShapeField[] {
+  const keys = readKeysOf(policies);
   return [
     ...(keys.session ? (['principal'] as const) : []),
     'requestMethod',
