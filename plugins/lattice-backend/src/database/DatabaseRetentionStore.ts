@@ -51,6 +51,7 @@ export class DatabaseRetentionStore {
     await deleteOld('log_unparsed_lines', 'timestamp', before.unparsedLines);
     await deleteOld('outcomes_5m', 'bucket', before.outcomes);
     await deleteOld('edges_1h', 'bucket', before.edges);
+    await deleteOld('newest_calls', 'last_seen', before.edges);
     await deleteOld('denied_causes_1h', 'bucket', before.causes, query => {
       keepProofs(query, proofs, 'bucket');
       query.whereNotIn('example_id', ids);

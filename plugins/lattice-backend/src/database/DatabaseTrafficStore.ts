@@ -71,10 +71,7 @@ export class DatabaseTrafficStore implements TrafficStore {
   }): Promise<NewestCall[]> {
     const { serviceArn, callerId } = options;
     const key = ['service_arn', 'caller_id', 'source_vpc_id', 'outcome'];
-    const query = this.knex('edges_1h')
-      .groupBy(key)
-      .select(key)
-      .max({ last_seen: 'last_seen' });
+    const query = this.knex('newest_calls').select(...key, 'last_seen');
     if (serviceArn) {
       query.where({ service_arn: serviceArn });
     }

@@ -31,6 +31,7 @@ const tables = [
   'log_seen_segments',
   'log_sources',
   'log_unparsed_lines',
+  'newest_calls',
   'outcomes_5m',
   'policy_history',
   'policy_versions',
@@ -74,6 +75,34 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     expect(await existingTables(knex)).toEqual([]);
     await migrate(knex);
     expect(await existingTables(knex)).toEqual(tables);
+  });
+
+  it('know the newest call of each edge from its hours', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    while (await knex.schema.hasTable('newest_calls')) {
+      await knex.migrate.down({ directory });
+    }
+    const durations = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`duration_${index}`, 0]),
+    );
+    await knex('edges_1h').insert(
+      [0, 3_600_000].map(bucket => ({
+        bucket,
+        service_arn: 's',
+        caller_id: 'c',
+        source_vpc_id: '',
+        outcome: 'allowed',
+        caller_kind: 'signed',
+        count: 1,
+        first_seen: bucket + 1,
+        last_seen: bucket + 2,
+        ...durations,
+      })),
+    );
+    await migrate(knex);
+    const newest = await knex('newest_calls').select();
+    expect(newest.map(row => Number(row.last_seen))).toEqual([3_600_002]);
   });
 
   it('keep what is known of the lines read', async () => {
