@@ -365,8 +365,57 @@ describe('the plugin against an AWS estate', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('filters denied requests and causes by fields, network and account', async () => {
+    const user = portal.as('platform-engineer');
+    const list = async (query: object) =>
+      (await user.get('/denied-requests', { limit: 500, ...query })).body.items;
+    // Past what may still come in, and less than a page.
+    const newest: any[] = await list({});
+    const window = {
+      from: newest.at(-1).startTime,
+      to: newest[Math.floor(newest.length / 2)].startTime,
+    };
+    const all: any[] = await list(window);
+    expect(all.length).toBeGreaterThan(10);
+    const [{ serviceNetworkArn, callerAccountId, serviceArn }] = all;
+    const serviceAccount = serviceArn.split(':')[4];
+    const isOf = (item: any, accountId: string) =>
+      item.callerAccountId === accountId ||
+      item.serviceArn.split(':')[4] === accountId;
+    for (const [query, expected] of [
+      [{ where: 'requestMethod:equals:GET' }, (d: any) => d.method === 'GET'],
+      [{ where: 'responseCode:below:403' }, () => false],
+      [
+        { where: ['responseCode:equals:403', 'requestPath:contains:ITEMS'] },
+        (d: any) => d.path.includes('items'),
+      ],
+      [
+        { serviceNetworkArn },
+        (d: any) => d.serviceNetworkArn === serviceNetworkArn,
+      ],
+      [{ serviceNetworkArn: 'arn:none' }, () => false],
+      ...[callerAccountId, serviceAccount, '999999999999'].map(
+        accountId => [{ accountId }, (d: any) => isOf(d, accountId)] as const,
+      ),
+    ] as const) {
+      const ids = (items: any[]) => items.map(({ id }) => id);
+      const found = await list({ ...window, ...query });
+      expect([query, ids(found)]).toEqual([query, ids(all.filter(expected))]);
+    }
+    const { body } = await user.get('/denial-causes', {
+      ...window,
+      where: 'requestMethod:present',
+    });
+    expect(
+      body.causes.reduce((sum: number, { count }: any) => sum + count, 0),
+    ).toBe(all.length);
+  });
+
   it.each([
     ['/map?from=yesterday', 400],
+    ['/denied-requests?where=timestamp:equals:1', 400],
+    [`/denial-causes?${'where=duration:absent&'.repeat(21)}`, 400],
+    ['/denied-requests?where[a]=b', 400],
     ['/map?from=2026-01-02&to=2026-01-01', 400],
     ['/denied-requests?cursor=x', 400],
     ['/denied-requests?limit=1000000', 400],

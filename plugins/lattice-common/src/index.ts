@@ -6,6 +6,7 @@
 export * from './accessRequests/types';
 export * from './api/LatticeApi';
 export * from './api/LatticeClient';
+export * from './denials/fieldConditions';
 export * from './denials/types';
 export * from './entities/annotations';
 export * from './entities/estateEntityRefs';

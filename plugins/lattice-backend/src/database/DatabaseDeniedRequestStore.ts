@@ -7,6 +7,7 @@ import type {
 } from './DeniedRequestStore';
 import { isoOf } from './sql';
 import { whereCriteria } from './whereCriteria';
+import { whereFields } from './whereFields';
 
 type CausesOptions = Parameters<DeniedRequestStore['causes']>[0];
 type ListOptions = Parameters<DeniedRequestStore['list']>[0];
@@ -24,6 +25,9 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
 
   async causes(options: CausesOptions): Promise<StoredCause[]> {
     const { range, filter = {}, criteria } = options;
+    if (filter.where?.length) {
+      return this.#causesOfRequests(options);
+    }
     const rows = await this.knex('denied_causes_1h')
       .where('last_seen', '>=', range.from)
       .where('first_seen', '<', range.to)
@@ -41,12 +45,8 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
   }
 
   async list(options: ListOptions): Promise<StoredDeniedRequest[]> {
-    const { range, filter = {}, criteria, after, limit } = options;
-    const query = this.knex('denied_requests')
-      .where('start_time', '>=', range.from)
-      .where('start_time', '<', range.to)
-      .where(columnsOf(filter))
-      .where(builder => whereCriteria(builder, criteria))
+    const { after, limit } = options;
+    const query = this.#requests(options)
       .orderBy([
         { column: 'start_time', order: 'desc' },
         { column: 'id', order: 'desc' },
@@ -65,6 +65,55 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
     }
     const rows: any[] = await query;
     return rows.map(requestOf);
+  }
+
+  #requests(options: CausesOptions): Knex.QueryBuilder {
+    const { range, filter = {}, criteria } = options;
+    return this.knex('denied_requests')
+      .where('start_time', '>=', range.from)
+      .where('start_time', '<', range.to)
+      .where(columnsOf(filter))
+      .where(builder => whereCriteria(builder, criteria))
+      .where(builder =>
+        whereFields(builder, { knex: this.knex, conditions: filter.where }),
+      );
+  }
+
+  /** Hours know nothing of fields. */
+  async #causesOfRequests(options: CausesOptions): Promise<StoredCause[]> {
+    const { knex } = this;
+    const placed = this.#requests(options).select(
+      'id',
+      'start_time',
+      'cause_id',
+      'caller_id',
+      'caller_kind',
+      'caller_account_id',
+      'service_arn',
+      'method',
+      'path_shape',
+      'source_vpc_id',
+      'outcome',
+      knex.raw('count(*) over (partition by cause_id) as count'),
+      knex.raw('min(start_time) over (partition by cause_id) as first_seen'),
+      knex.raw(
+        'row_number() over (partition by cause_id order by start_time desc, id desc) as place',
+      ),
+    );
+    const rows: any[] = await knex
+      .from(placed.as('placed'))
+      .where({ place: 1 })
+      .orderBy([
+        { column: 'start_time', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ]);
+    return foldCauses(
+      rows.map(row => ({
+        ...row,
+        last_seen: row.start_time,
+        example_id: row.id,
+      })),
+    );
   }
 
   async get(options: { id: string }): Promise<StoredDeniedRequest | undefined> {

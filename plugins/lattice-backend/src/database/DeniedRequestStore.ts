@@ -2,6 +2,7 @@ import type { AccessLogRecord } from '@lattice-portal/access-logs';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type {
   DenialCause,
+  FieldCondition,
   Outcome,
 } from '@lattice-portal/plugin-lattice-common';
 import type { TimeRange } from './TrafficStore';
@@ -22,6 +23,8 @@ export interface DeniedFilter {
   pathShape?: string;
   callerAccountId?: string;
   sourceVpcId?: string;
+  /** What fields of the record have to be: all of these. */
+  where?: FieldCondition[];
 }
 
 /** A denied request as it is kept. */
@@ -41,7 +44,10 @@ export interface StoredDeniedRequest {
  * Reads denied requests. `criteria` absent: all.
  */
 export interface DeniedRequestStore {
-  /** Newest first. */
+  /**
+   * Newest first. By the hour, those that touch the range; with `where`, counted anew from the denied
+   * requests in the range.
+   */
   causes(options: {
     range: TimeRange;
     filter?: DeniedFilter;

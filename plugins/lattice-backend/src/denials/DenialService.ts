@@ -5,6 +5,8 @@ import {
   type DenialCauses,
   type DenialExplanation,
   type DeniedRequests,
+  type FieldCondition,
+  parseArn,
 } from '@lattice-portal/plugin-lattice-common';
 import type { MayReadPolicy } from '../authorization/viewerAccess';
 import type {
@@ -26,7 +28,12 @@ import { toDeniedRequest } from './toDeniedRequest';
 
 interface DenialQuery {
   range: TimeRange;
-  filter: DeniedFilter;
+  filter: DeniedFilter & {
+    /** As recorded. */
+    serviceNetworkArn?: string;
+    /** Of the caller or of the service. */
+    accountId?: string;
+  };
   /** What the viewer may see. Absent: all. */
   criteria?: PermissionCriteria<InvolvedParties>;
 }
@@ -54,7 +61,9 @@ export class DenialService {
 
   async causes(query: DenialQuery): Promise<DenialCauses> {
     const index = await this.options.estate.current();
-    const causes = await this.options.denied.causes(query);
+    const causes = await this.options.denied.causes(
+      await this.#toStored(query),
+    );
     return {
       window: windowOf(query.range),
       causes: causes.map(cause => ({
@@ -71,7 +80,8 @@ export class DenialService {
     const index = await this.options.estate.current();
     // One more than asked for says whether there is more.
     const stored = await this.options.denied.list({
-      ...query,
+      ...(await this.#toStored(query)),
+      after: query.after,
       limit: query.limit + 1,
     });
     const page = stored.slice(0, query.limit);
@@ -82,6 +92,32 @@ export class DenialService {
       nextCursor:
         last && stored.length > query.limit ? toCursor(last) : undefined,
       completeness: await this.options.map.completeness(),
+    };
+  }
+
+  /** The network is told by the record alone, the account by the parties. */
+  async #toStored(query: DenialQuery) {
+    const { range, filter, criteria } = query;
+    const { serviceNetworkArn, accountId, where = [], ...rest } = filter;
+    const inAccount = accountId && {
+      serviceArns: (await this.options.denied.serviceArns()).filter(
+        arn => parseArn(arn)?.accountId === accountId,
+      ),
+      callerAccountIds: [accountId],
+    };
+    const network: FieldCondition[] = serviceNetworkArn
+      ? [
+          {
+            field: 'serviceNetworkArn',
+            operator: 'equals',
+            value: serviceNetworkArn,
+          },
+        ]
+      : [];
+    return {
+      range,
+      filter: { ...rest, where: [...network, ...where] },
+      criteria: bothOf(criteria, inAccount || undefined),
     };
   }
 
@@ -214,6 +250,13 @@ export class DenialService {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+function bothOf(
+  one: PermissionCriteria<InvolvedParties> | undefined,
+  other: PermissionCriteria<InvolvedParties> | undefined,
+): PermissionCriteria<InvolvedParties> | undefined {
+  return one && other ? { allOf: [one, other] } : one ?? other;
 }
 
 /** The network the call came over: as recorded, else the only one it can have been. */

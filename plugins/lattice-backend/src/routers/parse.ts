@@ -1,6 +1,7 @@
-import { InputError } from '@backstage/errors';
+import { InputError, stringifyError } from '@backstage/errors';
 import {
   outcomes,
+  parseFieldCondition,
   trafficReplayHours,
 } from '@lattice-portal/plugin-lattice-common';
 import { z } from 'zod';
@@ -32,6 +33,18 @@ export const outcomesQuerySchema = z
   })
   .refine(isForward, backward);
 
+const fieldCondition = z
+  .string()
+  .max(2_048)
+  .transform((text, context) => {
+    try {
+      return parseFieldCondition(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: stringifyError(error) });
+      return z.NEVER;
+    }
+  });
+
 const denialShape = {
   ...windowShape,
   serviceArn: z.string().optional(),
@@ -41,6 +54,12 @@ const denialShape = {
   pathShape: z.string().optional(),
   callerAccountId: z.string().optional(),
   sourceVpcId: z.string().optional(),
+  serviceNetworkArn: z.string().optional(),
+  accountId: z.string().optional(),
+  where: z
+    .union([fieldCondition.transform(one => [one]), z.array(fieldCondition)])
+    .refine(conditions => conditions.length <= 20, 'is 20 times at most')
+    .optional(),
 };
 
 export const denialQuerySchema = z

@@ -36,6 +36,17 @@ describe('LatticeClient', () => {
     ],
     [
       'GET',
+      '/denial-causes?where=hostHeader%3Aabsent&where=userAgent%3Acontains%3Aa%26b',
+      () =>
+        client.listDenialCauses({
+          where: [
+            { field: 'hostHeader', operator: 'absent' },
+            { field: 'userAgent', operator: 'contains', value: 'a&b' },
+          ],
+        }),
+    ],
+    [
+      'GET',
       '/denied-requests/a%2Fb',
       () => client.explainDeniedRequest({ id: 'a/b' }),
     ],

@@ -1,4 +1,6 @@
 import { ResponseError } from '@backstage/errors';
+import { formatFieldCondition } from '../denials/fieldConditions';
+import type { DeniedRequestFilter } from '../denials/types';
 import type { LatticeApi } from './LatticeApi';
 
 /**
@@ -59,10 +61,10 @@ export class LatticeClient implements LatticeApi {
     );
 
   listDenialCauses: LatticeApi['listDenialCauses'] = options =>
-    this.#get('/denial-causes', options);
+    this.#get('/denial-causes', denialQueryOf(options));
 
   listDeniedRequests: LatticeApi['listDeniedRequests'] = options =>
-    this.#get('/denied-requests', options);
+    this.#get('/denied-requests', denialQueryOf(options));
 
   explainDeniedRequest: LatticeApi['explainDeniedRequest'] = ({ id }) =>
     this.#get(`/denied-requests/${encodeURIComponent(id)}`);
@@ -166,8 +168,10 @@ export class LatticeClient implements LatticeApi {
   #get<T>(path: string, query: object = {}): Promise<T> {
     const parameters = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
-      if (value !== undefined) {
-        parameters.set(key, String(value));
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (one !== undefined) {
+          parameters.append(key, String(one));
+        }
       }
     }
     const search = parameters.size ? `?${parameters}` : '';
@@ -200,4 +204,8 @@ export class LatticeClient implements LatticeApi {
     }
     return response.json();
   }
+}
+
+function denialQueryOf(filter: DeniedRequestFilter = {}): object {
+  return { ...filter, where: filter.where?.map(formatFieldCondition) };
 }

@@ -1,6 +1,7 @@
 import type { PolicyStatement, Verdict } from '@lattice-portal/auth-policy';
 import type { CallerKind, Outcome } from '../traffic/outcomes';
 import type { Completeness, TimeWindow } from '../traffic/types';
+import type { FieldCondition } from './fieldConditions';
 
 /**
  * One call that VPC Lattice refused.
@@ -93,6 +94,12 @@ export interface DeniedRequestFilter {
   pathShape?: string;
   callerAccountId?: string;
   sourceVpcId?: string;
+  /** ARN of the network that the call came over, as recorded. */
+  serviceNetworkArn?: string;
+  /** Account of the caller or of the service. */
+  accountId?: string;
+  /** What fields of the record have to be: all of these, 20 at most. */
+  where?: FieldCondition[];
 }
 
 /**
