@@ -411,6 +411,55 @@ describe('the plugin against an AWS estate', () => {
     ).toBe(all.length);
   });
 
+  it('counts the calls of an account, a VPC and a caller', async () => {
+    const user = portal.as('platform-engineer');
+    const to = new Date().toISOString();
+    const mapOf = async (query: object) =>
+      (await user.get('/map', { to, ...query })).body;
+    const { edges } = await mapOf({});
+    const accountOf = (arn: string) => arn.split(':')[4];
+    const { callerId, serviceArn, sourceVpcId } = edges.find((edge: any) =>
+      edge.callerId.startsWith('arn:'),
+    );
+    const accountId = accountOf(callerId);
+    for (const [query, isMeant] of [
+      [{ callerId }, (edge: any) => edge.callerId === callerId],
+      [{ sourceVpcId }, (edge: any) => edge.sourceVpcId === sourceVpcId],
+      [{ serviceArn }, (edge: any) => edge.serviceArn === serviceArn],
+      [
+        { callerAccountId: accountId },
+        (edge: any) => accountOf(edge.callerId) === accountId,
+      ],
+      [
+        { accountId },
+        (edge: any) =>
+          accountOf(edge.callerId) === accountId ||
+          accountOf(edge.serviceArn) === accountId,
+      ],
+    ] as const) {
+      const found = await mapOf(query);
+      const ids = (items: any[]) => items.map(({ id }) => id).sort();
+      expect(ids(found.edges)).toEqual(ids(edges.filter(isMeant)));
+    }
+    const service = `/services/${serviceArn.split('/')[1]}`;
+    const ofCaller = { to, callerId };
+    const { body: callers } = await user.get(`${service}/callers`, ofCaller);
+    expect(callers.callers).toMatchObject([{ id: callerId }]);
+    const { body: over } = await user.get(`${service}/outcomes`, {
+      ...ofCaller,
+      callerAccountId: accountId,
+    });
+    expect(over.step).toBe(3600);
+    expect(over.window.from).toBe(callers.window.from);
+    const sum = (counts: object[]) =>
+      counts.flatMap(Object.values).reduce((total, count) => total + count, 0);
+    // Calls come in between the two.
+    expect(
+      sum(over.buckets.map(({ counts }: any) => counts)),
+    ).toBeGreaterThanOrEqual(callers.callers[0].calls);
+    expect(callers.callers[0].calls).toBeGreaterThan(0);
+  });
+
   it.each([
     ['/map?from=yesterday', 400],
     ['/denied-requests?where=timestamp:equals:1', 400],

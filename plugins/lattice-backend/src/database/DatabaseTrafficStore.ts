@@ -8,6 +8,7 @@ import type {
   NewestCall,
   StoredEdge,
   TimeRange,
+  TrafficFilter,
   TrafficStore,
 } from './TrafficStore';
 
@@ -26,10 +27,8 @@ export class DatabaseTrafficStore implements TrafficStore {
 
   private constructor(private readonly knex: Knex) {}
 
-  async edges(
-    options: TimeRange & { serviceArn?: string },
-  ): Promise<StoredEdge[]> {
-    const { from, to, serviceArn } = options;
+  async edges(options: TimeRange & TrafficFilter): Promise<StoredEdge[]> {
+    const { from, to, ...filter } = options;
     const key = [
       'service_arn',
       'caller_id',
@@ -40,6 +39,7 @@ export class DatabaseTrafficStore implements TrafficStore {
     const query = this.knex('edges_1h')
       .where('bucket', '>=', from)
       .where('bucket', '<', to)
+      .where(columnsOf(filter))
       .groupBy(key)
       .select(key)
       .sum({ count: 'count' })
@@ -47,9 +47,6 @@ export class DatabaseTrafficStore implements TrafficStore {
       .max({ last_seen: 'last_seen' });
     for (const column of durationColumns) {
       query.sum({ [column]: column });
-    }
-    if (serviceArn) {
-      query.where({ service_arn: serviceArn });
     }
     const rows: any[] = await query;
     return rows.map(row => ({
@@ -104,6 +101,28 @@ export class DatabaseTrafficStore implements TrafficStore {
     }));
   }
 
+  async callerOutcomes(
+    options: TimeRange & TrafficFilter,
+  ): Promise<
+    { bucket: number; callerId: string; outcome: Outcome; count: number }[]
+  > {
+    const { from, to, ...filter } = options;
+    const key = ['bucket', 'caller_id', 'outcome'];
+    const rows: any[] = await this.knex('edges_1h')
+      .where('bucket', '>=', from)
+      .where('bucket', '<', to)
+      .where(columnsOf(filter))
+      .groupBy(key)
+      .select(key)
+      .sum({ count: 'count' });
+    return rows.map(row => ({
+      bucket: Number(row.bucket),
+      callerId: row.caller_id,
+      outcome: row.outcome,
+      count: Number(row.count),
+    }));
+  }
+
   async callers(): Promise<
     { callerId: string; callerKind: CallerKind; serviceArn: string }[]
   > {
@@ -118,4 +137,13 @@ export class DatabaseTrafficStore implements TrafficStore {
       serviceArn: row.service_arn,
     }));
   }
+}
+
+function columnsOf(filter: TrafficFilter): Record<string, string> {
+  const { serviceArn, callerId, sourceVpcId } = filter;
+  return {
+    ...(serviceArn && { service_arn: serviceArn }),
+    ...(callerId && { caller_id: callerId }),
+    ...(sourceVpcId && { source_vpc_id: sourceVpcId }),
+  };
 }

@@ -10,6 +10,13 @@ export interface TimeRange {
   to: number;
 }
 
+/** Which calls; what is absent does not narrow. */
+export interface TrafficFilter {
+  serviceArn?: string;
+  callerId?: string;
+  sourceVpcId?: string;
+}
+
 /**
  * Calls of one caller to one service from one VPC that ended in one way.
  */
@@ -40,7 +47,7 @@ export type NewestCall = Pick<
  */
 export interface TrafficStore {
   /** Edges of whole hours: those that begin within the range. */
-  edges(options: TimeRange & { serviceArn?: string }): Promise<StoredEdge[]>;
+  edges(options: TimeRange & TrafficFilter): Promise<StoredEdge[]>;
   /** The newest call of each edge by how it ended, in all of the memory. */
   newestCalls(options: {
     serviceArn?: string;
@@ -50,6 +57,12 @@ export interface TrafficStore {
   outcomes(
     options: TimeRange & { serviceArn: string },
   ): Promise<{ bucket: number; outcome: Outcome; count: number }[]>;
+  /** Outcomes of each caller by the hour. */
+  callerOutcomes(
+    options: TimeRange & TrafficFilter,
+  ): Promise<
+    { bucket: number; callerId: string; outcome: Outcome; count: number }[]
+  >;
   /** All callers in memory. */
   callers(): Promise<
     { callerId: string; callerKind: CallerKind; serviceArn: string }[]

@@ -72,6 +72,18 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
       lastSeen: start + 1000,
       durations: [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
     });
+    for (const [filter, count] of [
+      [{ serviceArn: serviceArnOf('orders') }, 4],
+      [{ callerId: 'anonymous' }, 1],
+      [{ callerId: worker, sourceVpcId: 'vpc-3' }, 4],
+      [{ sourceVpcId: 'vpc-4' }, 0],
+    ] as const) {
+      const sum = (rows: { count: number }[]) =>
+        rows.reduce((total, row) => total + row.count, 0);
+      const asked = { ...range, ...filter };
+      expect(sum(await traffic.edges(asked))).toBe(count);
+      expect(sum(await traffic.callerOutcomes(asked))).toBe(count);
+    }
     const newest = await traffic.newestCalls({
       serviceArn: serviceArnOf('orders'),
     });

@@ -1,20 +1,28 @@
-import type {
-  CallerKind,
-  Completeness,
-  DenialCause,
-  LogSourceStatus,
-  OutcomesOverTime,
-  ServiceMap,
+import {
+  callerAccountId,
+  type CallerKind,
+  type Completeness,
+  type DenialCause,
+  type LogSourceStatus,
+  type OutcomesOverTime,
+  parseArn,
+  type ServiceCallers,
+  type ServiceMap,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
   IngestStore,
   StoredLogSourceStatus,
 } from '../database/IngestStore';
 import type { DeniedRequestStore } from '../database/DeniedRequestStore';
-import type { TimeRange, TrafficStore } from '../database/TrafficStore';
+import type {
+  TimeRange,
+  TrafficFilter,
+  TrafficStore,
+} from '../database/TrafficStore';
 import type { EstateService } from '../estate/EstateService';
 import { smallestStep, toOutcomeBuckets } from './toOutcomeBuckets';
 import { edgeFactsOf, edgeKey, toMapEdges } from './toMapEdges';
+import { toServiceCallers } from './toServiceCallers';
 import { toMapCallers, toServiceMap } from './toServiceMap';
 import { widen, windowOf } from './timeWindow';
 
@@ -25,6 +33,14 @@ type Allows = (service: { arn: string; owner?: string }) => boolean;
 
 /** Whether the viewer may read the denied requests behind a cause. */
 type AllowsDenied = (cause: DenialCause) => boolean;
+
+/** Which calls; what is absent does not narrow. */
+export interface CallFilter extends TrafficFilter {
+  /** Of the caller. */
+  callerAccountId?: string;
+  /** Of the caller or of the service. */
+  accountId?: string;
+}
 
 /**
  * Answers who calls whom, for one viewer at a time.
@@ -47,6 +63,7 @@ export class TrafficMap {
   /** Edges are kept by the hour, so the window is widened to whole hours; the answer says so. */
   async map(options: {
     range: TimeRange;
+    filter?: CallFilter;
     allows: Allows;
     allowsDenied: AllowsDenied;
   }): Promise<ServiceMap> {
@@ -64,44 +81,66 @@ export class TrafficMap {
   }
 
   async callersOf(options: {
-    serviceArn: string;
     range: TimeRange;
+    filter: CallFilter & { serviceArn: string };
     allowsDenied: AllowsDenied;
-  }): Promise<
-    Pick<ServiceMap, 'window' | 'callers' | 'edges' | 'completeness'>
-  > {
+  }): Promise<ServiceCallers> {
     const { edges, callerKinds, window } = await this.#edges(options);
     return {
       window,
-      callers: toMapCallers(edges, callerKinds),
+      callers: toServiceCallers({
+        callers: toMapCallers(edges, callerKinds),
+        edges,
+      }),
       edges,
       completeness: await this.completeness(),
     };
   }
 
-  /** @param options - `step` in seconds, rounded up to a multiple of five minutes */
+  /**
+   * @param options - `step` in seconds, rounded up to a multiple of five minutes, and of an hour if only
+   * some of the service's callers are asked for
+   */
   async outcomes(options: {
-    serviceArn: string;
+    filter: CallFilter & { serviceArn: string };
     range: TimeRange;
     step: number;
   }): Promise<OutcomesOverTime> {
-    const step =
-      Math.max(1, Math.ceil(options.step / smallestStep)) * smallestStep;
+    const { serviceArn, ...ofCallers } = options.filter;
+    const isOfCallers = Object.values(ofCallers).some(
+      value => value !== undefined,
+    );
+    const smallest = isOfCallers ? HOUR / 1000 : smallestStep;
+    const step = Math.max(1, Math.ceil(options.step / smallest)) * smallest;
     const range = widen({
       range: options.range,
       step: step * 1000,
       now: this.#now(),
     });
-    const rows = await this.options.traffic.outcomes({
-      ...range,
-      serviceArn: options.serviceArn,
-    });
+    const rows = isOfCallers
+      ? await this.#callerOutcomes(range, options.filter)
+      : await this.options.traffic.outcomes({ ...range, serviceArn });
     return {
       window: windowOf(range),
       step,
       buckets: toOutcomeBuckets({ rows, range, step }),
       completeness: await this.completeness(),
     };
+  }
+
+  async #callerOutcomes(
+    range: TimeRange,
+    filter: CallFilter & { serviceArn: string },
+  ) {
+    const { callerAccountId: _, accountId: __, ...columns } = filter;
+    const rows = await this.options.traffic.callerOutcomes({
+      ...range,
+      ...columns,
+    });
+    const { serviceArn } = filter;
+    return rows.filter(({ callerId }) =>
+      isOfAccounts({ callerId, serviceArn }, filter),
+    );
   }
 
   async completeness(): Promise<Completeness> {
@@ -130,13 +169,16 @@ export class TrafficMap {
 
   async #edges(options: {
     range: TimeRange;
-    serviceArn?: string;
+    filter?: CallFilter;
     allowsDenied: AllowsDenied;
   }) {
-    const { serviceArn, allowsDenied } = options;
+    const { filter = {}, allowsDenied } = options;
+    const { callerAccountId: _, accountId: __, ...columns } = filter;
+    const { serviceArn } = filter;
     const { traffic, denied } = this.options;
     const range = widen({ range: options.range, step: HOUR, now: this.#now() });
-    const rows = await traffic.edges({ ...range, serviceArn });
+    const stored = await traffic.edges({ ...range, ...columns });
+    const rows = stored.filter(row => isOfAccounts(row, filter));
     const causes = await denied.causes({ range, filter: { serviceArn } });
     const facts = edgeFactsOf({
       newest: await traffic.newestCalls({ serviceArn }),
@@ -173,4 +215,18 @@ function toStatus(source: StoredLogSourceStatus): LogSourceStatus {
     ...status
   } = source;
   return status;
+}
+
+function isOfAccounts(
+  call: { callerId: string; serviceArn: string },
+  filter: CallFilter,
+): boolean {
+  const ofCaller = callerAccountId(call.callerId);
+  const ofService = parseArn(call.serviceArn)?.accountId;
+  return (
+    (filter.callerAccountId === undefined ||
+      filter.callerAccountId === ofCaller) &&
+    (filter.accountId === undefined ||
+      [ofCaller, ofService].includes(filter.accountId))
+  );
 }

@@ -8,9 +8,11 @@ import { createLogSourcesRouter } from './logSourcesRouter';
 import { createMapRouter } from './mapRouter';
 import {
   actionSchema,
+  callersQuerySchema,
   denialPageSchema,
   denialQuerySchema,
   logSourceActionSchema,
+  mapQuerySchema,
   newAccessRequestSchema,
   outcomesQuerySchema,
   provisioningPlaceSchema,
@@ -59,9 +61,9 @@ const documented = [
 
 /** What a route takes in its query, as it is parsed. */
 const queries: Record<string, z.ZodObject> = {
-  'GET /map': windowSchema,
+  'GET /map': mapQuerySchema,
   'GET /services/:serviceId/outcomes': outcomesQuerySchema,
-  'GET /services/:serviceId/callers': windowSchema,
+  'GET /services/:serviceId/callers': callersQuerySchema,
   'GET /services/:serviceId/statement-use': windowSchema,
   'GET /service-networks/:networkId/statement-use': windowSchema,
   'GET /roles': rolesQuerySchema,

@@ -6,7 +6,7 @@ import { deniedRequestAccess } from '../authorization/viewerAccess';
 import type { EstateService } from '../estate/EstateService';
 import type { TrafficMap } from '../map/TrafficMap';
 import { rangeOf } from '../map/timeWindow';
-import { parse, windowSchema } from './parse';
+import { mapQuerySchema, parse } from './parse';
 
 /**
  * `/map` and `/completeness`.
@@ -23,11 +23,12 @@ export function createMapRouter(options: {
   router.get('/map', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { allows } = await authorizer.require(credentials, readServices);
-    const window = parse(windowSchema, req.query);
+    const { from, to, ...filter } = parse(mapQuerySchema, req.query);
     const index = await estate.current();
     res.json(
       await map.map({
-        range: rangeOf({ ...window, now: Date.now() }),
+        range: rangeOf({ from, to, now: Date.now() }),
+        filter,
         allows,
         allowsDenied: await deniedRequestAccess({
           authorizer,

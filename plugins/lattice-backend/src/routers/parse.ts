@@ -26,9 +26,29 @@ const backward = { message: 'from has to come before to' };
 /** A time window; times become milliseconds since the epoch. */
 export const windowSchema = z.object(windowShape).refine(isForward, backward);
 
+const callShape = {
+  ...windowShape,
+  callerId: z.string().optional(),
+  callerAccountId: z.string().optional(),
+  sourceVpcId: z.string().optional(),
+};
+
+/** Calls to a service. */
+export const callersQuerySchema = z
+  .object(callShape)
+  .refine(isForward, backward);
+
+export const mapQuerySchema = z
+  .object({
+    ...callShape,
+    serviceArn: z.string().optional(),
+    accountId: z.string().optional(),
+  })
+  .refine(isForward, backward);
+
 export const outcomesQuerySchema = z
   .object({
-    ...windowShape,
+    ...callShape,
     step: z.coerce.number().int().positive().max(86_400).default(300),
   })
   .refine(isForward, backward);

@@ -16,7 +16,12 @@ import { toServiceDetail } from '../estate/toServiceDetail';
 import type { TrafficMap } from '../map/TrafficMap';
 import { rangeOf } from '../map/timeWindow';
 import type { StatementUseService } from '../statementUse/StatementUseService';
-import { outcomesQuerySchema, parse, windowSchema } from './parse';
+import {
+  callersQuerySchema,
+  outcomesQuerySchema,
+  parse,
+  windowSchema,
+} from './parse';
 import { statementUseViewer } from './statementUseViewer';
 
 /**
@@ -48,13 +53,13 @@ export function createServicesRouter(options: {
   router.get('/services', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { allows } = await authorizer.require(credentials, readServices);
-    const { services, completeness } = await map.map({
+    const { window, services, completeness } = await map.map({
       range: rangeOf({ now: Date.now() }),
       allows,
       // Edges are not given.
       allowsDenied: () => false,
     });
-    res.json({ items: services, completeness });
+    res.json({ window, items: services, completeness });
   });
 
   router.get('/services/:serviceId', async (req, res) => {
@@ -75,12 +80,12 @@ export function createServicesRouter(options: {
 
   router.get('/services/:serviceId/outcomes', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const { step, ...window } = parse(outcomesQuerySchema, req.query);
+    const { from, to, step, ...filter } = parse(outcomesQuerySchema, req.query);
     const { service } = await findService(credentials, req.params.serviceId);
     res.json(
       await map.outcomes({
-        serviceArn: service.arn,
-        range: rangeOf({ ...window, now: Date.now() }),
+        filter: { ...filter, serviceArn: service.arn },
+        range: rangeOf({ from, to, now: Date.now() }),
         step,
       }),
     );
@@ -88,15 +93,15 @@ export function createServicesRouter(options: {
 
   router.get('/services/:serviceId/callers', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const window = parse(windowSchema, req.query);
+    const { from, to, ...filter } = parse(callersQuerySchema, req.query);
     const { service, index } = await findService(
       credentials,
       req.params.serviceId,
     );
     res.json(
       await map.callersOf({
-        serviceArn: service.arn,
-        range: rangeOf({ ...window, now: Date.now() }),
+        filter: { ...filter, serviceArn: service.arn },
+        range: rangeOf({ from, to, now: Date.now() }),
         allowsDenied: await deniedRequestAccess({
           authorizer,
           credentials,

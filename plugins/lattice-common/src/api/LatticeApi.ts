@@ -42,13 +42,16 @@ import type {
 } from '../replay/types';
 import type { StatementUses } from '../statementUse/types';
 import type {
+  CallerFilter,
   Completeness,
   LogSource,
   LogSourceAction,
   MapService,
   MapServiceNetwork,
   OutcomesOverTime,
+  ServiceCallers,
   ServiceMap,
+  TimeWindow,
   UnparsedLines,
 } from '../traffic/types';
 
@@ -110,19 +113,31 @@ export interface KnownAccount {
  */
 export interface LatticeApi {
   /** GET /v1/map */
-  getMap(options?: WindowOptions): Promise<ServiceMap>;
+  getMap(
+    options?: WindowOptions &
+      CallerFilter & {
+        serviceArn?: string;
+        /** Of the caller or of the service. */
+        accountId?: string;
+      },
+  ): Promise<ServiceMap>;
   /** GET /v1/services */
-  listServices(): Promise<{ items: MapService[]; completeness: Completeness }>;
+  listServices(): Promise<{
+    window: TimeWindow;
+    items: MapService[];
+    completeness: Completeness;
+  }>;
   /** GET /v1/services/:serviceId */
   getService(options: { serviceId: string }): Promise<ServiceDetail>;
-  /** GET /v1/services/:serviceId/outcomes */
+  /** GET /v1/services/:serviceId/outcomes; by the hour at least with a filter */
   getOutcomes(
-    options: { serviceId: string; step?: number } & WindowOptions,
+    options: { serviceId: string; step?: number } & WindowOptions &
+      CallerFilter,
   ): Promise<OutcomesOverTime>;
-  /** GET /v1/services/:serviceId/callers: the map's edges into the service */
+  /** GET /v1/services/:serviceId/callers: with the map's edges into the service */
   getCallers(
-    options: { serviceId: string } & WindowOptions,
-  ): Promise<Pick<ServiceMap, 'window' | 'callers' | 'edges' | 'completeness'>>;
+    options: { serviceId: string } & WindowOptions & CallerFilter,
+  ): Promise<ServiceCallers>;
   /** GET /v1/services/:serviceId/statement-use; by default of the last 30 days */
   getStatementUse(
     options: { serviceId: string } & WindowOptions,

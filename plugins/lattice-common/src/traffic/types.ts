@@ -211,6 +211,45 @@ export interface MapCaller {
 }
 
 /**
+ * A caller of a service, with what became of its calls.
+ *
+ * @public
+ */
+export interface ServiceCaller extends MapCaller {
+  counts: OutcomeCounts;
+  calls: number;
+  /** Calls that VPC Lattice refused. */
+  denied: number;
+  /** `denied` by `calls`, 0 to 1. */
+  deniedShare: number;
+}
+
+/**
+ * Who calls one service, and how it ends.
+ *
+ * @public
+ */
+export interface ServiceCallers {
+  window: TimeWindow;
+  /** Those with the most denied calls first. */
+  callers: ServiceCaller[];
+  edges: MapEdge[];
+  completeness: Completeness;
+}
+
+/**
+ * Which calls are asked for; what is absent does not narrow.
+ *
+ * @public
+ */
+export interface CallerFilter {
+  callerId?: string;
+  /** Of the caller. */
+  callerAccountId?: string;
+  sourceVpcId?: string;
+}
+
+/**
  * The calls of one caller from one VPC to one service.
  *
  * @public

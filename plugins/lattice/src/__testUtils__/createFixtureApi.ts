@@ -57,12 +57,22 @@ export function createFixtureApi(
   const completeness = fixtureCompleteness;
   return {
     getMap: async () => fixtureMap,
-    listServices: async () => ({ items: fixtureMap.services, completeness }),
+    listServices: async () => ({
+      window,
+      items: fixtureMap.services,
+      completeness,
+    }),
     getService: async () => detail,
     getOutcomes: async () => ({ window, step: 300, buckets, completeness }),
     getCallers: async () => ({
       window,
-      callers: fixtureMap.callers,
+      callers: fixtureMap.callers.map(caller => ({
+        ...caller,
+        counts: { ...emptyOutcomeCounts(), allowed: 1 },
+        calls: 1,
+        denied: 0,
+        deniedShare: 0,
+      })),
       edges: fixtureMap.edges.filter(
         ({ serviceArn }) => serviceArn === detail.service.arn,
       ),
