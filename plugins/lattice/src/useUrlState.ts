@@ -4,20 +4,20 @@ import { useSearchParams } from 'react-router-dom';
 /**
  * State that lives in the query string, so that a link shows the same.
  *
- * @returns the parameters and a setter that merges; `undefined` or `''` removes a parameter
+ * @returns the parameters and a setter that merges; `undefined`, `''` or an empty list removes a parameter, a list
+ * gives it several times
  */
 export function useUrlState() {
   const [parameters, setParameters] = useSearchParams();
   const set = useCallback(
-    (changes: Record<string, string | undefined>) =>
+    (changes: Record<string, string | string[] | undefined>) =>
       setParameters(
         previous => {
           const next = new URLSearchParams(previous);
           for (const [key, value] of Object.entries(changes)) {
-            if (value) {
-              next.set(key, value);
-            } else {
-              next.delete(key);
+            next.delete(key);
+            for (const one of [value ?? []].flat().filter(Boolean)) {
+              next.append(key, one);
             }
           }
           return next;
@@ -27,5 +27,6 @@ export function useUrlState() {
     [setParameters],
   );
   const get = (key: string) => parameters.get(key) ?? undefined;
-  return { get, set };
+  const getAll = (key: string) => parameters.getAll(key);
+  return { get, getAll, set };
 }

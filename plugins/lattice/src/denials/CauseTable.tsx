@@ -10,13 +10,16 @@ import { filterCauses, type CauseFilter } from './filterCauses';
 export function CauseTable(props: {
   causes: DenialCause[];
   filter: CauseFilter;
+  /** The causes are not all there are in the window. */
+  isNarrowed?: boolean;
   /** Ids of columns to leave out. */
   without?: string[];
   /** Absent: the table keeps its order to itself. */
   sort?: SortDescriptor;
   onSortChange?: (sort: SortDescriptor) => void;
 }) {
-  const { causes, filter, without = [], sort, onSortChange } = props;
+  const { causes, filter, isNarrowed, without = [] } = props;
+  const { sort, onSortChange } = props;
   const screen = useScreen();
   const paths = useLatticePaths();
   const { tableProps } = useTable<DenialCause>({
@@ -34,17 +37,32 @@ export function CauseTable(props: {
       )}
       rowConfig={{ getHref: cause => paths.denial(cause.exampleId) }}
       emptyState={
-        causes.length ? (
-          <EmptyState title="Nothing matches the filter">
-            {`It hides ${formatCount(causes.length, 'cause')}.`}
-          </EmptyState>
-        ) : (
-          <EmptyState title="Nothing was denied in this window">
-            A call that VPC Lattice refuses appears here within seconds of its
-            log record, if you own the caller or the service.
-          </EmptyState>
-        )
+        <NothingThere hidden={causes.length} isNarrowed={isNarrowed} />
       }
     />
+  );
+}
+
+function NothingThere(props: { hidden: number; isNarrowed?: boolean }) {
+  const { hidden, isNarrowed } = props;
+  if (hidden > 0) {
+    return (
+      <EmptyState title="Nothing matches the filter">
+        {`It hides ${formatCount(hidden, 'cause')}.`}
+      </EmptyState>
+    );
+  }
+  if (isNarrowed) {
+    return (
+      <EmptyState title="No denied request matches the filters by field">
+        Take one off, or choose a longer time.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="Nothing was denied in this window">
+      A call that VPC Lattice refuses appears here within seconds of its log
+      record, if you own the caller or the service.
+    </EmptyState>
   );
 }

@@ -1,6 +1,12 @@
-import { SearchField, Select, type SortDescriptor } from '@backstage/ui';
+import {
+  Button,
+  SearchField,
+  Select,
+  type SortDescriptor,
+} from '@backstage/ui';
 import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
-import { useMemo } from 'react';
+import { RiFilterLine } from '@remixicon/react';
+import { useMemo, useState } from 'react';
 import { useLatticeQuery } from '../api';
 import {
   Loadable,
@@ -15,6 +21,9 @@ import { outcomeDescriptions } from '../format';
 import { useUrlState } from '../useUrlState';
 import { CauseTable } from './CauseTable';
 import { defaultCauseSort } from './causeColumns';
+import { FieldFilterForm } from './FieldFilterForm';
+import { FieldFilterTags } from './FieldFilterTags';
+import { readFieldFilters } from './fieldFilters';
 import { filterOptions, type CauseFilter } from './filterCauses';
 
 const REPEAT = 10_000;
@@ -25,7 +34,8 @@ const outcomeOptions = outcomes
 
 /** What is being denied, folded by cause. */
 export function DenialCausesPage() {
-  const { get, set } = useUrlState();
+  const { get, getAll, set } = useUrlState();
+  const [isAdding, setIsAdding] = useState(false);
   const hours = parseHours(get('hours') ?? '24');
   const filter: CauseFilter = {
     text: get('find'),
@@ -33,9 +43,11 @@ export function DenialCausesPage() {
     caller: get('caller'),
     outcome: get('outcome'),
   };
+  const fieldFilters = readFieldFilters(getAll('where'));
+  const where = fieldFilters.flatMap(({ condition }) => condition ?? []);
   const query = useLatticeQuery({
-    key: ['denial-causes', hours],
-    ask: api => api.listDenialCauses({ from: windowStart(hours) }),
+    key: ['denial-causes', hours, where],
+    ask: api => api.listDenialCauses({ from: windowStart(hours), where }),
     repeatEvery: REPEAT,
     keepPrevious: true,
   });
@@ -78,11 +90,33 @@ export function DenialCausesPage() {
             value={filter.service}
             onChange={service => set({ service })}
           />
+          <Button
+            size="small"
+            variant="secondary"
+            iconStart={<RiFilterLine />}
+            aria-expanded={isAdding}
+            onPress={() => setIsAdding(!isAdding)}
+          >
+            More filters
+          </Button>
           <ToolbarSpacer />
           <WindowSelect
             hours={hours}
             onChange={next => set({ hours: String(next) })}
           />
+          {isAdding && (
+            <FieldFilterForm
+              onAdd={text => set({ where: [...getAll('where'), text] })}
+            />
+          )}
+          {fieldFilters.length > 0 && (
+            <FieldFilterTags
+              filters={fieldFilters}
+              onChange={filters =>
+                set({ where: filters.map(({ text }) => text) })
+              }
+            />
+          )}
         </>
       }
     >
@@ -91,6 +125,7 @@ export function DenialCausesPage() {
           <CauseTable
             causes={causes}
             filter={filter}
+            isNarrowed={where.length > 0}
             sort={parseSort(get('sort'))}
             onSortChange={sort =>
               set({ sort: `${String(sort.column)}.${sort.direction}` })

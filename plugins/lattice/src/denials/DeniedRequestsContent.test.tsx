@@ -1,9 +1,12 @@
-import { screen, within } from '@testing-library/react';
+import type { DeniedRequestFilter } from '@lattice-portal/plugin-lattice-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   fixtureAccessRequest,
   fixtureCause,
   fixtureExplanation,
 } from '../__testUtils__/fixtureDenial';
+import { fixtureCompleteness } from '../__testUtils__/fixtureMap';
 import { renderLattice } from '../__testUtils__/renderLattice';
 import { DeniedRequestsContent } from './DeniedRequestsContent';
 
@@ -47,6 +50,48 @@ describe('DeniedRequestsContent', () => {
     );
     expect(screen.queryByText('GET /other')).not.toBeInTheDocument();
     expect(screen.getByText('no access log is being read')).toBeInTheDocument();
+  });
+
+  it('asks for fields of the record, and keeps them in the address', async () => {
+    const listDenialCauses = jest.fn(async (_: DeniedRequestFilter = {}) => ({
+      window: { from: '', to: '' },
+      causes: [],
+      completeness: fixtureCompleteness,
+    }));
+    const asked = () => listDenialCauses.mock.lastCall?.[0]?.where;
+    renderLattice(<DeniedRequestsContent />, {
+      page: 'denied',
+      at: '/lattice/denied?where=duration:atLeast:20&where=nonsense',
+      api: { listDenialCauses },
+    });
+    const duration = { field: 'duration', operator: 'atLeast', value: 20 };
+    expect(
+      await screen.findByText('No denied request matches the filters by field'),
+    ).toBeInTheDocument();
+    expect(asked()).toEqual([duration]);
+    expect(
+      screen.getByRole('row', { name: 'nonsense is not understood' }),
+    ).toBeInTheDocument();
+
+    await userEvent.click(screen.getByRole('button', { name: 'More filters' }));
+    expect(screen.getByRole('button', { name: 'Add' })).toBeDisabled();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Value' }),
+      'curl/8: x{Enter}',
+    );
+    const curl = {
+      field: 'userAgent',
+      operator: 'contains',
+      value: 'curl/8: x',
+    };
+    await waitFor(() => expect(asked()).toEqual([duration, curl]));
+
+    const row = screen.getByRole('row', { name: 'duration is at least 20' });
+    await userEvent.click(within(row).getByRole('button'));
+    await waitFor(() => expect(asked()).toEqual([curl]));
+    expect(
+      screen.getByRole('row', { name: 'userAgent contains curl/8: x' }),
+    ).toBeInTheDocument();
   });
 
   it('keeps record, policies and gaps apart, marks the failing key, and offers the fix', async () => {
