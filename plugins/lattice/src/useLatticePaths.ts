@@ -28,6 +28,9 @@ export function latticePaths(root: string) {
       `${base}/denied${search({ ...target })}`,
     denial: (denialId: string) => `${base}/denied/${id(denialId)}`,
     logs: () => `${base}/logs`,
+    /** @param at - when the request was made, ISO 8601 */
+    records: (requestId: string, at: string) =>
+      `${base}/logs${search({ request: requestId, at })}`,
     requests: () => `${base}/requests`,
     request: (requestId: string) => `${base}/requests/${id(requestId)}`,
     newRequest: (from?: string) =>

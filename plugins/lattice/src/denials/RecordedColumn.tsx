@@ -1,6 +1,8 @@
+import { Link } from '@backstage/ui';
 import type { DenialExplanation } from '@lattice-portal/plugin-lattice-common';
 import { CopyableArn, describeDestination, Facts } from '../components';
 import { formatExact } from '../format';
+import { useLatticePaths } from '../useLatticePaths';
 import { Column } from './Column';
 import styles from './DenialPage.module.css';
 import { serviceLabel } from './filterCauses';
@@ -20,6 +22,7 @@ const deniedBy: Record<string, string> = {
 /** The log record, in words first and then whole. */
 export function RecordedColumn(props: { explanation: DenialExplanation }) {
   const { request, recorded, recordedIn } = props.explanation;
+  const paths = useLatticePaths();
   return (
     <Column title="Recorded by AWS">
       <Facts
@@ -53,7 +56,14 @@ export function RecordedColumn(props: { explanation: DenialExplanation }) {
               <CopyableArn arn={request.serviceNetworkArn} />
             ),
           ],
-          ['Request id', request.requestId],
+          [
+            'Request id',
+            request.requestId && (
+              <Link href={paths.records(request.requestId, request.startTime)}>
+                {request.requestId}
+              </Link>
+            ),
+          ],
           ['In the logs', recordedIn.map(describeDestination).join(', ')],
         ]}
       />

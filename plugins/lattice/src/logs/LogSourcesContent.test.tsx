@@ -1,4 +1,7 @@
-import type { LogSource } from '@lattice-portal/plugin-lattice-common';
+import type {
+  CallRecords,
+  LogSource,
+} from '@lattice-portal/plugin-lattice-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fixtureCompleteness } from '../__testUtils__/fixtureMap';
@@ -97,5 +100,99 @@ describe('LogSourcesContent', () => {
       await screen.findByRole('button', { name: 'Resume' }),
     ).toBeInTheDocument();
     expect(screen.getByText(/paused now by engineer/)).toBeInTheDocument();
+  });
+
+  it('finds all that is on record of a request', async () => {
+    const getRecords = jest.fn(
+      async (): Promise<CallRecords> => ({
+        window: { from: '2026-11-22T09:00:00Z', to: '2026-11-22T10:00:00Z' },
+        lines: 2,
+        gaps: [
+          {
+            kind: 'source',
+            source: bucket.id,
+            reason: 'The log has not been read further yet',
+          },
+        ],
+        calls: [
+          {
+            key: 'a',
+            startTime: '2026-11-22T09:30:00Z',
+            outcome: 'denied-by-service',
+            callerId: 'arn:aws:iam::223344556677:role/orders',
+            callerKind: 'signed',
+            serviceArn: 'arn:aws:vpc-lattice:us-east-1:1:service/svc-1',
+            serviceName: 'inventory',
+            method: 'GET',
+            path: '/items',
+            records: [
+              {
+                source: bucket.id,
+                isCounted: true,
+                fields: { requestId: 'r-1', userAgent: '<b>curl</b>' },
+              },
+              {
+                source: stream.id,
+                isCounted: false,
+                fields: { requestId: 'r-1', newField: { deep: 1 } },
+              },
+            ],
+          },
+        ],
+        proxyLogs: [
+          {
+            accountId: '445566778899',
+            region: 'us-east-1',
+            name: '/proxy',
+            status: 'read',
+            lines: [{ time: '2026-11-22T09:30:01Z', text: 'signed r-1' }],
+            isComplete: true,
+          },
+          {
+            accountId: '445566778899',
+            region: 'us-east-1',
+            name: '/other',
+            status: 'unknown',
+            reason: 'AccessDenied',
+          },
+        ],
+      }),
+    );
+    renderLattice(<LogSourcesContent />, {
+      page: 'logs',
+      at: '/lattice/logs',
+      api: {
+        listLogSources: async () => ({
+          items: [bucket],
+          completeness: fixtureCompleteness,
+        }),
+        getRecords,
+      },
+    });
+    await userEvent.type(
+      await screen.findByRole('searchbox', { name: 'Request id' }),
+      ' r-1 {Enter}',
+    );
+    const found = await screen.findByRole('region', {
+      name: 'Records of a request',
+    });
+    const agent = await within(found).findByRole('row', { name: /userAgent/ });
+    expect(agent).toHaveTextContent('userAgentdiffers<b>curl</b>–');
+    const same = within(found).getByRole('row', { name: /requestId/ });
+    expect(same).toHaveTextContent('requestIdr-1r-1');
+    expect(
+      within(found).getByRole('row', { name: /newField/ }),
+    ).toHaveTextContent('{"deep":1}');
+    expect(within(found).getByText('counted')).toBeInTheDocument();
+    expect(within(found).getByText('signed r-1')).toBeInTheDocument();
+    expect(
+      within(found).getByText('Unknown: AccessDenied'),
+    ).toBeInTheDocument();
+    expect(
+      within(found).getByText(/has not been read further/),
+    ).toBeInTheDocument();
+    expect(getRecords).toHaveBeenCalledWith(
+      expect.objectContaining({ requestId: 'r-1' }),
+    );
   });
 });

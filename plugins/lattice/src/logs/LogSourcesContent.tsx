@@ -1,14 +1,23 @@
 import { Alert } from '@backstage/ui';
 import { useState } from 'react';
 import { useLatticeQuery } from '../api';
-import { errorMessage, Loadable, Page } from '../components';
+import {
+  errorMessage,
+  Loadable,
+  Page,
+  parseHours,
+  WindowSelect,
+} from '../components';
+import { RecordSearch } from '../records/RecordSearch';
+import { RequestRecords } from '../records/RequestRecords';
+import { useUrlState } from '../useUrlState';
 import { LogSourceTable } from './LogSourceTable';
 import { UnparsedLineList } from './UnparsedLineList';
 import { useLogSourceAction } from './useLogSourceAction';
 
 const REPEAT = 5_000;
 
-/** Where access logs are read from, how far, and what of them could not be read. */
+/** Where access logs are read from, how far, what of them could not be read; and the records of a request. */
 export function LogSourcesContent() {
   const query = useLatticeQuery({
     key: ['log-sources'],
@@ -16,10 +25,32 @@ export function LogSourcesContent() {
     repeatEvery: REPEAT,
   });
   const act = useLogSourceAction();
+  const { get, set } = useUrlState();
+  const requestId = get('request') ?? '';
+  const at = get('at');
+  const hours = parseHours(get('hours') ?? '24');
   const [shown, setShown] = useState<number>();
   const source = query.data?.items.find(({ number }) => number === shown);
   return (
-    <Page completeness={query.data?.completeness}>
+    <Page
+      completeness={query.data?.completeness}
+      toolbar={
+        <>
+          <RecordSearch
+            key={requestId}
+            requestId={requestId}
+            onSearch={request => set({ request, at: undefined })}
+          />
+          <WindowSelect
+            hours={hours}
+            onChange={value => set({ hours: String(value), at: undefined })}
+          />
+        </>
+      }
+    >
+      {requestId && (
+        <RequestRecords requestId={requestId} hours={hours} at={at} />
+      )}
       {Boolean(act.error) && (
         <Alert
           status="danger"

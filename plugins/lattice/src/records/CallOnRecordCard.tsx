@@ -1,0 +1,78 @@
+import { Box, Text } from '@backstage/ui';
+import {
+  callerName,
+  type CallOnRecord,
+} from '@lattice-portal/plugin-lattice-common';
+import { describeDestination, OutcomeMark } from '../components';
+import { formatExact, shortArn } from '../format';
+import styles from './RequestRecords.module.css';
+
+/** One call: what each log says of it, side by side. */
+export function CallOnRecordCard(props: { call: CallOnRecord }) {
+  const { call } = props;
+  const { records } = call;
+  const fields = [
+    ...new Set(records.flatMap(record => Object.keys(record.fields))),
+  ];
+  return (
+    <Box as="section" bg="neutral" className={styles.card}>
+      <div className={styles.heading}>
+        <Text as="h3" variant="title-x-small" weight="bold">
+          {callerName(call.callerId)} →{' '}
+          {call.serviceName ?? shortArn(call.serviceArn)}
+        </Text>
+        <Text>{[call.method, call.path].filter(Boolean).join(' ')}</Text>
+        <OutcomeMark outcome={call.outcome} />
+        <Text color="secondary">{formatExact(call.startTime)}</Text>
+      </div>
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              {records.map(({ source, isCounted }, index) => (
+                <th key={`${source} ${index}`} scope="col">
+                  {describeDestination(source)}
+                  <span className={styles.note}>
+                    {isCounted ? 'counted' : 'the same call again'}
+                  </span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map(field => {
+              const values = records.map(record =>
+                textOf(record.fields[field]),
+              );
+              const differs = new Set(values).size > 1;
+              return (
+                <tr
+                  key={field}
+                  className={differs ? styles.differs : undefined}
+                >
+                  <th scope="row">
+                    {field}
+                    {differs && <span className={styles.note}>differs</span>}
+                  </th>
+                  {values.map((value, index) => (
+                    <td key={`${records[index].source} ${index}`}>
+                      {value ?? '–'}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Box>
+  );
+}
+
+/** Undefined: the log does not have the field. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || value === undefined
+    ? value
+    : JSON.stringify(value);
+}
