@@ -411,6 +411,40 @@ describe('the plugin against an AWS estate', () => {
     ).toBe(all.length);
   });
 
+  it('says of every count what it covers and may lack', async () => {
+    const user = portal.as('platform-engineer');
+    const { body: services } = await user.get('/services');
+    const service = `/services/${services.items[0].id}`;
+    const { body: sources } = await user.get('/log-sources');
+    const { number, id } = sources.items[0];
+    await user.post(`/log-sources/${number}/pause`);
+    for (const path of [
+      '/map',
+      '/services',
+      `${service}/outcomes`,
+      `${service}/callers`,
+      '/denial-causes',
+      '/denied-requests',
+    ]) {
+      const { body } = await eventually(async () => {
+        const answer = await user.get(path);
+        expect(answer.body.gaps).toContainEqual(
+          expect.objectContaining({
+            kind: 'source',
+            source: id,
+            reason: expect.stringContaining('has paused the reading'),
+          }),
+        );
+        return answer;
+      });
+      expect(Date.parse(body.window.from)).toBeLessThan(
+        Date.parse(body.window.to),
+      );
+      expect(body.completeness.linesRead).toBeGreaterThan(0);
+    }
+    await user.post(`/log-sources/${number}/resume`);
+  });
+
   it('counts the calls of an account, a VPC and a caller', async () => {
     const user = portal.as('platform-engineer');
     const to = new Date().toISOString();

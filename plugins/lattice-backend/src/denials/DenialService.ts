@@ -19,7 +19,6 @@ import type { TimeRange, TrafficStore } from '../database/TrafficStore';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
 import type { TrafficMap } from '../map/TrafficMap';
-import { windowOf } from '../map/timeWindow';
 import type { PolicyLookup } from '../policies/PolicyLookup';
 import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
 import { type DenialPlace, toCursor } from './denialCursor';
@@ -65,12 +64,11 @@ export class DenialService {
       await this.#toStored(query),
     );
     return {
-      window: windowOf(query.range),
+      ...(await this.options.map.basis(query.range)),
       causes: causes.map(cause => ({
         ...cause,
         serviceName: index.services.get(cause.serviceArn)?.name,
       })),
-      completeness: await this.options.map.completeness(),
     };
   }
 
@@ -87,11 +85,10 @@ export class DenialService {
     const page = stored.slice(0, query.limit);
     const last = page.at(-1);
     return {
-      window: windowOf(query.range),
+      ...(await this.options.map.basis(query.range)),
       items: page.map(item => toDeniedRequest(item, index)),
       nextCursor:
         last && stored.length > query.limit ? toCursor(last) : undefined,
-      completeness: await this.options.map.completeness(),
     };
   }
 

@@ -22,6 +22,7 @@ import type {
 import type { EstateService } from '../estate/EstateService';
 import { smallestStep, toOutcomeBuckets } from './toOutcomeBuckets';
 import { edgeFactsOf, edgeKey, toMapEdges } from './toMapEdges';
+import { sourceGapsOf } from '../records/sourceGapsOf';
 import { toServiceCallers } from './toServiceCallers';
 import { toMapCallers, toServiceMap } from './toServiceMap';
 import { widen, windowOf } from './timeWindow';
@@ -33,6 +34,9 @@ type Allows = (service: { arn: string; owner?: string }) => boolean;
 
 /** Whether the viewer may read the denied requests behind a cause. */
 type AllowsDenied = (cause: DenialCause) => boolean;
+
+/** What an answer covers, and what it may lack. */
+export type AnswerBasis = Pick<ServiceMap, 'window' | 'gaps' | 'completeness'>;
 
 /** Which calls; what is absent does not narrow. */
 export interface CallFilter extends TrafficFilter {
@@ -69,13 +73,12 @@ export class TrafficMap {
   }): Promise<ServiceMap> {
     const { allows } = options;
     const index = await this.options.estate.current();
-    const { edges, callerKinds, window } = await this.#edges(options);
+    const { edges, callerKinds, range } = await this.#edges(options);
     return toServiceMap({
       index,
       edges,
       callerKinds,
-      window,
-      completeness: await this.completeness(),
+      basis: await this.basis(range),
       allows,
     });
   }
@@ -85,15 +88,14 @@ export class TrafficMap {
     filter: CallFilter & { serviceArn: string };
     allowsDenied: AllowsDenied;
   }): Promise<ServiceCallers> {
-    const { edges, callerKinds, window } = await this.#edges(options);
+    const { edges, callerKinds, range } = await this.#edges(options);
     return {
-      window,
+      ...(await this.basis(range)),
       callers: toServiceCallers({
         callers: toMapCallers(edges, callerKinds),
         edges,
       }),
       edges,
-      completeness: await this.completeness(),
     };
   }
 
@@ -121,10 +123,9 @@ export class TrafficMap {
       ? await this.#callerOutcomes(range, options.filter)
       : await this.options.traffic.outcomes({ ...range, serviceArn });
     return {
-      window: windowOf(range),
+      ...(await this.basis(range)),
       step,
       buckets: toOutcomeBuckets({ rows, range, step }),
-      completeness: await this.completeness(),
     };
   }
 
@@ -143,9 +144,24 @@ export class TrafficMap {
     );
   }
 
-  async completeness(): Promise<Completeness> {
-    const index = await this.options.estate.current();
+  /** What every answer says of itself. */
+  async basis(range: TimeRange): Promise<AnswerBasis> {
     const sources = await this.options.ingest.sources();
+    return {
+      window: windowOf(range),
+      gaps: sourceGapsOf({ sources, span: range, now: this.#now() }),
+      completeness: await this.#completenessBy(sources),
+    };
+  }
+
+  async completeness(): Promise<Completeness> {
+    return this.#completenessBy(await this.options.ingest.sources());
+  }
+
+  async #completenessBy(
+    sources: StoredLogSourceStatus[],
+  ): Promise<Completeness> {
+    const index = await this.options.estate.current();
     const sum = (
       key:
         | 'linesRead'
@@ -196,7 +212,7 @@ export class TrafficMap {
     return {
       edges: toMapEdges({ rows, facts }),
       callerKinds,
-      window: windowOf(range),
+      range,
     };
   }
 

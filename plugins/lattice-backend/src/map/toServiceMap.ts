@@ -2,7 +2,6 @@ import {
   callerAccountId,
   callerName,
   type CallerKind,
-  type Completeness,
   type MapCaller,
   type MapEdge,
   type MapService,
@@ -12,7 +11,6 @@ import {
   type Service,
   type ServiceMap,
   sumOutcomeCounts,
-  type TimeWindow,
 } from '@lattice-portal/plugin-lattice-common';
 import type { EstateIndex } from '../estate/EstateIndex';
 
@@ -29,22 +27,20 @@ export function toServiceMap(options: {
   index: EstateIndex;
   edges: MapEdge[];
   callerKinds: ReadonlyMap<string, CallerKind>;
-  window: TimeWindow;
-  completeness: Completeness;
+  basis: Pick<ServiceMap, 'window' | 'gaps' | 'completeness'>;
   allows: (service: { arn: string; owner?: string }) => boolean;
 }): ServiceMap {
-  const { index, callerKinds, window, completeness } = options;
+  const { index, callerKinds, basis } = options;
   const services = toMapServices(options);
   const shown = new Set(services.map(service => service.arn));
   const edges = options.edges.filter(edge => shown.has(edge.serviceArn));
   return {
-    window,
+    ...basis,
     vpcs: toMapVpcs(index),
     serviceNetworks: toMapServiceNetworks(index),
     services,
     callers: toMapCallers(edges, callerKinds),
     edges,
-    completeness,
   };
 }
 

@@ -34,7 +34,7 @@ import type {
   ProvisioningVpc,
   ReadResult,
 } from '../provisioning/types';
-import type { CallRecords } from '../records/types';
+import type { CallRecords, RecordGap } from '../records/types';
 import type {
   TrafficReplay,
   TrafficReplayHours,
@@ -125,6 +125,7 @@ export interface LatticeApi {
   listServices(): Promise<{
     window: TimeWindow;
     items: MapService[];
+    gaps: RecordGap[];
     completeness: Completeness;
   }>;
   /** GET /v1/services/:serviceId */

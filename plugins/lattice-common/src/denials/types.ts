@@ -1,6 +1,7 @@
 import type { PolicyStatement, Verdict } from '@lattice-portal/auth-policy';
 import type { CallerKind, Outcome } from '../traffic/outcomes';
 import type { Completeness, TimeWindow } from '../traffic/types';
+import type { RecordGap } from '../records/types';
 import type { FieldCondition } from './fieldConditions';
 
 /**
@@ -62,6 +63,8 @@ export interface DenialCause {
 export interface DenialCauses {
   window: TimeWindow;
   causes: DenialCause[];
+  /** Logs that were not read to the end of the window. Empty: none that is known of. */
+  gaps: RecordGap[];
   completeness: Completeness;
 }
 
@@ -76,6 +79,8 @@ export interface DeniedRequests {
   items: DeniedRequest[];
   /** Give it back to read on. Absent: there is no more. */
   nextCursor?: string;
+  /** Logs that were not read to the end of the window. Empty: none that is known of. */
+  gaps: RecordGap[];
   completeness: Completeness;
 }
 

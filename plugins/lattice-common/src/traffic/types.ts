@@ -1,5 +1,6 @@
 import type { CallerKind, Outcome } from './outcomes';
 import type { AccountFreshness } from '../estate/types';
+import type { RecordGap } from '../records/types';
 import type { AuthType } from '@lattice-portal/auth-policy';
 
 /**
@@ -234,6 +235,8 @@ export interface ServiceCallers {
   /** Those with the most denied calls first. */
   callers: ServiceCaller[];
   edges: MapEdge[];
+  /** Logs that were not read to the end of the window. Empty: none that is known of. */
+  gaps: RecordGap[];
   completeness: Completeness;
 }
 
@@ -290,6 +293,8 @@ export interface ServiceMap {
   services: MapService[];
   callers: MapCaller[];
   edges: MapEdge[];
+  /** Logs that were not read to the end of the window. Empty: none that is known of. */
+  gaps: RecordGap[];
   completeness: Completeness;
 }
 
@@ -303,5 +308,7 @@ export interface OutcomesOverTime {
   /** Width of a bucket in seconds. */
   step: number;
   buckets: { start: string; counts: OutcomeCounts }[];
+  /** Logs that were not read to the end of the window. Empty: none that is known of. */
+  gaps: RecordGap[];
   completeness: Completeness;
 }

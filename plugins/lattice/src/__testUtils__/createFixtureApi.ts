@@ -60,10 +60,17 @@ export function createFixtureApi(
     listServices: async () => ({
       window,
       items: fixtureMap.services,
+      gaps: [],
       completeness,
     }),
     getService: async () => detail,
-    getOutcomes: async () => ({ window, step: 300, buckets, completeness }),
+    getOutcomes: async () => ({
+      window,
+      step: 300,
+      buckets,
+      gaps: [],
+      completeness,
+    }),
     getCallers: async () => ({
       window,
       callers: fixtureMap.callers.map(caller => ({
@@ -76,11 +83,13 @@ export function createFixtureApi(
       edges: fixtureMap.edges.filter(
         ({ serviceArn }) => serviceArn === detail.service.arn,
       ),
+      gaps: [],
       completeness,
     }),
     listDenialCauses: async () => ({
       window,
       causes: [fixtureCause],
+      gaps: [],
       completeness,
     }),
     explainDeniedRequest: async () => fixtureExplanation,

@@ -201,5 +201,6 @@ export const fixtureMap: ServiceMap = {
       .map(({ sourceVpcId }) => sourceVpcId!),
   })),
   edges,
+  gaps: [],
   completeness: fixtureCompleteness,
 };

@@ -27,6 +27,7 @@ describe('DeniedRequestsContent', () => {
               callerId: 'x',
             },
           ],
+          gaps: [],
           completeness: {
             linesRead: 0,
             stored: 0,
@@ -56,6 +57,7 @@ describe('DeniedRequestsContent', () => {
     const listDenialCauses = jest.fn(async (_: DeniedRequestFilter = {}) => ({
       window: { from: '', to: '' },
       causes: [],
+      gaps: [],
       completeness: fixtureCompleteness,
     }));
     const asked = () => listDenialCauses.mock.lastCall?.[0]?.where;
