@@ -21,6 +21,7 @@ describe('describeError', () => {
     [{ statusCode: 500, body }, 'from the back end', /go on as they are/],
     [{ response: { status: 404 }, body }, 'from the back end', /lists show/],
     [{ statusCode: 403 }, 'You may not see this.', /owner/],
+    [{ statusCode: 501, body }, 'from the back end', /set it up/],
     [
       { statusCode: 401, message: 'x' },
       'You are no longer signed in.',

@@ -36,6 +36,11 @@ export function describeError(error: unknown): ErrorDescription {
         advice:
           'It may be older than what the portal keeps, or not yours to see. The lists show what there is.',
       };
+    case 501:
+      return {
+        message: message ?? 'This portal is not set up for it.',
+        advice: 'The platform team can set it up.',
+      };
     default:
       return {
         // Browsers call a refused connection `Failed to fetch` or `Load failed`.

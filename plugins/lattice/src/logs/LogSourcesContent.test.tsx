@@ -184,6 +184,15 @@ describe('LogSourcesContent', () => {
       within(found).getByRole('row', { name: /newField/ }),
     ).toHaveTextContent('{"deep":1}');
     expect(within(found).getByText('counted')).toBeInTheDocument();
+    expect(
+      within(found).getByRole('link', { name: 'Why it was denied' }),
+    ).toHaveAttribute('href', '/lattice/denied/a');
+    expect(
+      within(found).getByRole('link', { name: /22 Nov 2026/ }),
+    ).toHaveAttribute(
+      'href',
+      '/lattice/logs?request=r-1&at=2026-11-22T09%3A30%3A00Z',
+    );
     expect(within(found).getByText('signed r-1')).toBeInTheDocument();
     expect(
       within(found).getByText('Unknown: AccessDenied'),

@@ -1,14 +1,12 @@
 import { Alert } from '@backstage/ui';
 import { useState } from 'react';
 import { useLatticeQuery } from '../api';
-import {
-  errorMessage,
-  Loadable,
-  Page,
-  parseHours,
-  WindowSelect,
-} from '../components';
+import { errorMessage, Loadable, Page } from '../components';
 import { RecordSearch } from '../records/RecordSearch';
+import {
+  parseRecordHours,
+  RecordWindowSelect,
+} from '../records/RecordWindowSelect';
 import { RequestRecords } from '../records/RequestRecords';
 import { useUrlState } from '../useUrlState';
 import { LogSourceTable } from './LogSourceTable';
@@ -28,7 +26,7 @@ export function LogSourcesContent() {
   const { get, set } = useUrlState();
   const requestId = get('request') ?? '';
   const at = get('at');
-  const hours = parseHours(get('hours') ?? '24');
+  const hours = parseRecordHours(get('hours'));
   const [shown, setShown] = useState<number>();
   const source = query.data?.items.find(({ number }) => number === shown);
   return (
@@ -41,8 +39,9 @@ export function LogSourcesContent() {
             requestId={requestId}
             onSearch={request => set({ request, at: undefined })}
           />
-          <WindowSelect
+          <RecordWindowSelect
             hours={hours}
+            isAround={at !== undefined}
             onChange={value => set({ hours: String(value), at: undefined })}
           />
         </>

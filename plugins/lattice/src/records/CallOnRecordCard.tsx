@@ -1,15 +1,21 @@
-import { Box, Text } from '@backstage/ui';
+import { Box, Link, Text } from '@backstage/ui';
 import {
   callerName,
   type CallOnRecord,
+  isDenied,
 } from '@lattice-portal/plugin-lattice-common';
 import { describeDestination, OutcomeMark } from '../components';
 import { formatExact, shortArn } from '../format';
+import { useLatticePaths } from '../useLatticePaths';
 import styles from './RequestRecords.module.css';
 
 /** One call: what each log says of it, side by side. */
-export function CallOnRecordCard(props: { call: CallOnRecord }) {
-  const { call } = props;
+export function CallOnRecordCard(props: {
+  requestId: string;
+  call: CallOnRecord;
+}) {
+  const { requestId, call } = props;
+  const paths = useLatticePaths();
   const { records } = call;
   const fields = [
     ...new Set(records.flatMap(record => Object.keys(record.fields))),
@@ -23,7 +29,13 @@ export function CallOnRecordCard(props: { call: CallOnRecord }) {
         </Text>
         <Text>{[call.method, call.path].filter(Boolean).join(' ')}</Text>
         <OutcomeMark outcome={call.outcome} />
-        <Text color="secondary">{formatExact(call.startTime)}</Text>
+        {/* An address that stays good when the window has moved on. */}
+        <Link href={paths.records(requestId, call.startTime)}>
+          {formatExact(call.startTime)}
+        </Link>
+        {isDenied(call.outcome) && (
+          <Link href={paths.denial(call.key)}>Why it was denied</Link>
+        )}
       </div>
       <div className={styles.scroll}>
         <table className={styles.table}>

@@ -9,6 +9,9 @@ import { ProxyLogSection } from './ProxyLogSection';
 import styles from './RequestRecords.module.css';
 import { type RecordWindow, spanOf } from './RecordWindow';
 
+const SOON = 10_000;
+const SELDOM = 60_000;
+
 /** All that is on record of a request id. */
 export function RequestRecords(
   props: RecordWindow & {
@@ -19,6 +22,9 @@ export function RequestRecords(
   const query = useLatticeQuery({
     key: ['records', requestId, hours, at],
     ask: api => api.getRecords({ requestId, ...spanOf({ hours, at }) }),
+    // Another log may be read only by and by.
+    repeatEvery: records =>
+      records?.gaps.some(({ kind }) => kind === 'source') ? SOON : SELDOM,
   });
   return (
     <section className={styles.root} aria-label="Records of a request">
@@ -42,15 +48,14 @@ function Records(props: { requestId: string; records: CallRecords }) {
         </EmptyState>
       )}
       {calls.map(call => (
-        <CallOnRecordCard key={call.key} call={call} />
+        <CallOnRecordCard key={call.key} requestId={requestId} call={call} />
       ))}
-      {calls.length > 0 &&
-        proxyLogs.map(log => (
-          <ProxyLogSection
-            key={`${log.accountId} ${log.region} ${log.name}`}
-            log={log}
-          />
-        ))}
+      {proxyLogs.map(log => (
+        <ProxyLogSection
+          key={`${log.accountId} ${log.region} ${log.name}`}
+          log={log}
+        />
+      ))}
       {gaps.length > 0 && (
         <>
           <Text as="p" weight="bold">
