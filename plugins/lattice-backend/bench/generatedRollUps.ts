@@ -52,18 +52,22 @@ export function rollUpsOf(path: string): RollUps {
 /**
  * Repeats the roll-ups of the day on the days before it, in the database: other times, other denied calls.
  *
- * @param days - how many days there are then
+ * @param days - the first and the last of them: 1 is the day before
  */
-export async function repeatDay(knex: Knex, days: number): Promise<void> {
-  const shiftOf = (day: number) => day * DAY_LENGTH;
-  for (let day = 1; day < days; day++) {
-    const shift = shiftOf(day);
+export async function repeatDay(
+  knex: Knex,
+  [first, last]: [number, number],
+): Promise<void> {
+  for (let day = first; day <= last; day++) {
+    const shift = day * DAY_LENGTH;
     await copyRows(knex, 'outcomes_5m', { bucket: shift });
-    await copyRows(knex, 'edges_1h', {
-      bucket: shift,
-      first_seen: shift,
-      last_seen: shift,
-    });
+    for (const edges of ['edges_1h', 'edges_1d']) {
+      await copyRows(knex, edges, {
+        bucket: shift,
+        first_seen: shift,
+        last_seen: shift,
+      });
+    }
     await copyRows(
       knex,
       'denied_causes_1h',

@@ -101,7 +101,7 @@ export function createServices(options: {
     logger,
     staleAfter: staleAfterOf(config.schedule.estate),
   });
-  const map = TrafficMap.create({ estate, traffic, denied, ingest });
+  const map = TrafficMap.create({ estate, traffic, ingest });
   const policies = PolicyLookup.create({
     versions,
     identity: options.identityPolicyReader,

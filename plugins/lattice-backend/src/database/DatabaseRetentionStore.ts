@@ -5,6 +5,7 @@ import { columnText } from './columnText';
 /** So much time is forgotten in one statement: readers and writers get their turn in between. */
 const SLICE = 6 * 60 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 
 /**
  * Forgets old rows in the plugin's database.
@@ -51,7 +52,13 @@ export class DatabaseRetentionStore {
     await deleteOld('log_unparsed_lines', 'timestamp', before.unparsedLines);
     await deleteOld('outcomes_5m', 'bucket', before.outcomes);
     await deleteOld('edges_1h', 'bucket', before.edges);
-    await deleteOld('newest_calls', 'last_seen', before.edges);
+    await deleteOld('edges_1d', 'bucket', before.edges - DAY);
+    // Of what was seen since, there are hours.
+    await deleteOld(
+      'edges',
+      'last_seen',
+      Math.ceil(before.edges / HOUR) * HOUR,
+    );
     await deleteOld('denied_causes_1h', 'bucket', before.causes, query => {
       keepProofs(query, proofs, 'bucket');
       query.whereNotIn('example_id', ids);
@@ -65,6 +72,11 @@ export class DatabaseRetentionStore {
         query.whereNotIn('id', ids);
       },
     );
+    await this.knex('edges')
+      .where('last_seen', '<', before.deniedRequests)
+      .whereNot({ last_denied_id: '' })
+      .whereNotIn('last_denied_id', this.knex('denied_requests').select('id'))
+      .update({ last_denied_id: '' });
     await this.knex('denied_request_logs')
       .whereNotExists(
         this.knex('denied_requests')

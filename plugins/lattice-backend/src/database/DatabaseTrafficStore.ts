@@ -3,7 +3,7 @@ import type {
   Outcome,
 } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
-import { durationBounds } from '../ingest/durationHistogram';
+import { durationColumns } from './durationColumns';
 import type {
   NewestCall,
   StoredEdge,
@@ -12,10 +12,15 @@ import type {
   TrafficStore,
 } from './TrafficStore';
 
-const durationColumns = Array.from(
-  { length: durationBounds.length + 1 },
-  (_, index) => `duration_${index}`,
-);
+const DAY = 24 * 60 * 60 * 1000;
+/** One row for each edge, by its number. */
+const SUMS = [
+  'edge_number',
+  'sum(count) as count',
+  'min(first_seen) as first_seen',
+  'max(last_seen) as last_seen',
+  ...durationColumns.map(column => `sum(${column}) as ${column}`),
+].join(', ');
 
 /**
  * Reads the roll-ups in the plugin's database.
@@ -29,59 +34,39 @@ export class DatabaseTrafficStore implements TrafficStore {
 
   async edges(options: TimeRange & TrafficFilter): Promise<StoredEdge[]> {
     const { from, to, ...filter } = options;
-    const key = [
-      'service_arn',
-      'caller_id',
-      'caller_kind',
-      'source_vpc_id',
-      'outcome',
-    ];
-    const query = this.knex('edges_1h')
-      .where('bucket', '>=', from)
-      .where('bucket', '<', to)
-      .where(columnsOf(filter))
-      .groupBy(key)
-      .select(key)
-      .sum({ count: 'count' })
-      .min({ first_seen: 'first_seen' })
-      .max({ last_seen: 'last_seen' });
-    for (const column of durationColumns) {
-      query.sum({ [column]: column });
+    const edges = new Map<number, any>();
+    for (const row of await this.#edgesOf(filter)) {
+      edges.set(Number(row.number), row);
     }
-    const rows: any[] = await query;
-    return rows.map(row => ({
-      serviceArn: row.service_arn,
-      callerId: row.caller_id,
-      callerKind: row.caller_kind,
-      sourceVpcId: row.source_vpc_id || undefined,
-      outcome: row.outcome,
-      count: Number(row.count),
-      firstSeen: Number(row.first_seen),
-      lastSeen: Number(row.last_seen),
-      durations: durationColumns.map(column => Number(row[column])),
-    }));
+    const found = new Map<number, StoredEdge>();
+    for (const { table, ...part } of partsOf({ from, to })) {
+      const query = this.#sumsOf(table, part, filter)
+        .groupBy('edge_number')
+        .select(this.knex.raw(SUMS));
+      for (const row of (await query) as any[]) {
+        const number = Number(row.edge_number);
+        const edge = edges.get(number);
+        if (edge) {
+          found.set(number, added(found.get(number), storedEdge(edge, row)));
+        }
+      }
+    }
+    return [...found.values()];
   }
 
   async newestCalls(options: {
     serviceArn?: string;
     callerId?: string;
   }): Promise<NewestCall[]> {
-    const { serviceArn, callerId } = options;
-    const key = ['service_arn', 'caller_id', 'source_vpc_id', 'outcome'];
-    const query = this.knex('newest_calls').select(...key, 'last_seen');
-    if (serviceArn) {
-      query.where({ service_arn: serviceArn });
-    }
-    if (callerId) {
-      query.where({ caller_id: callerId });
-    }
-    const rows: any[] = await query;
+    const rows = await this.#edgesOf(options);
     return rows.map(row => ({
       serviceArn: row.service_arn,
       callerId: row.caller_id,
+      callerAccountId: row.caller_account_id || undefined,
       sourceVpcId: row.source_vpc_id || undefined,
       outcome: row.outcome,
       lastSeen: Number(row.last_seen),
+      deniedRequestId: row.last_denied_id || undefined,
     }));
   }
 
@@ -107,26 +92,28 @@ export class DatabaseTrafficStore implements TrafficStore {
     { bucket: number; callerId: string; outcome: Outcome; count: number }[]
   > {
     const { from, to, ...filter } = options;
-    const key = ['bucket', 'caller_id', 'outcome'];
-    const rows: any[] = await this.knex('edges_1h')
-      .where('bucket', '>=', from)
-      .where('bucket', '<', to)
-      .where(columnsOf(filter))
-      .groupBy(key)
-      .select(key)
-      .sum({ count: 'count' });
-    return rows.map(row => ({
-      bucket: Number(row.bucket),
-      callerId: row.caller_id,
-      outcome: row.outcome,
-      count: Number(row.count),
-    }));
+    const edges = new Map<number, any>();
+    for (const row of await this.#edgesOf(filter)) {
+      edges.set(Number(row.number), row);
+    }
+    const rows: any[] = await this.#sumsOf('edges_1h', { from, to }, filter);
+    return rows.flatMap(row => {
+      const edge = edges.get(Number(row.edge_number));
+      return edge
+        ? {
+            bucket: Number(row.bucket),
+            callerId: edge.caller_id,
+            outcome: edge.outcome,
+            count: Number(row.count),
+          }
+        : [];
+    });
   }
 
   async callers(): Promise<
     { callerId: string; callerKind: CallerKind; serviceArn: string }[]
   > {
-    const rows = await this.knex('edges_1h').distinct(
+    const rows = await this.knex('edges').distinct(
       'caller_id',
       'caller_kind',
       'service_arn',
@@ -137,6 +124,73 @@ export class DatabaseTrafficStore implements TrafficStore {
       serviceArn: row.service_arn,
     }));
   }
+
+  /** The rows of a range, of the edges of a filter. */
+  #sumsOf(
+    table: 'edges_1h' | 'edges_1d',
+    { from, to }: TimeRange,
+    filter: TrafficFilter,
+  ): Knex.QueryBuilder {
+    const query = this.knex(table)
+      .where('bucket', '>=', from)
+      .where('bucket', '<', to);
+    const columns = columnsOf(filter);
+    return Object.keys(columns).length === 0
+      ? query
+      : query.whereIn(
+          'edge_number',
+          this.knex('edges').where(columns).select('number'),
+        );
+  }
+
+  async #edgesOf(filter: TrafficFilter): Promise<any[]> {
+    return this.knex('edges').where(columnsOf(filter));
+  }
+}
+
+/** Whole days of a range are read as such, and the hours around them. */
+function partsOf({
+  from,
+  to,
+}: TimeRange): (TimeRange & { table: 'edges_1h' | 'edges_1d' })[] {
+  const firstDay = Math.ceil(from / DAY) * DAY;
+  const endOfDays = Math.floor(to / DAY) * DAY;
+  if (firstDay >= endOfDays) {
+    return [{ table: 'edges_1h', from, to }];
+  }
+  return [
+    { table: 'edges_1h' as const, from, to: firstDay },
+    { table: 'edges_1d' as const, from: firstDay, to: endOfDays },
+    { table: 'edges_1h' as const, from: endOfDays, to },
+  ].filter(part => part.from < part.to);
+}
+
+function storedEdge(edge: any, sums: any): StoredEdge {
+  return {
+    serviceArn: edge.service_arn,
+    callerId: edge.caller_id,
+    callerKind: edge.caller_kind,
+    sourceVpcId: edge.source_vpc_id || undefined,
+    outcome: edge.outcome,
+    count: Number(sums.count),
+    firstSeen: Number(sums.first_seen),
+    lastSeen: Number(sums.last_seen),
+    durations: durationColumns.map(column => Number(sums[column])),
+  };
+}
+
+function added(known: StoredEdge | undefined, more: StoredEdge): StoredEdge {
+  return known
+    ? {
+        ...known,
+        count: known.count + more.count,
+        firstSeen: Math.min(known.firstSeen, more.firstSeen),
+        lastSeen: Math.max(known.lastSeen, more.lastSeen),
+        durations: known.durations.map(
+          (count, index) => count + more.durations[index],
+        ),
+      }
+    : more;
 }
 
 function columnsOf(filter: TrafficFilter): Record<string, string> {

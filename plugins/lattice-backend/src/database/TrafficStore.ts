@@ -37,10 +37,15 @@ export interface StoredEdge {
 /**
  * The newest call of one caller to one service from one VPC that ended in one way.
  */
-export type NewestCall = Pick<
-  StoredEdge,
-  'serviceArn' | 'callerId' | 'sourceVpcId' | 'outcome' | 'lastSeen'
->;
+export interface NewestCall
+  extends Pick<
+    StoredEdge,
+    'serviceArn' | 'callerId' | 'sourceVpcId' | 'outcome' | 'lastSeen'
+  > {
+  callerAccountId?: string;
+  /** Its denied request. Absent: it was not denied, or is not kept as such any more. */
+  deniedRequestId?: string;
+}
 
 /**
  * Reads the roll-ups of recorded calls.

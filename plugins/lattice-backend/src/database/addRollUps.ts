@@ -1,13 +1,8 @@
 import type { Knex } from 'knex';
 import type { AccessEvidence } from '../accessRequests/AccessWatch';
-import { durationBounds } from '../ingest/durationHistogram';
-import type { EdgeRow, RollUps } from '../ingest/rollUp';
+import type { RollUps } from '../ingest/rollUp';
+import { addEdges } from './addEdges';
 import { mergeOf, upsert } from './sql';
-
-const durationColumns = Array.from(
-  { length: durationBounds.length + 1 },
-  (_, index) => `duration_${index}`,
-);
 
 /**
  * Adds rows to what the roll-up tables hold already.
@@ -20,24 +15,7 @@ export async function addRollUps(knex: Knex, rollUps: RollUps): Promise<void> {
     key: ['service_arn', 'bucket', 'outcome'],
     merge: outcomes.sum(['count']),
   });
-  const edges = mergeOf(knex, 'edges_1h');
-  await upsert(knex, {
-    table: 'edges_1h',
-    rows: rollUps.edges,
-    key: ['bucket', 'service_arn', 'caller_id', 'source_vpc_id', 'outcome'],
-    merge: {
-      ...edges.sum(['count', ...durationColumns]),
-      ...edges.least('first_seen'),
-      ...edges.ofGreater('last_seen', ['last_seen']),
-    },
-  });
-  const newest = mergeOf(knex, 'newest_calls');
-  await upsert(knex, {
-    table: 'newest_calls',
-    rows: newestOf(rollUps.edges),
-    key: ['service_arn', 'caller_id', 'source_vpc_id', 'outcome'],
-    merge: newest.ofGreater('last_seen', ['last_seen']),
-  });
+  await addEdges(knex, rollUps.edges);
   const causes = mergeOf(knex, 'denied_causes_1h');
   await upsert(knex, {
     table: 'denied_causes_1h',
@@ -82,30 +60,4 @@ export async function addEvidence(
       ...merge.ofGreater('last_seen', ['last_seen', 'example']),
     },
   });
-}
-
-/** The newest call of each edge, whatever its hour: PostgreSQL changes no row twice in a statement. */
-function newestOf(edges: EdgeRow[]): object[] {
-  const newest = new Map<string, EdgeRow>();
-  for (const edge of edges) {
-    const key = JSON.stringify([
-      edge.service_arn,
-      edge.caller_id,
-      edge.source_vpc_id,
-      edge.outcome,
-    ]);
-    const other = newest.get(key);
-    if (!other || other.last_seen < edge.last_seen) {
-      newest.set(key, edge);
-    }
-  }
-  return [...newest.values()].map(
-    ({ service_arn, caller_id, source_vpc_id, outcome, last_seen }) => ({
-      service_arn,
-      caller_id,
-      source_vpc_id,
-      outcome,
-      last_seen,
-    }),
-  );
 }

@@ -5,6 +5,7 @@ import {
   databaseIds,
 } from '../__testUtils__/testDatabases';
 import type { Lease } from './Lease';
+import { DatabaseTrafficStore } from './DatabaseTrafficStore';
 import { migrate } from './openDatabase';
 import { SeenLines } from './SeenLines';
 
@@ -22,6 +23,8 @@ const tables = [
   'denied_causes_1h',
   'denied_request_logs',
   'denied_requests',
+  'edges',
+  'edges_1d',
   'edges_1h',
   'estate_snapshots',
   'log_leases',
@@ -31,7 +34,6 @@ const tables = [
   'log_seen_segments',
   'log_sources',
   'log_unparsed_lines',
-  'newest_calls',
   'outcomes_5m',
   'policy_history',
   'policy_versions',
@@ -77,34 +79,6 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     expect(await existingTables(knex)).toEqual(tables);
   });
 
-  it('know the newest call of each edge from its hours', async () => {
-    const knex = await databases.init(databaseId);
-    await migrate(knex);
-    while (await knex.schema.hasTable('newest_calls')) {
-      await knex.migrate.down({ directory });
-    }
-    const durations = Object.fromEntries(
-      Array.from({ length: 12 }, (_, index) => [`duration_${index}`, 0]),
-    );
-    await knex('edges_1h').insert(
-      [0, 3_600_000].map(bucket => ({
-        bucket,
-        service_arn: 's',
-        caller_id: 'c',
-        source_vpc_id: '',
-        outcome: 'allowed',
-        caller_kind: 'signed',
-        count: 1,
-        first_seen: bucket + 1,
-        last_seen: bucket + 2,
-        ...durations,
-      })),
-    );
-    await migrate(knex);
-    const newest = await knex('newest_calls').select();
-    expect(newest.map(row => Number(row.last_seen))).toEqual([3_600_002]);
-  });
-
   it('keep what is known of the lines read', async () => {
     const knex = await databases.init(databaseId);
     await knex.migrate.up({ directory });
@@ -143,5 +117,58 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     expect(await known()).toEqual([
       { sourceNumber: 2, lineId: 'abababababab' },
     ]);
+  });
+
+  it('keep what is known of edges', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const durations = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`duration_${index}`, index]),
+    );
+    const rowOf = (hour: number, service: string) => ({
+      bucket: hour * 3_600_000,
+      service_arn: service,
+      caller_id: 'c',
+      source_vpc_id: '',
+      outcome: 'allowed',
+      caller_kind: 'signed',
+      count: hour,
+      first_seen: hour * 3_600_000 + 1,
+      last_seen: hour * 3_600_000 + 2,
+      ...durations,
+    });
+    while (await knex.schema.hasTable('edges')) {
+      await knex.migrate.down({ directory });
+    }
+    const rows = [rowOf(1, 'a'), rowOf(2, 'a'), rowOf(25, 'a'), rowOf(2, 'b')];
+    await knex('edges_1h').insert(rows);
+    await migrate(knex);
+    const days = await DatabaseTrafficStore.create({ knex }).edges({
+      from: 0,
+      to: 48 * 3_600_000,
+    });
+    expect(
+      days
+        .map(({ serviceArn, count, firstSeen, lastSeen }) => [
+          serviceArn,
+          count,
+          firstSeen,
+          lastSeen,
+        ])
+        .sort(),
+    ).toEqual([
+      ['a', 28, 3_600_001, 90_000_002],
+      ['b', 2, 7_200_001, 7_200_002],
+    ]);
+    await knex.migrate.down({ directory });
+    const again = await knex('edges_1h').orderBy(['service_arn', 'bucket']);
+    expect(
+      again.map(({ bucket, count, service_arn, duration_11 }) => [
+        service_arn,
+        Number(bucket),
+        Number(count),
+        Number(duration_11),
+      ]),
+    ).toEqual(rows.map(row => [row.service_arn, row.bucket, row.count, 11]));
   });
 });

@@ -84,6 +84,20 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
       expect(sum(await traffic.edges(asked))).toBe(count);
       expect(sum(await traffic.callerOutcomes(asked))).toBe(count);
     }
+    // Whole days are kept as such.
+    const midnight = Date.parse('2026-11-22T00:00:00Z');
+    for (const [from, to] of [
+      [midnight, midnight + 24 * hour],
+      [midnight - 30 * hour, midnight + 48 * hour],
+      [start - 2 * hour, midnight + 24 * hour],
+    ]) {
+      const all = await traffic.edges({ from, to });
+      expect(all.map(({ outcome, count }) => [outcome, count]).sort()).toEqual([
+        ['allowed', 2],
+        ['denied-by-network', 1],
+        ['denied-by-service', 3],
+      ]);
+    }
     const newest = await traffic.newestCalls({
       serviceArn: serviceArnOf('orders'),
     });

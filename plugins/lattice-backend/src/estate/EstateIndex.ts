@@ -31,6 +31,7 @@ export class EstateIndex {
   readonly roles: readonly Role[];
   readonly #accounts: ReadonlyMap<string, LatticeAccount>;
   readonly #entityRefs: ReadonlyMap<string, string>;
+  readonly #networksByService = new Map<string, Set<string>>();
   readonly #rolesByCallerId: ReadonlyMap<string, Role>;
 
   static create(options: {
@@ -60,6 +61,10 @@ export class EstateIndex {
     this.serviceAssociations = uniqueByArn(
       estates.flatMap(estate => estate.serviceAssociations),
     );
+    for (const { serviceArn, serviceNetworkArn } of this.serviceAssociations) {
+      const networks = this.#networksByService.get(serviceArn) ?? new Set();
+      this.#networksByService.set(serviceArn, networks.add(serviceNetworkArn));
+    }
     this.vpcAssociations = uniqueByArn(
       estates.flatMap(estate => estate.vpcAssociations),
     );
@@ -125,10 +130,7 @@ export class EstateIndex {
   }
 
   networksOfService(serviceArn: string): string[] {
-    const arns = this.serviceAssociations
-      .filter(association => association.serviceArn === serviceArn)
-      .map(association => association.serviceNetworkArn);
-    return [...new Set(arns)];
+    return [...(this.#networksByService.get(serviceArn) ?? [])];
   }
 
   /** ARN of the network a VPC is associated with. Absent: with none that could be read. */

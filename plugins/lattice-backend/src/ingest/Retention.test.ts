@@ -91,6 +91,9 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     expect(await knex('denied_request_logs')).toHaveLength(4);
     expect(await ages('outcomes_5m', 'bucket')).toEqual([1, 5, 20, 25]);
     expect(await ages('edges_1h', 'bucket')).toEqual([1, 5]);
+    expect(await ages('edges_1d', 'bucket')).toEqual([1, 6]);
+    // The same caller still calls the same service; the link to what is gone is not kept.
+    expect(await ages('edges', 'last_seen')).toEqual([1]);
     expect(await ages('denied_causes_1h', 'bucket')).toEqual([1, 20, 39]);
     expect(await knex('log_unparsed_lines')).toEqual([]);
     // What may still come again is known.

@@ -30,9 +30,12 @@ export interface EdgeRow {
   source_vpc_id: string;
   outcome: string;
   caller_kind: string;
+  caller_account_id: string;
   count: number;
   first_seen: number;
   last_seen: number;
+  /** The denied request that is the newest. Empty: the calls were not denied. */
+  last_denied_id: string;
   [duration: `duration_${number}`]: number;
 }
 
@@ -142,16 +145,21 @@ function addEdge(
     source_vpc_id: sourceVpcId,
     outcome,
     caller_kind: caller.kind,
+    caller_account_id: columnText(caller.accountId ?? ''),
     count: 0,
     first_seen: timestamp,
     last_seen: timestamp,
+    last_denied_id: '',
     ...Object.fromEntries(
       emptyHistogram().map((count, index) => [`duration_${index}`, count]),
     ),
   }));
   row.count++;
   row.first_seen = Math.min(row.first_seen, timestamp);
-  row.last_seen = Math.max(row.last_seen, timestamp);
+  if (timestamp >= row.last_seen) {
+    row.last_seen = timestamp;
+    row.last_denied_id = isDenied(outcome) ? call.key : '';
+  }
   if (record.duration !== undefined) {
     row[`duration_${bucketOf(record.duration)}`]++;
   }

@@ -2,7 +2,6 @@ import {
   callerAccountId,
   type CallerKind,
   type Completeness,
-  type DenialCause,
   type LogSourceStatus,
   type OutcomesOverTime,
   parseArn,
@@ -13,15 +12,15 @@ import type {
   IngestStore,
   StoredLogSourceStatus,
 } from '../database/IngestStore';
-import type { DeniedRequestStore } from '../database/DeniedRequestStore';
 import type {
   TimeRange,
   TrafficFilter,
   TrafficStore,
 } from '../database/TrafficStore';
 import type { EstateService } from '../estate/EstateService';
+import type { DeniedRequestParties } from '../authorization/permissionResources';
 import { smallestStep, toOutcomeBuckets } from './toOutcomeBuckets';
-import { edgeFactsOf, edgeKey, toMapEdges } from './toMapEdges';
+import { edgeFactsOf, toMapEdges } from './toMapEdges';
 import { sourceGapsOf } from '../records/sourceGapsOf';
 import { toServiceCallers } from './toServiceCallers';
 import { toMapCallers, toServiceMap } from './toServiceMap';
@@ -32,8 +31,8 @@ const HOUR = 60 * 60 * 1000;
 /** Whether the viewer may see a service. */
 type Allows = (service: { arn: string; owner?: string }) => boolean;
 
-/** Whether the viewer may read the denied requests behind a cause. */
-type AllowsDenied = (cause: DenialCause) => boolean;
+/** Whether the viewer may read a denied request. */
+type AllowsDenied = (denied: DeniedRequestParties) => boolean;
 
 /** What an answer covers, and what it may lack. */
 export type AnswerBasis = Pick<ServiceMap, 'window' | 'gaps' | 'completeness'>;
@@ -53,7 +52,6 @@ export class TrafficMap {
   static create(options: {
     estate: EstateService;
     traffic: TrafficStore;
-    denied: DeniedRequestStore;
     ingest: IngestStore;
     now?: () => number;
   }): TrafficMap {
@@ -191,20 +189,13 @@ export class TrafficMap {
     const { filter = {}, allowsDenied } = options;
     const { callerAccountId: _, accountId: __, ...columns } = filter;
     const { serviceArn } = filter;
-    const { traffic, denied } = this.options;
+    const { traffic } = this.options;
     const range = widen({ range: options.range, step: HOUR, now: this.#now() });
     const stored = await traffic.edges({ ...range, ...columns });
     const rows = stored.filter(row => isOfAccounts(row, filter));
-    const causes = await denied.causes({ range, filter: { serviceArn } });
     const facts = edgeFactsOf({
       newest: await traffic.newestCalls({ serviceArn }),
-      deniedIds: new Map(
-        causes
-          .filter(allowsDenied)
-          // Newest first, so that the newest stays.
-          .toReversed()
-          .map(cause => [edgeKey(cause), cause.exampleId]),
-      ),
+      allowsDenied,
     });
     const callerKinds = new Map<string, CallerKind>(
       rows.map(row => [row.callerId, row.callerKind]),

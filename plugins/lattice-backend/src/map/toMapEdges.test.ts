@@ -1,7 +1,7 @@
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { StoredEdge } from '../database/TrafficStore';
 import { emptyHistogram } from '../ingest/durationHistogram';
-import { edgeFactsOf, edgeKey, toMapEdges } from './toMapEdges';
+import { edgeFactsOf, toMapEdges } from './toMapEdges';
 
 const edge = {
   serviceArn: 'service',
@@ -30,12 +30,12 @@ describe('toMapEdges', () => {
     const facts = edgeFactsOf({
       newest: [
         call('allowed', 10),
-        call('denied-by-network', 20),
-        call('denied-by-service', 30),
+        call('denied-by-network', 20, { deniedRequestId: 'd0' }),
+        call('denied-by-service', 30, { deniedRequestId: 'd1' }),
         call('failed', 40),
         call('denied-by-network', 90, { sourceVpcId: undefined }),
       ],
-      deniedIds: new Map([[edgeKey(edge), 'd1']]),
+      allowsDenied: () => true,
     });
     expect(toMapEdges({ rows: [row('failed', 40)], facts })).toMatchObject([
       {
@@ -50,12 +50,30 @@ describe('toMapEdges', () => {
     ]);
   });
 
+  it('names a denied request only to who may read it', () => {
+    const denied = {
+      ...call('denied-by-service', 30),
+      callerAccountId: '1',
+      deniedRequestId: 'd1',
+    };
+    const allowsDenied = jest.fn(() => false);
+    const [facts] = edgeFactsOf({ newest: [denied], allowsDenied }).values();
+    expect(facts).toEqual({ lastDenied: 30 });
+    expect(allowsDenied).toHaveBeenCalledWith(
+      expect.objectContaining({
+        id: 'd1',
+        serviceArn: 'service',
+        callerAccountId: '1',
+      }),
+    );
+  });
+
   it('says nothing where there was nothing', () => {
     const [only] = toMapEdges({
       rows: [row('allowed', 10)],
       facts: edgeFactsOf({
         newest: [call('allowed', 10)],
-        deniedIds: new Map(),
+        allowsDenied: () => true,
       }),
     });
     expect(only.lastAllowed).toBe(iso(10));

@@ -4,6 +4,7 @@ import {
   type MapEdge,
   type Outcome,
 } from '@lattice-portal/plugin-lattice-common';
+import type { DeniedRequestParties } from '../authorization/permissionResources';
 import type { NewestCall, StoredEdge } from '../database/TrafficStore';
 import { optionalIsoOf } from '../database/sql';
 import { emptyHistogram, percentileOf } from '../ingest/durationHistogram';
@@ -31,23 +32,26 @@ export function edgeKey(edge: {
 /**
  * What is known of each edge, by {@link edgeKey}.
  *
- * @param options - `newest`: of all of the memory; `deniedIds`: newest denied record of an edge, by its
- * key, as far as the viewer may read it
+ * @param options - `newest`: of all of the memory; `allowsDenied`: whether the viewer may read a denied
+ * request
  */
 export function edgeFactsOf(options: {
   newest: NewestCall[];
-  deniedIds: ReadonlyMap<string, string>;
+  allowsDenied: (denied: DeniedRequestParties) => boolean;
 }): Map<string, EdgeFacts> {
   const facts = new Map<string, EdgeFacts>();
   for (const call of options.newest) {
     const key = edgeKey(call);
-    const ofEdge: EdgeFacts = facts.get(key) ?? {
-      lastDeniedRequestId: options.deniedIds.get(key),
-    };
+    const ofEdge: EdgeFacts = facts.get(key) ?? {};
+    const { deniedRequestId: id, lastSeen } = call;
     if (call.outcome === 'allowed') {
-      ofEdge.lastAllowed = call.lastSeen;
-    } else if (isDenied(call.outcome)) {
-      ofEdge.lastDenied = Math.max(ofEdge.lastDenied ?? 0, call.lastSeen);
+      ofEdge.lastAllowed = lastSeen;
+    } else if (isDenied(call.outcome) && lastSeen > (ofEdge.lastDenied ?? 0)) {
+      ofEdge.lastDenied = lastSeen;
+      ofEdge.lastDeniedRequestId =
+        id !== undefined && options.allowsDenied({ ...call, id })
+          ? id
+          : undefined;
     }
     facts.set(key, ofEdge);
   }
@@ -66,7 +70,12 @@ export function toMapEdges(options: {
   const groups = new Map<string, StoredEdge[]>();
   for (const row of options.rows) {
     const key = edgeKey(row);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group) {
+      group.push(row);
+    } else {
+      groups.set(key, [row]);
+    }
   }
   return [...groups].map(([id, rows]) =>
     toMapEdge(id, rows, options.facts.get(id) ?? {}),

@@ -1,0 +1,129 @@
+import type { Knex } from 'knex';
+import type { EdgeRow } from '../ingest/rollUp';
+import { durationColumns } from './durationColumns';
+import { mergeOf, piecesOf, upsert } from './sql';
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Rows of one statement, as in `upsert`. */
+const ROWS = 100;
+const KEY = ['service_arn', 'caller_id', 'source_vpc_id', 'outcome'] as const;
+
+/** What is known of an edge at any time. */
+type Edge = Pick<
+  EdgeRow,
+  | (typeof KEY)[number]
+  | 'caller_kind'
+  | 'caller_account_id'
+  | 'last_seen'
+  | 'last_denied_id'
+>;
+
+/** What an edge's calls of an hour or a day add up to. */
+type EdgeSums = Omit<EdgeRow, keyof Edge> & {
+  edge_number: number;
+  last_seen: number;
+};
+
+/**
+ * Adds the hours of edges to what is kept of them, by the hour, by the day and in all.
+ */
+export async function addEdges(knex: Knex, rows: EdgeRow[]): Promise<void> {
+  const numbers = await numberEdges(knex, rows);
+  const hours = rows.map(
+    (row): EdgeSums => ({
+      bucket: row.bucket,
+      edge_number: numbers.get(keyOf(row))!,
+      count: row.count,
+      first_seen: row.first_seen,
+      last_seen: row.last_seen,
+      ...Object.fromEntries(
+        durationColumns.map(column => [column, row[column]]),
+      ),
+    }),
+  );
+  await addSums(knex, 'edges_1h', hours);
+  await addSums(knex, 'edges_1d', daysOf(hours));
+}
+
+/** @returns the numbers of all edges, new ones too, by {@link keyOf} */
+async function numberEdges(
+  knex: Knex,
+  rows: EdgeRow[],
+): Promise<Map<string, number>> {
+  const edges = new Map<string, Edge>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const known = edges.get(key);
+    if (!known || row.last_seen >= known.last_seen) {
+      edges.set(key, {
+        service_arn: row.service_arn,
+        caller_id: row.caller_id,
+        source_vpc_id: row.source_vpc_id,
+        outcome: row.outcome,
+        caller_kind: row.caller_kind,
+        caller_account_id: row.caller_account_id,
+        last_seen: row.last_seen,
+        last_denied_id: row.last_denied_id,
+      });
+    }
+  }
+  const merge = mergeOf(knex, 'edges').ofGreater('last_seen', [
+    'last_seen',
+    'last_denied_id',
+    'caller_account_id',
+  ]);
+  const numbers = new Map<string, number>();
+  for (const piece of piecesOf([...edges.values()], ROWS)) {
+    const numbered = await knex('edges')
+      .insert(piece)
+      .onConflict([...KEY])
+      .merge(merge)
+      .returning(['number', ...KEY]);
+    for (const row of numbered) {
+      numbers.set(keyOf(row), Number(row.number));
+    }
+  }
+  return numbers;
+}
+
+function daysOf(hours: readonly EdgeSums[]): EdgeSums[] {
+  const days = new Map<string, EdgeSums>();
+  for (const hour of hours) {
+    const bucket = hour.bucket - (hour.bucket % DAY);
+    const key = `${bucket} ${hour.edge_number}`;
+    const day = days.get(key);
+    if (!day) {
+      days.set(key, { ...hour, bucket });
+      continue;
+    }
+    day.count += hour.count;
+    day.first_seen = Math.min(day.first_seen, hour.first_seen);
+    day.last_seen = Math.max(day.last_seen, hour.last_seen);
+    for (const column of durationColumns) {
+      day[column] += hour[column];
+    }
+  }
+  return [...days.values()];
+}
+
+async function addSums(
+  knex: Knex,
+  table: 'edges_1h' | 'edges_1d',
+  rows: EdgeSums[],
+): Promise<void> {
+  const merge = mergeOf(knex, table);
+  await upsert(knex, {
+    table,
+    rows,
+    key: ['bucket', 'edge_number'],
+    merge: {
+      ...merge.sum(['count', ...durationColumns]),
+      ...merge.least('first_seen'),
+      ...merge.ofGreater('last_seen', ['last_seen']),
+    },
+  });
+}
+
+function keyOf(row: Pick<EdgeRow, (typeof KEY)[number]>): string {
+  return JSON.stringify(KEY.map(column => row[column]));
+}
