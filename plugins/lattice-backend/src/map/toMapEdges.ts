@@ -89,8 +89,8 @@ function toMapEdge(id: string, rows: StoredEdge[], facts: EdgeFacts): MapEdge {
   let firstSeen = rows[0].firstSeen;
   for (const row of rows) {
     counts[row.outcome as Outcome] += row.count;
-    for (const [index, count] of row.durations.entries()) {
-      durations[index] += count;
+    for (let index = 0; index < durations.length; index++) {
+      durations[index] += row.durations[index];
     }
     newest = row.lastSeen > newest.lastSeen ? row : newest;
     firstSeen = Math.min(firstSeen, row.firstSeen);
