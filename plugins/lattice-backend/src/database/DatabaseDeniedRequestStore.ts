@@ -46,7 +46,7 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
 
   async list(options: ListOptions): Promise<StoredDeniedRequest[]> {
     const { after, limit } = options;
-    const query = this.#requests(options)
+    const query = this.#requests(options, after)
       .orderBy([
         { column: 'start_time', order: 'desc' },
         { column: 'id', order: 'desc' },
@@ -67,11 +67,16 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
     return rows.map(requestOf);
   }
 
-  #requests(options: CausesOptions): Knex.QueryBuilder {
+  #requests(
+    options: CausesOptions,
+    after?: ListOptions['after'],
+  ): Knex.QueryBuilder {
     const { range, filter = {}, criteria } = options;
+    // One upper bound alone: SQLite enters the index by one, and should where the page begins.
+    const newest = Math.min(range.to - 1, after?.startTime ?? Infinity);
     return this.knex('denied_requests')
       .where('start_time', '>=', range.from)
-      .where('start_time', '<', range.to)
+      .where('start_time', '<=', newest)
       .where(columnsOf(filter))
       .where(builder => whereCriteria(builder, criteria))
       .where(builder =>
