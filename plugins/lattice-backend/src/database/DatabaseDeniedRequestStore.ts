@@ -5,13 +5,19 @@ import type {
   DeniedRequestStore,
   StoredDeniedRequest,
 } from './DeniedRequestStore';
+import { type CausePage, causesByHour, causesByRequest } from './pagesOfCauses';
 import { isoOf } from './sql';
 import { whereCriteria } from './whereCriteria';
 import { whereFields } from './whereFields';
+import { whereWords } from './whereWords';
 
 type CausesOptions = Parameters<DeniedRequestStore['causes']>[0];
 type ListOptions = Parameters<DeniedRequestStore['list']>[0];
 type StoredCause = Omit<DenialCause, 'serviceName'>;
+type Narrowing = { filter: DeniedFilter; criteria: CausesOptions['criteria'] };
+
+/** The last time that ISO 8601 has. */
+const END_OF_TIME = 8_640_000_000_000_000;
 
 /**
  * Reads denied requests from the plugin's database.
@@ -24,29 +30,40 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
   private constructor(private readonly knex: Knex) {}
 
   async causes(options: CausesOptions): Promise<StoredCause[]> {
-    const { range, filter = {}, criteria } = options;
-    if (filter.where?.length) {
-      return this.#causesOfRequests(options);
-    }
-    const rows = await this.knex('denied_causes_1h')
-      .where('last_seen', '>=', range.from)
-      .where('first_seen', '<', range.to)
-      .where(columnsOf(filter))
-      .where(builder => whereCriteria(builder, criteria))
-      .orderBy('last_seen', 'desc');
-    return foldCauses(rows);
+    const { range, filter = {}, criteria, after, limit } = options;
+    const page: CausePage = {
+      range,
+      ofCauses: query => this.#narrow(query, { filter, criteria }),
+      after,
+      limit,
+    };
+    // Hours know nothing of fields.
+    const rows: any[] = await (filter.where?.length
+      ? causesByRequest(this.knex, {
+          ...page,
+          ofRequests: query => this.#narrowByFields(query, filter),
+        })
+      : causesByHour(this.knex, page));
+    return rows.map(causeOf);
   }
 
   async cause(options: { causeId: string }): Promise<StoredCause | undefined> {
-    const rows = await this.knex('denied_causes_1h')
-      .where({ cause_id: options.causeId })
-      .orderBy('last_seen', 'desc');
-    return foldCauses(rows)[0];
+    const [row]: any[] = await causesByHour(this.knex, {
+      range: { from: 0, to: END_OF_TIME },
+      ofCauses: query => query.where({ cause_id: options.causeId }),
+    });
+    return row && causeOf(row);
   }
 
   async list(options: ListOptions): Promise<StoredDeniedRequest[]> {
-    const { after, limit } = options;
-    const query = this.#requests(options, after)
+    const { range, filter = {}, criteria, after, limit } = options;
+    // One upper bound alone: SQLite enters the index by one, and should where the page begins.
+    const newest = Math.min(range.to - 1, after?.startTime ?? Infinity);
+    const query = this.knex('denied_requests')
+      .where('start_time', '>=', range.from)
+      .where('start_time', '<=', newest)
+      .modify(builder => this.#narrow(builder, { filter, criteria }))
+      .modify(builder => this.#narrowByFields(builder, filter))
       .orderBy([
         { column: 'start_time', order: 'desc' },
         { column: 'id', order: 'desc' },
@@ -67,57 +84,18 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
     return rows.map(requestOf);
   }
 
-  #requests(
-    options: CausesOptions,
-    after?: ListOptions['after'],
-  ): Knex.QueryBuilder {
-    const { range, filter = {}, criteria } = options;
-    // One upper bound alone: SQLite enters the index by one, and should where the page begins.
-    const newest = Math.min(range.to - 1, after?.startTime ?? Infinity);
-    return this.knex('denied_requests')
-      .where('start_time', '>=', range.from)
-      .where('start_time', '<=', newest)
+  #narrow(query: Knex.QueryBuilder, { filter, criteria }: Narrowing): void {
+    query
       .where(columnsOf(filter))
       .where(builder => whereCriteria(builder, criteria))
       .where(builder =>
-        whereFields(builder, { knex: this.knex, conditions: filter.where }),
+        whereWords(builder, { knex: this.knex, words: filter.words }),
       );
   }
 
-  /** Hours know nothing of fields. */
-  async #causesOfRequests(options: CausesOptions): Promise<StoredCause[]> {
-    const { knex } = this;
-    const placed = this.#requests(options).select(
-      'id',
-      'start_time',
-      'cause_id',
-      'caller_id',
-      'caller_kind',
-      'caller_account_id',
-      'service_arn',
-      'method',
-      'path_shape',
-      'source_vpc_id',
-      'outcome',
-      knex.raw('count(*) over (partition by cause_id) as count'),
-      knex.raw('min(start_time) over (partition by cause_id) as first_seen'),
-      knex.raw(
-        'row_number() over (partition by cause_id order by start_time desc, id desc) as place',
-      ),
-    );
-    const rows: any[] = await knex
-      .from(placed.as('placed'))
-      .where({ place: 1 })
-      .orderBy([
-        { column: 'start_time', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ]);
-    return foldCauses(
-      rows.map(row => ({
-        ...row,
-        last_seen: row.start_time,
-        example_id: row.id,
-      })),
+  #narrowByFields(query: Knex.QueryBuilder, { where }: DeniedFilter): void {
+    query.where(builder =>
+      whereFields(builder, { knex: this.knex, conditions: where }),
     );
   }
 
@@ -174,35 +152,22 @@ function columnsOf(filter: DeniedFilter): Record<string, string> {
   );
 }
 
-/** Adds up the hours of each cause. Rows are newest first, and so are causes. */
-function foldCauses(rows: any[]): StoredCause[] {
-  const causes = new Map<string, StoredCause>();
-  for (const row of rows) {
-    const newer = causes.get(row.cause_id);
-    const firstSeen = isoOf(row.first_seen);
-    if (newer) {
-      newer.count += Number(row.count);
-      newer.firstSeen =
-        firstSeen < newer.firstSeen ? firstSeen : newer.firstSeen;
-    } else {
-      causes.set(row.cause_id, {
-        id: row.cause_id,
-        callerId: row.caller_id,
-        callerKind: row.caller_kind,
-        callerAccountId: row.caller_account_id || undefined,
-        serviceArn: row.service_arn,
-        method: row.method || undefined,
-        pathShape: row.path_shape || undefined,
-        sourceVpcId: row.source_vpc_id || undefined,
-        outcome: row.outcome,
-        count: Number(row.count),
-        firstSeen,
-        lastSeen: isoOf(row.last_seen),
-        exampleId: row.example_id,
-      });
-    }
-  }
-  return [...causes.values()];
+function causeOf(row: any): StoredCause {
+  return {
+    id: row.cause_id,
+    callerId: row.caller_id,
+    callerKind: row.caller_kind,
+    callerAccountId: row.caller_account_id || undefined,
+    serviceArn: row.service_arn,
+    method: row.method || undefined,
+    pathShape: row.path_shape || undefined,
+    sourceVpcId: row.source_vpc_id || undefined,
+    outcome: row.outcome,
+    count: Number(row.count),
+    firstSeen: isoOf(row.first_seen),
+    lastSeen: isoOf(row.last_seen),
+    exampleId: row.example_id,
+  };
 }
 
 function requestOf(row: any): StoredDeniedRequest {

@@ -15,6 +15,15 @@ export interface InvolvedParties {
   callerAccountIds: string[];
 }
 
+/**
+ * A word to find in what is known of a call: its caller, account, service, method, path shape or VPC.
+ */
+export interface SoughtWord {
+  text: string;
+  /** Services that have it in their name, which no call is stored with. */
+  serviceArns: string[];
+}
+
 export interface DeniedFilter {
   serviceArn?: string;
   callerId?: string;
@@ -23,6 +32,8 @@ export interface DeniedFilter {
   pathShape?: string;
   callerAccountId?: string;
   sourceVpcId?: string;
+  /** Words that all have to be there. */
+  words?: SoughtWord[];
   /** What fields of the record have to be: all of these. */
   where?: FieldCondition[];
 }
@@ -45,13 +56,17 @@ export interface StoredDeniedRequest {
  */
 export interface DeniedRequestStore {
   /**
-   * Newest first. By the hour, those that touch the range; with `where`, counted anew from the denied
-   * requests in the range.
+   * Newest first, and of the same time by id, after the given place. By the hour, those that touch the
+   * range; with `where`, counted anew from the denied requests in the range.
+   *
+   * @param options - `limit` absent: all
    */
   causes(options: {
     range: TimeRange;
     filter?: DeniedFilter;
     criteria?: PermissionCriteria<InvolvedParties>;
+    after?: { lastSeen: number; id: string };
+    limit?: number;
   }): Promise<Omit<DenialCause, 'serviceName'>[]>;
   cause(options: {
     causeId: string;

@@ -40,10 +40,19 @@ export function recordFieldContains(
   field: RecordField,
   text: string,
 ): Knex.Raw {
-  const bindings = [recordField(knex, field), comparableText(text)];
+  return containsText(knex, recordField(knex, field), text);
+}
+
+/** True where the value has the text, whether in capitals A to Z or small letters. */
+export function containsText(
+  knex: Knex,
+  value: Knex.Raw,
+  text: string,
+): Knex.Raw {
+  const bindings = [value, comparableText(text)];
   return isPostgres(knex)
     ? knex.raw(
-        `strpos(lower(? collate "C"), lower(?::text collate "C")) > 0`,
+        `strpos(lower((?) collate "C"), lower(?::text collate "C")) > 0`,
         bindings,
       )
     : knex.raw('instr(lower(?), lower(?)) > 0', bindings);

@@ -24,6 +24,7 @@ import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
 import { type DenialPlace, toCursor } from './denialCursor';
 import { explainDenial, type PoliciesAt } from './explainDenial';
 import { toDeniedRequest } from './toDeniedRequest';
+import { toSoughtWords } from './toSoughtWords';
 
 interface DenialQuery {
   range: TimeRange;
@@ -32,9 +33,16 @@ interface DenialQuery {
     serviceNetworkArn?: string;
     /** Of the caller or of the service. */
     accountId?: string;
+    /** Words to find. */
+    text?: string;
   };
   /** What the viewer may see. Absent: all. */
   criteria?: PermissionCriteria<InvolvedParties>;
+}
+
+interface DenialPage {
+  after?: DenialPlace;
+  limit: number;
 }
 
 /**
@@ -58,23 +66,31 @@ export class DenialService {
     private readonly options: Parameters<typeof DenialService.create>[0],
   ) {}
 
-  async causes(query: DenialQuery): Promise<DenialCauses> {
+  async causes(query: DenialQuery & DenialPage): Promise<DenialCauses> {
     const index = await this.options.estate.current();
-    const causes = await this.options.denied.causes(
-      await this.#toStored(query),
-    );
+    const { after, limit } = query;
+    // One more than asked for says whether there is more.
+    const stored = await this.options.denied.causes({
+      ...(await this.#toStored(query)),
+      after: after && { lastSeen: after.startTime, id: after.id },
+      limit: limit + 1,
+    });
+    const page = stored.slice(0, limit);
+    const last = page.at(-1);
     return {
       ...(await this.options.map.basis(query.range)),
-      causes: causes.map(cause => ({
+      causes: page.map(cause => ({
         ...cause,
         serviceName: index.services.get(cause.serviceArn)?.name,
       })),
+      nextCursor:
+        last && stored.length > limit
+          ? toCursor({ startTime: Date.parse(last.lastSeen), id: last.id })
+          : undefined,
     };
   }
 
-  async list(
-    query: DenialQuery & { after?: DenialPlace; limit: number },
-  ): Promise<DeniedRequests> {
+  async list(query: DenialQuery & DenialPage): Promise<DeniedRequests> {
     const index = await this.options.estate.current();
     // One more than asked for says whether there is more.
     const stored = await this.options.denied.list({
@@ -95,7 +111,8 @@ export class DenialService {
   /** The network is told by the record alone, the account by the parties. */
   async #toStored(query: DenialQuery) {
     const { range, filter, criteria } = query;
-    const { serviceNetworkArn, accountId, where = [], ...rest } = filter;
+    const { serviceNetworkArn, accountId, text, where = [], ...rest } = filter;
+    const index = await this.options.estate.current();
     const inAccount = accountId && {
       serviceArns: (await this.options.denied.serviceArns()).filter(
         arn => parseArn(arn)?.accountId === accountId,
@@ -113,7 +130,11 @@ export class DenialService {
       : [];
     return {
       range,
-      filter: { ...rest, where: [...network, ...where] },
+      filter: {
+        ...rest,
+        words: toSoughtWords(text, index),
+        where: [...network, ...where],
+      },
       criteria: bothOf(criteria, inAccount || undefined),
     };
   }

@@ -21,7 +21,7 @@ import type { DenialService } from '../denials/DenialService';
 import { fromCursor } from '../denials/denialCursor';
 import type { EstateService } from '../estate/EstateService';
 import { rangeOf } from '../map/timeWindow';
-import { denialPageSchema, denialQuerySchema, parse } from './parse';
+import { denialPageSchema, parse } from './parse';
 
 /**
  * `/denial-causes` and `/denied-requests`.
@@ -52,32 +52,13 @@ export function createDenialsRouter(options: {
   router.get('/denial-causes', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const criteria = await criteriaOf(credentials);
-    const { from, to, ...filter } = parse(denialQuerySchema, req.query);
-    res.json(
-      await denials.causes({
-        range: rangeOf({ from, to, now: Date.now() }),
-        filter,
-        criteria,
-      }),
-    );
+    res.json(await denials.causes({ ...toQuery(req.query), criteria }));
   });
 
   router.get('/denied-requests', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const criteria = await criteriaOf(credentials);
-    const { from, to, cursor, limit, ...filter } = parse(
-      denialPageSchema,
-      req.query,
-    );
-    res.json(
-      await denials.list({
-        range: rangeOf({ from, to, now: Date.now() }),
-        filter,
-        criteria,
-        after: cursor ? fromCursor(cursor) : undefined,
-        limit,
-      }),
-    );
+    res.json(await denials.list({ ...toQuery(req.query), criteria }));
   });
 
   router.get('/denied-requests/:id', async (req, res) => {
@@ -109,4 +90,15 @@ export function createDenialsRouter(options: {
   });
 
   return router;
+}
+
+/** What is asked for of a list of pages. */
+function toQuery(query: unknown) {
+  const { from, to, cursor, limit, ...filter } = parse(denialPageSchema, query);
+  return {
+    range: rangeOf({ from, to, now: Date.now() }),
+    filter,
+    after: cursor ? fromCursor(cursor) : undefined,
+    limit,
+  };
 }

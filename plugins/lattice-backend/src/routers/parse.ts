@@ -65,30 +65,30 @@ const fieldCondition = z
     }
   });
 
-const denialShape = {
-  ...windowShape,
-  serviceArn: z.string().optional(),
-  callerId: z.string().optional(),
-  outcome: z.enum(outcomes).optional(),
-  method: z.string().optional(),
-  pathShape: z.string().optional(),
-  callerAccountId: z.string().optional(),
-  sourceVpcId: z.string().optional(),
-  serviceNetworkArn: z.string().optional(),
-  accountId: z.string().optional(),
-  where: z
-    .union([fieldCondition.transform(one => [one]), z.array(fieldCondition)])
-    .refine(conditions => conditions.length <= 20, 'is 20 times at most')
-    .optional(),
-};
-
-export const denialQuerySchema = z
-  .object(denialShape)
-  .refine(isForward, backward);
-
 export const denialPageSchema = z
   .object({
-    ...denialShape,
+    ...windowShape,
+    serviceArn: z.string().optional(),
+    callerId: z.string().optional(),
+    outcome: z.enum(outcomes).optional(),
+    method: z.string().optional(),
+    pathShape: z.string().optional(),
+    callerAccountId: z.string().optional(),
+    sourceVpcId: z.string().optional(),
+    serviceNetworkArn: z.string().optional(),
+    accountId: z.string().optional(),
+    text: z
+      .string()
+      .max(500)
+      .refine(
+        text => text.trim().split(/\s+/).length <= 20,
+        'has 20 words at most',
+      )
+      .optional(),
+    where: z
+      .union([fieldCondition.transform(one => [one]), z.array(fieldCondition)])
+      .refine(conditions => conditions.length <= 20, 'is 20 times at most')
+      .optional(),
     cursor: z.string().optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   })

@@ -7,6 +7,7 @@ import type {
 import type {
   DenialCauses,
   DenialExplanation,
+  DenialPageOptions,
   DeniedRequestFilter,
   DeniedRequests,
 } from '../denials/types';
@@ -148,10 +149,12 @@ export interface LatticeApi {
     options: { networkId: string } & WindowOptions,
   ): Promise<StatementUses>;
   /** GET /v1/denial-causes */
-  listDenialCauses(options?: DeniedRequestFilter): Promise<DenialCauses>;
+  listDenialCauses(
+    options?: DeniedRequestFilter & DenialPageOptions,
+  ): Promise<DenialCauses>;
   /** GET /v1/denied-requests */
   listDeniedRequests(
-    options?: DeniedRequestFilter & { cursor?: string; limit?: number },
+    options?: DeniedRequestFilter & DenialPageOptions,
   ): Promise<DeniedRequests>;
   /** GET /v1/denied-requests/:id */
   explainDeniedRequest(options: { id: string }): Promise<DenialExplanation>;

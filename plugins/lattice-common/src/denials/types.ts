@@ -56,13 +56,16 @@ export interface DenialCause {
 }
 
 /**
- * The causes in a time window, most recent first.
+ * A page of the causes in a time window.
  *
  * @public
  */
 export interface DenialCauses {
   window: TimeWindow;
+  /** Newest first, by when they were last seen. */
   causes: DenialCause[];
+  /** Give it back to read on. Absent: there is no more. */
+  nextCursor?: string;
   /** Logs that were not read to the end of the window. Empty: none that is known of. */
   gaps: RecordGap[];
   completeness: Completeness;
@@ -103,8 +106,25 @@ export interface DeniedRequestFilter {
   serviceNetworkArn?: string;
   /** Account of the caller or of the service. */
   accountId?: string;
+  /**
+   * Words that all have to be in the caller, its account, the service's ARN or name, the method, the path shape
+   * or the VPC, in capitals or small letters: 500 characters and 20 words at most.
+   */
+  text?: string;
   /** What fields of the record have to be: all of these, 20 at most. */
   where?: FieldCondition[];
+}
+
+/**
+ * Which page of a list: by default the first 100.
+ *
+ * @public
+ */
+export interface DenialPageOptions {
+  /** The `nextCursor` of the page before. */
+  cursor?: string;
+  /** From 1 to 500. */
+  limit?: number;
 }
 
 /**

@@ -1,3 +1,4 @@
 export * from './LatticeQueryProvider';
 export * from './latticeApiRef';
+export * from './useLatticePages';
 export * from './useLatticeQuery';

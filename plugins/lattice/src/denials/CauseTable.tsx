@@ -1,16 +1,13 @@
 import { Table, useTable, type SortDescriptor } from '@backstage/ui';
 import type { DenialCause } from '@lattice-portal/plugin-lattice-common';
 import { EmptyState, useScreen } from '../components';
-import { formatCount } from '../format';
 import { useLatticePaths } from '../useLatticePaths';
 import { causeColumns, defaultCauseSort, sortCauses } from './causeColumns';
-import { filterCauses, type CauseFilter } from './filterCauses';
 
 /** Causes as rows that open the newest denied request of each. */
 export function CauseTable(props: {
   causes: DenialCause[];
-  filter: CauseFilter;
-  /** The causes are not all there are in the window. */
+  /** A filter leaves out some of the causes of the window. */
   isNarrowed?: boolean;
   /** Ids of columns to leave out. */
   without?: string[];
@@ -18,16 +15,16 @@ export function CauseTable(props: {
   sort?: SortDescriptor;
   onSortChange?: (sort: SortDescriptor) => void;
 }) {
-  const { causes, filter, isNarrowed, without = [] } = props;
+  const { causes, isNarrowed, without = [] } = props;
   const { sort, onSortChange } = props;
   const screen = useScreen();
   const paths = useLatticePaths();
   const { tableProps } = useTable<DenialCause>({
     mode: 'complete',
-    data: filterCauses(causes, filter),
+    data: causes,
     ...(sort ? { sort, onSortChange } : { initialSort: defaultCauseSort }),
     sortFn: sortCauses,
-    paginationOptions: causes.length > 50 ? { pageSize: 50 } : { type: 'none' },
+    paginationOptions: { type: 'none' },
   });
   return (
     <Table
@@ -36,25 +33,15 @@ export function CauseTable(props: {
         ({ id }) => !without.includes(id),
       )}
       rowConfig={{ getHref: cause => paths.denial(cause.exampleId) }}
-      emptyState={
-        <NothingThere hidden={causes.length} isNarrowed={isNarrowed} />
-      }
+      emptyState={<NothingThere isNarrowed={isNarrowed} />}
     />
   );
 }
 
-function NothingThere(props: { hidden: number; isNarrowed?: boolean }) {
-  const { hidden, isNarrowed } = props;
-  if (hidden > 0) {
-    return (
-      <EmptyState title="Nothing matches the filter">
-        {`It hides ${formatCount(hidden, 'cause')}.`}
-      </EmptyState>
-    );
-  }
+function NothingThere({ isNarrowed }: { isNarrowed?: boolean }) {
   if (isNarrowed) {
     return (
-      <EmptyState title="No denied request matches the filters by field">
+      <EmptyState title="No denied request matches the filters">
         Take one off, or choose a longer time.
       </EmptyState>
     );

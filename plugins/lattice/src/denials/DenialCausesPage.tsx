@@ -9,22 +9,22 @@ import { RiFilterLine } from '@remixicon/react';
 import { useMemo, useState } from 'react';
 import { useLatticeQuery } from '../api';
 import {
-  Loadable,
   Page,
   parseHours,
   ToolbarField,
   ToolbarSpacer,
   WindowSelect,
-  windowStart,
 } from '../components';
 import { outcomeDescriptions } from '../format';
 import { useUrlState } from '../useUrlState';
-import { CauseTable } from './CauseTable';
+import { CauseList } from './CauseList';
 import { defaultCauseSort } from './causeColumns';
 import { FieldFilterForm } from './FieldFilterForm';
 import { FieldFilterTags } from './FieldFilterTags';
 import { readFieldFilters } from './fieldFilters';
-import { filterOptions, type CauseFilter } from './filterCauses';
+import { filterOptions } from './filterOptions';
+import { useCauses } from './useCauses';
+import { useSettled } from './useSettled';
 
 const REPEAT = 10_000;
 
@@ -37,27 +37,43 @@ export function DenialCausesPage() {
   const { get, getAll, set } = useUrlState();
   const [isAdding, setIsAdding] = useState(false);
   const hours = parseHours(get('hours') ?? '24');
-  const filter: CauseFilter = {
-    text: get('find'),
-    service: get('service'),
-    caller: get('caller'),
-    outcome: get('outcome'),
-  };
+  const find = get('find');
+  const [service, caller] = [get('service'), get('caller')];
+  const outcome = outcomes.find(one => one === get('outcome'));
   const fieldFilters = readFieldFilters(getAll('where'));
   const where = fieldFilters.flatMap(({ condition }) => condition ?? []);
-  const query = useLatticeQuery({
-    key: ['denial-causes', hours, where],
-    ask: api => api.listDenialCauses({ from: windowStart(hours), where }),
+  const sought = useSettled(find);
+  const query = useCauses({
+    hours,
+    filter: {
+      text: sought,
+      serviceArn: service,
+      callerId: caller,
+      outcome,
+      where,
+    },
     repeatEvery: REPEAT,
-    keepPrevious: true,
+  });
+  const services = useLatticeQuery({
+    key: ['services'],
+    ask: api => api.listServices(),
+  });
+  const callers = useLatticeQuery({
+    key: ['callers'],
+    ask: api => api.listCallers(),
   });
   const options = useMemo(
-    () => filterOptions(query.data?.causes ?? []),
-    [query.data],
+    () =>
+      filterOptions({
+        causes: query.data?.pages.flatMap(({ causes }) => causes) ?? [],
+        services: services.data?.items ?? [],
+        callers: callers.data?.items ?? [],
+      }),
+    [query.data, services.data, callers.data],
   );
   return (
     <Page
-      completeness={query.data?.completeness}
+      completeness={query.data?.pages.at(-1)?.completeness}
       toolbar={
         <>
           <ToolbarField>
@@ -65,30 +81,31 @@ export function DenialCausesPage() {
               aria-label="Find in denied requests"
               placeholder="Find callers, services, paths"
               size="small"
-              value={filter.text ?? ''}
-              onChange={find => set({ find })}
+              maxLength={200}
+              value={find ?? ''}
+              onChange={next => set({ find: next })}
             />
           </ToolbarField>
           <FilterSelect
             label="Outcome"
             all="all outcomes"
             options={outcomeOptions}
-            value={filter.outcome}
-            onChange={outcome => set({ outcome })}
+            value={outcome}
+            onChange={next => set({ outcome: next })}
           />
           <FilterSelect
             label="Caller"
             all="all callers"
             options={options.callers}
-            value={filter.caller}
-            onChange={caller => set({ caller })}
+            value={caller}
+            onChange={next => set({ caller: next })}
           />
           <FilterSelect
             label="Service"
             all="all services"
             options={options.services}
-            value={filter.service}
-            onChange={service => set({ service })}
+            value={service}
+            onChange={next => set({ service: next })}
           />
           <Button
             size="small"
@@ -120,19 +137,16 @@ export function DenialCausesPage() {
         </>
       }
     >
-      <Loadable query={query} what="Denied requests">
-        {({ causes }) => (
-          <CauseTable
-            causes={causes}
-            filter={filter}
-            isNarrowed={where.length > 0}
-            sort={parseSort(get('sort'))}
-            onSortChange={sort =>
-              set({ sort: `${String(sort.column)}.${sort.direction}` })
-            }
-          />
+      <CauseList
+        query={query}
+        isNarrowed={Boolean(
+          sought || service || caller || outcome || where.length,
         )}
-      </Loadable>
+        sort={parseSort(get('sort'))}
+        onSortChange={sort =>
+          set({ sort: `${String(sort.column)}.${sort.direction}` })
+        }
+      />
     </Page>
   );
 }
@@ -157,6 +171,7 @@ function FilterSelect(props: {
     <Select
       aria-label={label}
       size="small"
+      searchable={options.length > 20}
       options={[
         { id: 'all', label: all },
         ...(known ? [] : [{ id: value, label: value }]),

@@ -10,7 +10,7 @@ import { formatCount } from '../format';
 import { useLatticePaths } from '../useLatticePaths';
 import { FixSection } from './FixSection';
 import styles from './DenialPage.module.css';
-import { serviceLabel } from './filterCauses';
+import { serviceLabel } from './serviceLabel';
 import { NotCheckedColumn } from './NotCheckedColumn';
 import { PoliciesColumn } from './PoliciesColumn';
 import { RecordedColumn } from './RecordedColumn';

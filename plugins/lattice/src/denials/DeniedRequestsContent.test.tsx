@@ -11,35 +11,22 @@ import { renderLattice } from '../__testUtils__/renderLattice';
 import { DeniedRequestsContent } from './DeniedRequestsContent';
 
 describe('DeniedRequestsContent', () => {
-  it('lists causes that link to their explanation, filtered by the URL', async () => {
+  it('lists causes that link to their explanation, as the URL asks for them, page by page', async () => {
+    const listDenialCauses = jest.fn(
+      async ({ cursor }: DeniedRequestFilter & { cursor?: string } = {}) => ({
+        window: { from: 'a', to: 'b' },
+        causes: cursor
+          ? [{ ...fixtureCause, id: 'other', pathShape: '/other', count: 9999 }]
+          : [fixtureCause],
+        nextCursor: cursor ? undefined : 'next',
+        gaps: [],
+        completeness: { ...fixtureCompleteness, sources: [] },
+      }),
+    );
     renderLattice(<DeniedRequestsContent />, {
       page: 'denied',
-      at: '/lattice/denied?find=export',
-      api: {
-        listDenialCauses: async () => ({
-          window: { from: '', to: '' },
-          causes: [
-            fixtureCause,
-            {
-              ...fixtureCause,
-              id: 'other',
-              pathShape: '/other',
-              callerId: 'x',
-            },
-          ],
-          gaps: [],
-          completeness: {
-            linesRead: 0,
-            stored: 0,
-            connections: 0,
-            duplicates: 0,
-            twins: 0,
-            unparsed: 0,
-            sources: [],
-            accounts: [],
-          },
-        }),
-      },
+      at: '/lattice/denied?find=export&service=s&caller=c&outcome=failed',
+      api: { listDenialCauses },
     });
     const row = await screen.findByRole('row', { name: /batch-export/ });
     expect(row).toHaveTextContent('denied by service');
@@ -49,8 +36,30 @@ describe('DeniedRequestsContent', () => {
       'data-href',
       '/lattice/denied/denied-batch-export',
     );
-    expect(screen.queryByText('GET /other')).not.toBeInTheDocument();
     expect(screen.getByText('no access log is being read')).toBeInTheDocument();
+    const filter = {
+      text: 'export',
+      serviceArn: 's',
+      callerId: 'c',
+      outcome: 'failed',
+      where: [],
+    };
+    expect(listDenialCauses.mock.lastCall?.[0]).toMatchObject(filter);
+    expect(screen.getByText(/^The 1 cause seen last/)).toHaveTextContent(
+      'there are more',
+    );
+
+    await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText('GET /other')).toBeInTheDocument();
+    expect(listDenialCauses.mock.lastCall?.[0]).toEqual({
+      ...filter,
+      from: 'a',
+      to: 'b',
+      cursor: 'next',
+    });
+    expect(
+      screen.queryByRole('button', { name: 'Show more' }),
+    ).not.toBeInTheDocument();
   });
 
   it('asks for fields of the record, and keeps them in the address', async () => {
@@ -68,7 +77,7 @@ describe('DeniedRequestsContent', () => {
     });
     const duration = { field: 'duration', operator: 'atLeast', value: 20 };
     expect(
-      await screen.findByText('No denied request matches the filters by field'),
+      await screen.findByText('No denied request matches the filters'),
     ).toBeInTheDocument();
     expect(asked()).toEqual([duration]);
     expect(

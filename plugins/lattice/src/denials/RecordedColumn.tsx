@@ -5,7 +5,7 @@ import { formatExact } from '../format';
 import { useLatticePaths } from '../useLatticePaths';
 import { Column } from './Column';
 import styles from './DenialPage.module.css';
-import { serviceLabel } from './filterCauses';
+import { serviceLabel } from './serviceLabel';
 
 const callerKinds = {
   signed: 'signed',

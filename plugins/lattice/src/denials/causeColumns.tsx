@@ -10,7 +10,7 @@ import {
 } from '@lattice-portal/plugin-lattice-common';
 import { OutcomeMark, RelativeTime, type Screen } from '../components';
 import { formatNumber } from '../format';
-import { serviceLabel } from './filterCauses';
+import { serviceLabel } from './serviceLabel';
 
 /** Columns of the causes that fit the screen; on a phone the call stands below the service. */
 export function causeColumns(screen: Screen): ColumnConfig<DenialCause>[] {

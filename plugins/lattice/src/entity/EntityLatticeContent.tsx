@@ -11,7 +11,8 @@ import {
   WindowSelect,
   windowStart,
 } from '../components';
-import { CauseTable } from '../denials/CauseTable';
+import { CauseList } from '../denials/CauseList';
+import { useCauses } from '../denials/useCauses';
 import { OutcomesChart } from '../charts/OutcomesChart';
 import { useLatticePaths } from '../useLatticePaths';
 import { CallersTable } from './CallersTable';
@@ -141,11 +142,10 @@ function DeniedCard(props: {
   hours: number;
 }) {
   const { serviceArn, failed, hours } = props;
-  const query = useLatticeQuery({
-    key: ['denial-causes', hours, serviceArn],
-    ask: api => api.listDenialCauses({ from: windowStart(hours), serviceArn }),
+  const query = useCauses({
+    hours,
+    filter: { serviceArn },
     repeatEvery: REPEAT,
-    keepPrevious: true,
     enabled: Boolean(serviceArn),
   });
   return (
@@ -155,15 +155,7 @@ function DeniedCard(props: {
           They show once the service could be loaded.
         </Text>
       ) : (
-        <Loadable query={query} what="Denied requests" short>
-          {({ causes }) => (
-            <CauseTable
-              causes={causes}
-              filter={{}}
-              without={['service', 'firstSeen']}
-            />
-          )}
-        </Loadable>
+        <CauseList query={query} short without={['service', 'firstSeen']} />
       )}
     </Card>
   );

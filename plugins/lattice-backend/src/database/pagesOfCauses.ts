@@ -1,0 +1,154 @@
+import type { Knex } from 'knex';
+import type { TimeRange } from './TrafficStore';
+
+const HOUR = 60 * 60 * 1000;
+const COLUMNS = [
+  'cause_id',
+  'caller_id',
+  'caller_kind',
+  'caller_account_id',
+  'service_arn',
+  'method',
+  'path_shape',
+  'source_vpc_id',
+  'outcome',
+];
+
+/** Which causes to give, newest first. */
+export interface CausePage {
+  range: TimeRange;
+  /** Narrows by columns of a cause, the same in all its rows. */
+  ofCauses: (query: Knex.QueryBuilder) => void;
+  /** Those after this place: milliseconds since the epoch, and the cause's id. */
+  after?: { lastSeen: number; id: string };
+  /** Absent: all. */
+  limit?: number;
+}
+
+/**
+ * Causes by the hours that touch a range, newest first: one row for each, with what its hours add up to.
+ *
+ * @remarks
+ * A page takes a walk from the newest hour on, whatever the range is: an hour stands for its cause if none
+ * of the range is newer. Hours are added up for the causes of the page alone.
+ */
+export function causesByHour(knex: Knex, page: CausePage): Knex.QueryBuilder {
+  const { from, to } = page.range;
+  const table = 'denied_causes_1h';
+  const newest = knex({ newest: table })
+    .where('first_seen', '<', to)
+    // A subquery for each row: as a join, PostgreSQL would read all there is before the first.
+    .where(
+      'bucket',
+      knex({ newer: table })
+        .where('newer.cause_id', knex.ref('newest.cause_id'))
+        .where('newer.bucket', '<', to)
+        .where('newer.first_seen', '<', to)
+        .orderBy('newer.bucket', 'desc')
+        .limit(1)
+        .select('newer.bucket'),
+    )
+    .select(...COLUMNS, 'last_seen', 'example_id')
+    .modify(walk, { ...page, time: 'last_seen', newest: to + HOUR - 1 });
+  const sums = knex(table)
+    .where('bucket', '>', from - HOUR)
+    .where('bucket', '<', to)
+    .where('last_seen', '>=', from)
+    .where('first_seen', '<', to)
+    .sum({ count: 'count' })
+    .min({ first_seen: 'first_seen' });
+  return addedUp(knex, newest, sums);
+}
+
+/**
+ * Causes counted anew from the denied requests of a range, newest first: for what hours don't know.
+ *
+ * @param page - `ofRequests`: narrows by what tells requests of a cause from one another
+ */
+export function causesByRequest(
+  knex: Knex,
+  page: CausePage & { ofRequests: (query: Knex.QueryBuilder) => void },
+): Knex.QueryBuilder {
+  const { from, to } = page.range;
+  const table = 'denied_requests';
+  // From the request on, so that each request of a cause is looked at for one other at most.
+  const newer = knex({ newer: table })
+    .where('newer.cause_id', knex.ref('newest.cause_id'))
+    .where('newer.start_time', '>=', knex.ref('newest.start_time'))
+    .where('newer.start_time', '<', to)
+    .where(builder =>
+      builder
+        .where('newer.start_time', '>', knex.ref('newest.start_time'))
+        .orWhere('newer.id', '>', knex.ref('newest.id')),
+    )
+    .modify(page.ofRequests)
+    .orderBy('newer.start_time')
+    .limit(1)
+    .select('newer.id');
+  const newest = knex({ newest: table })
+    .modify(page.ofRequests)
+    .whereRaw('? is null', [newer])
+    .select(...COLUMNS, 'start_time as last_seen', 'id as example_id')
+    .modify(walk, { ...page, time: 'start_time', newest: to - 1 });
+  const sums = knex(table)
+    .where('start_time', '>=', from)
+    .where('start_time', '<', to)
+    .modify(page.ofRequests)
+    .count({ count: '*' })
+    .min({ first_seen: 'start_time' });
+  return addedUp(knex, newest, sums);
+}
+
+/** Narrows to a page, beginning where the one before ended. */
+function walk(
+  query: Knex.QueryBuilder,
+  page: CausePage & { time: string; newest: number },
+): void {
+  const { range, after, limit, time } = page;
+  query
+    .where(time, '>=', range.from)
+    // One upper bound alone: SQLite enters the index by one.
+    .where(time, '<=', Math.min(page.newest, after?.lastSeen ?? Infinity))
+    .modify(page.ofCauses)
+    .orderBy([
+      { column: time, order: 'desc' },
+      { column: 'cause_id', order: 'desc' },
+    ]);
+  if (after) {
+    query.where(builder =>
+      builder
+        .where(time, '<', after.lastSeen)
+        .orWhere(same =>
+          same.where(time, after.lastSeen).where('cause_id', '<', after.id),
+        ),
+    );
+  }
+  if (limit !== undefined) {
+    query.limit(limit);
+  }
+}
+
+/** One statement, so that what is added up is what was walked. */
+function addedUp(
+  knex: Knex,
+  newest: Knex.QueryBuilder,
+  sums: Knex.QueryBuilder,
+): Knex.QueryBuilder {
+  return knex
+    .withMaterialized('page', newest)
+    .from('page')
+    .join(
+      sums
+        .whereIn('cause_id', knex.from('page').select('cause_id'))
+        .groupBy('cause_id')
+        .select('cause_id')
+        .as('sums'),
+      'sums.cause_id',
+      'page.cause_id',
+    )
+    .orderBy([
+      { column: 'page.last_seen', order: 'desc' },
+      { column: 'page.cause_id', order: 'desc' },
+    ])
+    .select('page.*', 'sums.count', 'sums.first_seen');
+}

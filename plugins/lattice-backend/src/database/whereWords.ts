@@ -1,0 +1,34 @@
+import type { Knex } from 'knex';
+import type { SoughtWord } from './DeniedRequestStore';
+import { containsText } from './recordField';
+
+const COLUMNS = [
+  'caller_id',
+  'caller_account_id',
+  'service_arn',
+  'method',
+  'path_shape',
+  'source_vpc_id',
+];
+
+/**
+ * Narrows a query of denied requests or causes to those that have all of the words.
+ */
+export function whereWords(
+  builder: Knex.QueryBuilder,
+  options: { knex: Knex; words: readonly SoughtWord[] | undefined },
+): void {
+  const { knex, words = [] } = options;
+  // No word has a space in it, so none is found where one column ends and the next begins.
+  const columns = knex.raw(
+    COLUMNS.map(() => '??').join(` || ' ' || `),
+    COLUMNS,
+  );
+  for (const { text, serviceArns } of words) {
+    builder.andWhere(either =>
+      either
+        .where(containsText(knex, columns, text))
+        .orWhereIn('service_arn', serviceArns),
+    );
+  }
+}
