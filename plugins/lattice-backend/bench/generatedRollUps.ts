@@ -13,9 +13,14 @@ const DAY_LENGTH = 86_400_000;
 /** The day that is generated. */
 export const DAY = Date.UTC(2026, 10, 22);
 
+/** Where {@link generatedFiles} are. */
+export function generatedFolder(lines: number): string {
+  return join(FOLDER, `logs-20261122-${lines}`);
+}
+
 /** The gzip files of the generated day, kept for the next time. */
 export function generatedFiles(lines: number): string[] {
-  const folder = join(FOLDER, `logs-20261122-${lines}`);
+  const folder = generatedFolder(lines);
   if (!existsSync(folder)) {
     process.stderr.write(`Writing ${lines} lines to ${folder}\n`);
     const logs = require.resolve('@lattice-portal/access-logs/package.json');

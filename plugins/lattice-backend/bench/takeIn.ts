@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { mockServices } from '@backstage/backend-test-utils';
+import type { AccessLogSource } from '@lattice-portal/plugin-lattice-node';
+import createKnex, { type Knex } from 'knex';
+import { ObjectLogSource } from '../../lattice-node/src/logs/objects/ObjectLogSource';
+import { VpcLatticeLayout } from '../../lattice-node/src/logs/objects/VpcLatticeLayout';
+import { estateOf } from '../src/__testUtils__/estateOf';
+import { findPostgres, startPostgres } from '../src/__testUtils__/postgres';
+import { DatabaseIngestStore } from '../src/database/DatabaseIngestStore';
+import { migrate } from '../src/database/openDatabase';
+import { RecordOutbox } from '../src/database/RecordOutbox';
+import { AccessLogIngester } from '../src/ingest/AccessLogIngester';
+import type { EstateService } from '../src/estate/EstateService';
+import { FolderBucket } from './FolderBucket';
+import { DAY, generatedFiles, generatedFolder } from './generatedRollUps';
+
+const LINES = 2_000_000;
+/** Of the rate of DuckDB alone. */
+const AIM = 0.6;
+const HOUR = 3_600_000;
+const ACCOUNT = '100000000001';
+const REGION = 'eu-central-1';
+const NETWORK = 'sn-0a1b2c3d4e5f60718';
+
+const subscription = {
+  arn: `arn:aws:vpc-lattice:${REGION}:${ACCOUNT}:accesslogsubscription/als-1`,
+  id: 'als-1',
+  accountId: ACCOUNT,
+  region: REGION,
+  resourceArn: `arn:aws:vpc-lattice:${REGION}:${ACCOUNT}:servicenetwork/${NETWORK}`,
+  destinationArn: 'arn:aws:s3:::bench',
+};
+
+function sourceOf(lines: number, now: () => number): AccessLogSource {
+  const bucket = new FolderBucket(
+    generatedFolder(lines),
+    generatedFiles(lines),
+  );
+  const layout = new VpcLatticeLayout({
+    prefix: '',
+    accountId: ACCOUNT,
+    region: REGION,
+    resourceId: NETWORK,
+    kind: 'AccessLogs',
+  });
+  return ObjectLogSource.create({
+    id: 'bench',
+    accountId: ACCOUNT,
+    region: REGION,
+    place: async () => ({ bucket: bucket as never, layout }),
+    interval: 0,
+    now,
+  });
+}
+
+/** Takes everything in as the portal does, and says how long that took. */
+async function takeIn(knex: Knex, lines: number): Promise<number> {
+  await migrate(knex);
+  // All the same time: no turn ends.
+  const now = () => DAY + 25 * HOUR;
+  const outbox = RecordOutbox.create({ knex, sinks: [] });
+  const store = DatabaseIngestStore.create({ knex, outbox });
+  const estate = estateOf({ accessLogSubscriptions: [subscription] });
+  const ingester = AccessLogIngester.create({
+    estate: {
+      current: async () => ({ snapshots: [{ estate }] }),
+    } as unknown as EstateService,
+    factory: { create: () => sourceOf(lines, now) },
+    store,
+    outbox,
+    watches: async () => [],
+    logger: mockServices.rootLogger(),
+    startHoursAgo: 25,
+    now,
+  });
+  const start = performance.now();
+  await ingester.run();
+  const seconds = (performance.now() - start) / 1000;
+  const [{ stored, unparsed }] = await store.sources();
+  const [{ count }] = await knex('edges_1h').sum({ count: 'count' });
+  if (stored !== lines || Number(count) !== lines || unparsed > 0) {
+    throw new Error(`Of ${lines} lines ${stored} were taken in`);
+  }
+  return seconds;
+}
+
+/** Lines a second that DuckDB alone brings into Parquet. */
+function bareRate(lines: number): number {
+  const store = require.resolve(
+    '@lattice-portal/access-log-store/package.json',
+  );
+  const output = execFileSync(process.execPath, [
+    ...process.execArgv,
+    join(dirname(store), 'bench/bareRead.ts'),
+    generatedFolder(lines),
+  ]);
+  const bare = JSON.parse(output.toString());
+  return bare.lines / bare.seconds;
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { lines: { type: 'string' } } });
+  const lines = Number(values.lines ?? LINES);
+  const print = (text: string) => process.stdout.write(`${text}\n`);
+  generatedFiles(lines);
+  print(
+    `${lines.toLocaleString('en-US')} lines, ${
+      cpus()[0].model
+    }, ${availableParallelism()} cores (load ${loadavg()[0].toFixed(
+      1,
+    )}), Node ${process.versions.node}`,
+  );
+  const bare = bareRate(lines);
+  print(`DuckDB, read_json to Parquet: ${Math.round(bare)} lines a second`);
+  const report = (name: string, seconds: number) => {
+    const rate = lines / seconds;
+    const memory = (process.resourceUsage().maxRSS * 1024) / 1_000_000;
+    print(
+      `taken in, ${name}: ${Math.round(rate)} lines a second, ${(
+        rate / bare
+      ).toFixed(2)} of that (aim: ${AIM}); at most ${Math.round(memory)} MB`,
+    );
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'take-in-'));
+  const sqlite = createKnex({
+    client: 'better-sqlite3',
+    connection: { filename: join(folder, 'lattice.sqlite') },
+    useNullAsDefault: true,
+  });
+  try {
+    report('SQLite', await takeIn(sqlite, lines));
+  } finally {
+    await sqlite.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (!findPostgres()) {
+    print('PostgreSQL: not installed here');
+    return;
+  }
+  const server = startPostgres();
+  const postgres = createKnex({
+    client: 'pg',
+    connection: server.connectionString,
+  });
+  try {
+    report('PostgreSQL', await takeIn(postgres, lines));
+  } finally {
+    await postgres.destroy();
+    server.stop();
+  }
+}
+
+run().then(
+  () => process.exit(0),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);
