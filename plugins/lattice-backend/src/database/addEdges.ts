@@ -1,11 +1,9 @@
 import type { Knex } from 'knex';
 import type { EdgeRow } from '../ingest/rollUp';
 import { durationColumns } from './durationColumns';
-import { mergeOf, piecesOf, upsert } from './sql';
+import { mergeOf, upsert } from './sql';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Rows of one statement, as in `upsert`. */
-const ROWS = 100;
 const KEY = ['service_arn', 'caller_id', 'source_vpc_id', 'outcome'] as const;
 
 /** What is known of an edge at any time. */
@@ -72,16 +70,16 @@ async function numberEdges(
     'last_denied_id',
     'caller_account_id',
   ]);
+  const numbered = await upsert(knex, {
+    table: 'edges',
+    rows: [...edges.values()],
+    key: KEY,
+    merge,
+    returning: ['number', ...KEY],
+  });
   const numbers = new Map<string, number>();
-  for (const piece of piecesOf([...edges.values()], ROWS)) {
-    const numbered = await knex('edges')
-      .insert(piece)
-      .onConflict([...KEY])
-      .merge(merge)
-      .returning(['number', ...KEY]);
-    for (const row of numbered) {
-      numbers.set(keyOf(row), Number(row.number));
-    }
+  for (const row of numbered) {
+    numbers.set(keyOf(row), Number(row.number));
   }
   return numbers;
 }

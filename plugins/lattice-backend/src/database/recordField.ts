@@ -1,5 +1,6 @@
 import type { RecordField } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
+import { isPostgres } from './sql';
 
 /** How JSON text has the character 0, and a backslash. */
 const ZERO = '\\u0000';
@@ -61,10 +62,6 @@ export function containsText(
 /** A text as {@link recordField} gives it. */
 export function comparableText(text: string): string {
   return text.replaceAll('\0', UNKNOWN).replace(/\p{Surrogate}/gu, UNKNOWN);
-}
-
-function isPostgres(knex: Knex): boolean {
-  return knex.client.config.client === 'pg';
 }
 
 /** Backslashes are set aside first: one before `u0000` is no character 0. */
