@@ -89,6 +89,8 @@ async function ingestProcess(options: IngestProcessOptions): Promise<void> {
     watches: async () => [],
     logger: { warn: log } as never,
     startHoursAgo: 26,
+    // Many transactions, so that it is killed in any part of them.
+    linesATransaction: 1_000,
   });
   await ingester.run();
   await knex.destroy();

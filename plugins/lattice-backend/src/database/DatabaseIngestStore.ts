@@ -301,17 +301,19 @@ async function rememberObjects(
   transaction: Knex,
   options: StoreOptions,
 ): Promise<void> {
-  const { source, object, objectsBefore } = options;
-  if (object) {
+  const { source, objects = [], objectsBefore } = options;
+  if (objects.length > 0) {
     await transaction('log_objects')
-      .insert({
-        source_number: source.number,
-        object_key: object.key,
-        etag: object.etag,
-        timestamp: object.timestamp,
-        read_to: object.readTo,
-        is_complete: object.isComplete,
-      })
+      .insert(
+        objects.map(object => ({
+          source_number: source.number,
+          object_key: object.key,
+          etag: object.etag,
+          timestamp: object.timestamp,
+          read_to: object.readTo,
+          is_complete: object.isComplete,
+        })),
+      )
       .onConflict(['source_number', 'object_key'])
       .merge();
   }

@@ -65,7 +65,7 @@ export interface IngestStore {
    * Stores lines and where to read on, in one transaction. A line counts when it is first read: one that
    * is merely read again, as its id tells, doesn't.
    *
-   * @param options - `cursor`, `readUntil` and `object` absent: as before. `readFrom`: where reading began,
+   * @param options - `cursor`, `readUntil` and `objects` absent: as before. `readFrom`: where reading began,
    * which counts the first time. `objectsBefore`: objects delivered before are forgotten
    * @returns whether somebody has paused the source
    * @throws ConflictError if the lease is lost; then nothing is stored
@@ -80,7 +80,8 @@ export interface IngestStore {
     readFrom?: number;
     /** Milliseconds since the epoch. */
     readUntil?: number;
-    object?: AccessLogObject;
+    /** As far as they have been read now. */
+    objects?: AccessLogObject[];
     /** Milliseconds since the epoch. */
     objectsBefore?: number;
     progress?: SourceProgress;

@@ -3,6 +3,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { isPostgres } from './sql';
 
 const directory = resolvePackagePath(
   '@lattice-portal/plugin-lattice-backend',
@@ -14,10 +15,22 @@ const directory = resolvePackagePath(
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
+  await keepJournalAhead(knex);
   if (!database.migrations?.skip) {
     await migrate(knex);
   }
   return knex;
+}
+
+/**
+ * SQLite writes a change twice and waits for the disk each time, unless it writes ahead. Then the last
+ * transactions may be gone after a loss of power, each as a whole: their lines are read again.
+ */
+async function keepJournalAhead(knex: Knex): Promise<void> {
+  if (!isPostgres(knex)) {
+    await knex.raw('PRAGMA journal_mode = WAL');
+    await knex.raw('PRAGMA synchronous = NORMAL');
+  }
 }
 
 /**

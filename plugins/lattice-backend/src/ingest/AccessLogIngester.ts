@@ -6,7 +6,6 @@ import {
   parseArn,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
-  AccessLogBatch,
   AccessLogSource,
   AccessLogSourceFactory,
 } from '@lattice-portal/plugin-lattice-node';
@@ -14,13 +13,13 @@ import type { AccessWatch } from '../accessRequests/AccessWatch';
 import type { IngestStore, StoredLogSource } from '../database/IngestStore';
 import type { Lease } from '../database/Lease';
 import type { RecordOutbox } from '../database/RecordOutbox';
-import { piecesOf } from '../database/sql';
 import type { EstateService } from '../estate/EstateService';
 import { forEachConcurrently } from '../util/forEachConcurrently';
-import { prepareLines } from './prepareLines';
+import { GatheredBatches } from './GatheredBatches';
 import { ProgressMeter } from './SourceProgress';
 
-const LINES_A_TRANSACTION = 5_000;
+/** About: a batch more at most. So many take some tens of megabytes, and well below a second. */
+const LINES_A_TRANSACTION = 25_000;
 /** More records than that are not to wait for a sink. */
 const MOST_WAITING = 20_000;
 const CONCURRENT_SOURCES = 4;
@@ -48,6 +47,8 @@ export class AccessLogIngester {
     watches: () => Promise<AccessWatch[]>;
     logger: LoggerService;
     startHoursAgo: number;
+    /** About so many lines are stored together, if there are as many. */
+    linesATransaction?: number;
     now?: () => number;
   }): AccessLogIngester {
     return new AccessLogIngester(options);
@@ -234,59 +235,42 @@ export class AccessLogIngester {
       objects: this.options.store.objectsOf(stored.number),
       signal,
     });
-    for await (const batch of batches) {
-      const { isPaused } = await this.#store({
-        batch,
-        stored,
-        since,
+    let gathered = new GatheredBatches();
+    const store = async () => {
+      const { isPaused } = await this.options.store.store({
+        ...gathered.contents(),
         lease,
-        meter,
+        source: stored,
+        watches: await this.options.watches(),
+        readFrom: since,
       });
+      gathered = new GatheredBatches();
       const isOver = this.#now() - startedAt > TURN;
-      if (signal?.aborted || isPaused || isOver || !(await this.#deliver())) {
+      return !isPaused && !isOver && (await this.#deliver());
+    };
+    for await (const batch of batches) {
+      const readUntil = batch.readUntil
+        ? Date.parse(batch.readUntil)
+        : undefined;
+      const progress = meter.add({
+        now: this.#now(),
+        lines: batch.lines.length,
+        readUntil,
+        backlog: batch.backlog,
+      });
+      gathered.add({ batch, readUntil, progress });
+      const isEnough = gathered.lineCount >= this.#linesATransaction;
+      if (signal?.aborted || (isEnough && !(await store()))) {
         return;
       }
     }
+    if (!gathered.isEmpty) {
+      await store();
+    }
   }
 
-  async #store(options: {
-    batch: AccessLogBatch;
-    stored: StoredLogSource;
-    since: number;
-    lease: Lease;
-    meter: ProgressMeter;
-  }): Promise<{ isPaused: boolean }> {
-    const { batch, stored, since, lease, meter } = options;
-    const { store } = this.options;
-    const watches = await this.options.watches();
-    const common = { lease, source: stored, watches };
-    // Of an object, lines and how far they go are one: there they don't come again.
-    const pieces = batch.object
-      ? [batch.lines]
-      : [...piecesOf(batch.lines, LINES_A_TRANSACTION)];
-    for (const lines of pieces.slice(0, -1)) {
-      await store.store({ ...common, lines: prepareLines(lines) });
-    }
-    const readUntil =
-      batch.readUntil === undefined ? undefined : Date.parse(batch.readUntil);
-    const progress = meter.add({
-      now: this.#now(),
-      lines: batch.lines.length,
-      readUntil,
-      backlog: batch.backlog,
-    });
-    // The cursor goes with the last piece: after a break the whole batch comes again and is told apart.
-    return store.store({
-      ...common,
-      lines: prepareLines(pieces.at(-1) ?? []),
-      cursor: batch.cursor,
-      readFrom: since,
-      readUntil,
-      object: batch.object,
-      objectsBefore: batch.objectsBefore,
-      // An object that came late is no backlog, though its time is long ago.
-      progress: batch.object && !batch.backlog ? undefined : progress,
-    });
+  get #linesATransaction(): number {
+    return this.options.linesATransaction ?? LINES_A_TRANSACTION;
   }
 
   #now(): number {

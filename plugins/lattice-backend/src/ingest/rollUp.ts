@@ -219,7 +219,8 @@ function ensure<T>(
   key: (string | number)[],
   create: () => T,
 ): T {
-  const text = JSON.stringify(key);
+  // Columns hold no character 0.
+  const text = key.join('\0');
   let row = rows.get(text);
   if (!row) {
     row = create();

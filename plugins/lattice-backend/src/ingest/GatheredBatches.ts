@@ -1,0 +1,61 @@
+import type {
+  AccessLogBatch,
+  AccessLogObject,
+} from '@lattice-portal/plugin-lattice-node';
+import { type PreparedLine, prepareLines } from './prepareLines';
+import type { SourceProgress } from './SourceProgress';
+
+/**
+ * Batches of one source that are stored together: the more lines at once, the fewer rows are added up.
+ */
+export class GatheredBatches {
+  readonly #lines: PreparedLine[] = [];
+  readonly #objects = new Map<string, AccessLogObject>();
+  #latest: Pick<AccessLogBatch, 'cursor' | 'objectsBefore'> = {};
+  #readUntil?: number;
+  #progress?: SourceProgress;
+  #isEmpty = true;
+
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
+  get lineCount(): number {
+    return this.#lines.length;
+  }
+
+  /** @param options - `readUntil` in milliseconds since the epoch: that of the batch */
+  add(options: {
+    batch: AccessLogBatch;
+    readUntil: number | undefined;
+    progress: SourceProgress | undefined;
+  }): void {
+    const { batch, readUntil, progress } = options;
+    this.#isEmpty = false;
+    for (const line of prepareLines(batch.lines)) {
+      this.#lines.push(line);
+    }
+    if (batch.object) {
+      this.#objects.set(batch.object.key, batch.object);
+    }
+    const { cursor, objectsBefore } = this.#latest;
+    this.#latest = {
+      cursor: batch.cursor ?? cursor,
+      objectsBefore: batch.objectsBefore ?? objectsBefore,
+    };
+    this.#readUntil = readUntil ?? this.#readUntil;
+    // An object that came late is no backlog, though its time is long ago.
+    this.#progress = batch.object && !batch.backlog ? undefined : progress;
+  }
+
+  /** What there is to store. */
+  contents() {
+    return {
+      lines: this.#lines,
+      objects: [...this.#objects.values()],
+      ...this.#latest,
+      readUntil: this.#readUntil,
+      progress: this.#progress,
+    };
+  }
+}
