@@ -4,10 +4,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
-import type { AccessLogSource } from '@lattice-portal/plugin-lattice-node';
 import createKnex, { type Knex } from 'knex';
-import { ObjectLogSource } from '../../lattice-node/src/logs/objects/ObjectLogSource';
-import { VpcLatticeLayout } from '../../lattice-node/src/logs/objects/VpcLatticeLayout';
 import { estateOf } from '../src/__testUtils__/estateOf';
 import { findPostgres, startPostgres } from '../src/__testUtils__/postgres';
 import { DatabaseIngestStore } from '../src/database/DatabaseIngestStore';
@@ -15,7 +12,7 @@ import { openDatabase } from '../src/database/openDatabase';
 import { RecordOutbox } from '../src/database/RecordOutbox';
 import { AccessLogIngester } from '../src/ingest/AccessLogIngester';
 import type { EstateService } from '../src/estate/EstateService';
-import { FolderBucket } from './FolderBucket';
+import { folderSource } from './folderSource';
 import { DAY, generatedFiles, generatedFolder } from './generatedRollUps';
 
 const LINES = 2_000_000;
@@ -35,28 +32,6 @@ const subscription = {
   destinationArn: 'arn:aws:s3:::bench',
 };
 
-function sourceOf(lines: number, now: () => number): AccessLogSource {
-  const bucket = new FolderBucket(
-    generatedFolder(lines),
-    generatedFiles(lines),
-  );
-  const layout = new VpcLatticeLayout({
-    prefix: '',
-    accountId: ACCOUNT,
-    region: REGION,
-    resourceId: NETWORK,
-    kind: 'AccessLogs',
-  });
-  return ObjectLogSource.create({
-    id: 'bench',
-    accountId: ACCOUNT,
-    region: REGION,
-    place: async () => ({ bucket: bucket as never, layout }),
-    interval: 0,
-    now,
-  });
-}
-
 /** Takes everything in as the portal does, and says how long that took. */
 async function takeIn(knex: Knex, lines: number): Promise<number> {
   await openDatabase({ getClient: async () => knex });
@@ -69,7 +44,9 @@ async function takeIn(knex: Knex, lines: number): Promise<number> {
     estate: {
       current: async () => ({ snapshots: [{ estate }] }),
     } as unknown as EstateService,
-    factory: { create: () => sourceOf(lines, now) },
+    factory: {
+      create: given => folderSource({ subscription: given, lines, now }),
+    },
     store,
     outbox,
     watches: async () => [],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AccessLogRecord } from '../types';
 
 /**
@@ -13,7 +13,7 @@ import type { AccessLogRecord } from '../types';
  * @public
  */
 export function callKey(record: AccessLogRecord): string {
-  return createHash('sha256').update(callIdentity(record)).digest('hex');
+  return hash('sha256', callIdentity(record));
 }
 
 /** What {@link callKey} is the hash of. */

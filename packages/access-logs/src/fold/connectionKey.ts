@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ResourceAccessLogRecord } from '../types';
 
 /**
@@ -14,7 +14,7 @@ import type { ResourceAccessLogRecord } from '../types';
  * @public
  */
 export function connectionKey(record: ResourceAccessLogRecord): string {
-  return createHash('sha256').update(connectionIdentity(record)).digest('hex');
+  return hash('sha256', connectionIdentity(record));
 }
 
 /** What {@link connectionKey} is the hash of. */

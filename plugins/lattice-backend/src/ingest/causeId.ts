@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * What denied requests are folded by. Absent parts are empty text.
@@ -16,17 +16,15 @@ export interface CauseKey {
  * Stable id of a cause: the same in every hour and on every replica.
  */
 export function causeIdOf(key: CauseKey): string {
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        key.callerId,
-        key.serviceArn,
-        key.method,
-        key.pathShape,
-        key.sourceVpcId,
-        key.outcome,
-      ]),
-    )
-    .digest('hex')
-    .slice(0, 32);
+  return hash(
+    'sha256',
+    JSON.stringify([
+      key.callerId,
+      key.serviceArn,
+      key.method,
+      key.pathShape,
+      key.sourceVpcId,
+      key.outcome,
+    ]),
+  ).slice(0, 32);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type AccessLogCaller,
   type AccessLogRecord,
@@ -120,5 +120,5 @@ function excerptOf(text: string): string {
 }
 
 function hashOf(parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts));
 }

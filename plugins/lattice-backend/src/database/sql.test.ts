@@ -1,0 +1,81 @@
+import {
+  createTestDatabases,
+  databaseIds,
+} from '../__testUtils__/testDatabases';
+import { mergeOf, upsert } from './sql';
+
+jest.setTimeout(60_000);
+
+const databases = createTestDatabases();
+
+describe.each(databaseIds)('upsert on %s', databaseId => {
+  async function setUp() {
+    const knex = await databases.init(databaseId);
+    await knex.schema.createTable('words', table => {
+      table.increments('number');
+      table.text('word').notNullable().unique();
+      table.bigInteger('count').notNullable();
+      table.text('note');
+    });
+    return knex;
+  }
+
+  it('keeps texts and numbers as they are', async () => {
+    const knex = await setUp();
+    const rows = [
+      { word: `"'\\ \n\t$.count ?? ? :x`, count: Number.MAX_SAFE_INTEGER },
+      { word: '\\u0000 and \\ud800 as text', count: -1 },
+      { word: '😀 é \u2028', count: 0, note: '{"a":[1]}' },
+    ];
+    await upsert(knex, {
+      table: 'words',
+      rows: rows.map(row => ({ note: undefined, ...row })),
+      key: ['word'],
+    });
+    const kept = await knex('words').orderBy('number');
+    expect(
+      kept.map(({ word, count, note }) => ({
+        word,
+        count: Number(count),
+        ...(note !== null && { note }),
+      })),
+    ).toEqual(rows);
+  });
+
+  it('replaces half of a character', async () => {
+    const knex = await setUp();
+    const rows = [{ word: 'a\ud800b', count: 1 }];
+    await upsert(knex, { table: 'words', rows, key: ['word'] });
+    await expect(knex('words').pluck('word')).resolves.toEqual(['a\ufffdb']);
+  });
+
+  it('adds to rows that are there, in several statements, and returns them', async () => {
+    const knex = await setUp();
+    const rows = Array.from({ length: 12_000 }, (_, index) => ({
+      word: `word ${index}`,
+      count: 1,
+    }));
+    const options = {
+      table: 'words',
+      rows,
+      key: ['word'],
+      merge: mergeOf(knex, 'words').sum(['count']),
+      returning: ['number', 'word'],
+    };
+    const first = await upsert(knex, options);
+    const second = await upsert(knex, options);
+    expect(first).toHaveLength(rows.length);
+    expect(second.map(({ word }) => word).sort()).toEqual(
+      rows.map(({ word }) => word).sort(),
+    );
+    const [{ sum }] = await knex('words').sum({ sum: 'count' });
+    expect(Number(sum)).toBe(2 * rows.length);
+    // Without merge, what is there stays.
+    await expect(
+      upsert(knex, { ...options, merge: undefined }),
+    ).resolves.toEqual([]);
+    await expect(
+      knex('words').where({ count: 2 }).pluck('word'),
+    ).resolves.toHaveLength(rows.length);
+  });
+});
