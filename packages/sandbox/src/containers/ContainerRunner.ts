@@ -1,9 +1,12 @@
-import { request as httpRequest } from 'node:http';
 import type { Estate } from '../estate/Estate';
 import type { Pod, PodContainer } from '../estate/clusterResources';
 import { Container } from './Container';
+import { ContainerError } from './ContainerError';
+import type { ContainerRequest, ContainerResponse } from './ContainerRequest';
 import { echo } from './echo';
 import { programOf, type ContainerProgram } from './programOf';
+import { sendHttp1 } from './sendHttp1';
+import { sendHttp2 } from './sendHttp2';
 
 /** Settings of the {@link ContainerRunner}. */
 export interface ContainerRunnerOptions {
@@ -14,43 +17,12 @@ export interface ContainerRunnerOptions {
   containers?: number;
 }
 
-/** A request to a container's port. */
-export interface ContainerRequest {
-  method: string;
-  /** With the query string. */
-  path: string;
-  headers: Record<string, string[]>;
-  body?: Buffer;
-  timeoutMilliseconds: number;
-}
-
-/** What a container answered. */
-export interface ContainerResponse {
-  statusCode: number;
-  headers: Record<string, string[]>;
-  body: Buffer;
-}
-
 /** What runs at an address of a VPC: a task of an Amazon ECS service, or a pod of an EKS cluster. */
 export interface RunningTask {
   /** Unique. */
   id: string;
   address: string;
   containers: PodContainer[];
-}
-
-/** Why there is no answer, in the words of access logs. */
-export class ContainerError extends Error {
-  constructor(
-    readonly reason:
-      | 'TargetConnectionError'
-      | 'TargetDataTimeout'
-      | 'TargetConnectionClosed',
-    message: string,
-  ) {
-    super(message);
-    this.name = 'ContainerError';
-  }
 }
 
 /**
@@ -142,6 +114,7 @@ export class ContainerRunner {
         `Nothing listens on port ${port}`,
       );
     }
+    const send = request.version === 'HTTP/2' ? sendHttp2 : sendHttp1;
     return send(localPort, request);
   }
 
@@ -202,52 +175,4 @@ export class ContainerRunner {
 /** Without spaces, which end it in the key of a container. */
 function podId({ clusterArn, namespace, name }: Pod): string {
   return `${clusterArn}/pod/${namespace}/${name}`;
-}
-
-function send(
-  port: number,
-  request: ContainerRequest,
-): Promise<ContainerResponse> {
-  const { method, path, body, timeoutMilliseconds } = request;
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, values]) => [
-      name,
-      values.length === 1 ? values[0] : values,
-    ]),
-  );
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(
-      { host: '127.0.0.1', port, method, path, headers, agent: false },
-      response => {
-        const chunks: Buffer[] = [];
-        response.on('data', chunk => chunks.push(chunk));
-        response.on('error', fail);
-        response.on('end', () =>
-          resolve({
-            statusCode: response.statusCode ?? 502,
-            headers: Object.fromEntries(
-              Object.entries(response.headersDistinct).map(
-                ([name, values = []]) => [name, values],
-              ),
-            ),
-            body: Buffer.concat(chunks),
-          }),
-        );
-      },
-    );
-    function fail(error: Error): void {
-      reject(new ContainerError('TargetConnectionClosed', error.message));
-    }
-    outgoing.on('error', fail);
-    outgoing.setTimeout(timeoutMilliseconds, () => {
-      reject(
-        new ContainerError(
-          'TargetDataTimeout',
-          `No answer within ${timeoutMilliseconds} ms`,
-        ),
-      );
-      outgoing.destroy();
-    });
-    outgoing.end(body);
-  });
 }

@@ -1,7 +1,4 @@
-export {
-  ContainerError,
-  ContainerRunner,
-  type ContainerRequest,
-  type ContainerResponse,
-  type RunningTask,
-} from './ContainerRunner';
+export { ContainerError } from './ContainerError';
+export type { ContainerRequest, ContainerResponse } from './ContainerRequest';
+export { isGrpc } from './isGrpc';
+export { ContainerRunner, type RunningTask } from './ContainerRunner';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ContainerRunner } from '../containers';
 import type { Behaviour } from '../defaultEstate';
 import type { Estate } from '../estate/Estate';
 import type { FunctionRunner } from '../lambda';
 import type { LogStore } from '../logs/LogStore';
 import type { ObjectStore } from '../objects/ObjectStore';
+import type { HttpRequest, HttpResponse } from '../wire/HttpExchange';
 import { AccessLogDelivery } from './accessLog/AccessLogDelivery';
 import { PolicyHistory } from './authorization/PolicyHistory';
 import type { DataPlaneAnswer, DataPlaneCall } from './DataPlaneCall';
@@ -120,7 +120,7 @@ export class DataPlane {
    * tell; it reaches no target. Where the VPC has no way to the service the connection is closed
    * without an answer.
    */
-  async handleHttp(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  async handleHttp(req: HttpRequest, res: HttpResponse): Promise<void> {
     const { estate, now } = this.#options;
     const call = await readCall({ request: req, estate, now: now() });
     await writeAnswer(await this.invoke(call), res);

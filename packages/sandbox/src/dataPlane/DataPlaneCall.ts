@@ -24,6 +24,8 @@ export interface DataPlaneCall {
   /** Names in lower case. */
   headers?: Record<string, string[]>;
   body?: Buffer;
+  /** Default: HTTP/1.1. */
+  protocol?: 'HTTP/1.1' | 'HTTP/2';
   caller: DataPlaneCaller;
   /** VPC the call comes from. Absent: from outside any VPC. */
   sourceVpcId?: string;
@@ -51,6 +53,8 @@ export type DataPlaneAnswer =
       headers: Record<string, string[]>;
       /** Made when asked for. */
       body(): Buffer;
+      /** After the body, as gRPC tells its status. */
+      trailers?: Record<string, string[]>;
       requestId: string;
       /** Milliseconds the call took, or takes according to its target's behaviour. */
       duration: number;

@@ -1,7 +1,16 @@
-import type { ContainerRunner } from '../containers';
+import {
+  isGrpc,
+  type ContainerRequest,
+  type ContainerRunner,
+} from '../containers';
 import type { Behaviour } from '../defaultEstate';
 import type { Estate } from '../estate/Estate';
-import type { Service, ServiceNetwork, Vpc } from '../estate/resources';
+import type {
+  Service,
+  ServiceNetwork,
+  TargetGroup,
+  Vpc,
+} from '../estate/resources';
 import type { FunctionRunner } from '../lambda';
 import { accessLogLine } from './accessLog/accessLogLine';
 import { type Access, checkAccess } from './authorization/checkAccess';
@@ -45,6 +54,11 @@ export async function handleCall(
     const reason = `Service ${options.service.arn} has no listener`;
     return { kind: 'unreachable', reason };
   }
+  if (listener.protocol === 'TLS_PASSTHROUGH') {
+    // What is sent here is HTTP, and VPC Lattice takes nothing but a TLS handshake there.
+    const reason = `Listener ${listener.arn} passes TLS through, which the sandbox does not carry`;
+    return { kind: 'unreachable', reason };
+  }
   const sourceIpPort =
     call.sourceIpPort ?? addressIn(options.vpc.cidrBlock, random);
   const access = checkAccess({ ...options, listener });
@@ -76,6 +90,7 @@ export async function handleCall(
     statusCode: answer.statusCode,
     headers: answer.headers,
     body: answer.body,
+    ...(answer.trailers && { trailers: answer.trailers }),
     requestId,
     duration: answer.latency,
     remaining: answer.elapsed ? 0 : answer.latency,
@@ -88,6 +103,7 @@ export async function handleCall(
       failureReason: refused ? 'ClientAccessDenied' : answer.failureReason,
       targetIpPort: answer.targetIpPort,
       statusCode: answer.statusCode,
+      grpcStatus: grpcStatusOf(answer),
       bytesSent: headerBytes(answer) + answer.bodyLength,
       duration: answer.latency,
       requestToTargetDuration: chosen.target && toTarget,
@@ -132,8 +148,22 @@ function ask(
       },
       body: call.body,
       timeoutMilliseconds: TARGET_TIMEOUT,
+      version: versionFor(targetGroup),
     }),
   });
+}
+
+/** What the targets of a group speak, whatever the caller does: VPC Lattice translates. */
+function versionFor({ config }: TargetGroup): ContainerRequest['version'] {
+  return ['HTTP2', 'GRPC'].includes(String(config?.protocolVersion))
+    ? 'HTTP/2'
+    : 'HTTP/1.1';
+}
+
+/** The status of gRPC, which stands in the headers where there is no message. */
+function grpcStatusOf({ headers, trailers }: TargetAnswer): number | undefined {
+  const [status] = (trailers ?? headers)['grpc-status'] ?? [];
+  return isGrpc(headers) && status ? Number(status) : undefined;
 }
 
 function refusal(body: string): TargetAnswer {

@@ -29,6 +29,7 @@ interface Check {
   path: string;
   matcher: string;
   timeoutSeconds: number;
+  version?: 'HTTP/1.1' | 'HTTP/2';
 }
 
 /**
@@ -123,6 +124,8 @@ export class HealthChecker {
           path: healthCheck.path ?? '/',
           matcher: healthCheck.matcher?.httpCode ?? '200',
           timeoutSeconds: healthCheck.healthCheckTimeoutSeconds ?? 5,
+          version:
+            healthCheck.protocolVersion === 'HTTP2' ? 'HTTP/2' : 'HTTP/1.1',
         });
         checked = isHealthy ? 'HEALTHY' : 'UNHEALTHY';
       }
@@ -169,7 +172,8 @@ export class HealthChecker {
   }
 
   async #check(check: Check): Promise<boolean> {
-    const { vpcId, address, port, path, matcher, timeoutSeconds } = check;
+    const { vpcId, address, port, path, matcher, timeoutSeconds, version } =
+      check;
     const task = this.#containers.findTask(vpcId, address);
     if (!task) {
       return false;
@@ -180,6 +184,7 @@ export class HealthChecker {
         path,
         headers: { host: [`${address}:${port}`] },
         timeoutMilliseconds: timeoutSeconds * 1000,
+        version,
       });
       return isHealthyCode(matcher, statusCode);
     } catch (error) {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'crypto';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'http2';
 import type { AddressInfo } from 'net';
+import { hostOf, type HttpRequest, type HttpResponse } from './HttpExchange';
+import { listenForHttp2 } from './listenForHttp2';
 import type { WireRequest, WireResponse } from './Protocol';
 
 const MAXIMUM_BODY = 64 * 1024 * 1024;
@@ -15,10 +18,7 @@ export interface WireServerOptions {
   /** Whether a host name is one of a VPC Lattice service. */
   isDataPlaneHost(host: string): boolean;
   /** Answers requests to VPC Lattice services. */
-  handleDataPlane(
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void>;
+  handleDataPlane(request: HttpRequest, response: HttpResponse): Promise<void>;
   /** What is made by hand, by path. Each takes JSON text, and throws when it can't read it. */
   byHand: Map<string, (body: string) => void>;
   /** What `GET /_sandbox/clusters` says. */
@@ -28,21 +28,22 @@ export interface WireServerOptions {
 }
 
 /**
- * One HTTP port for the APIs of all AWS services and for the data plane. Until it is told what to
+ * One HTTP port for the APIs of all AWS services and for the data plane, which speaks HTTP/2 as well. Until it is told what to
  * serve, it answers 503, which clients try again.
  */
 export class WireServer {
   readonly #server: Server;
+  readonly #closeHttp2: (options: { force: boolean }) => void;
   #options: WireServerOptions | undefined;
 
   constructor() {
     this.#server = createServer((request, response) => {
-      this.#handle(request, response).catch(error => {
-        if (!response.headersSent) {
-          response.writeHead(500, { 'content-type': 'text/plain' });
-        }
-        response.end(String(error));
-      });
+      this.#handle(request, response).catch(error => fail(response, error));
+    });
+    this.#closeHttp2 = listenForHttp2(this.#server, (request, response) => {
+      this.#handleHttp2(request, response).catch(error =>
+        fail(response, error),
+      );
     });
     // Keeps idle connections longer than the SDK does, so that it is never the server that closes
     // one while the client is sending on it.
@@ -72,9 +73,32 @@ export class WireServer {
       this.#server.close(() => resolve());
     });
     this.#server.closeIdleConnections();
-    const timer = setTimeout(() => this.#server.closeAllConnections(), 2000);
+    this.#closeHttp2({ force: false });
+    const timer = setTimeout(() => {
+      this.#server.closeAllConnections();
+      this.#closeHttp2({ force: true });
+    }, 2000);
     await closed;
     clearTimeout(timer);
+  }
+
+  /** The APIs of AWS are for HTTP/1.1 here, as their SDKs speak it. */
+  async #handleHttp2(
+    request: Http2ServerRequest,
+    response: Http2ServerResponse,
+  ): Promise<void> {
+    const options = this.#options;
+    if (!options) {
+      response.writeHead(503, { 'retry-after': '1' });
+      response.end();
+      return;
+    }
+    if (!options.isDataPlaneHost(hostNameOf(request))) {
+      response.writeHead(505);
+      response.end();
+      return;
+    }
+    await options.handleDataPlane(request, response);
   }
 
   async #handle(
@@ -86,8 +110,7 @@ export class WireServer {
       response.writeHead(503, { 'retry-after': '1' }).end();
       return;
     }
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-    if (options.isDataPlaneHost(host.toLowerCase())) {
+    if (options.isDataPlaneHost(hostNameOf(request))) {
       await options.handleDataPlane(request, response);
       return;
     }
@@ -134,6 +157,21 @@ export class WireServer {
     });
     response.end(isHead ? undefined : answer.body);
   }
+}
+
+function fail(
+  response: ServerResponse | Http2ServerResponse,
+  error: unknown,
+): void {
+  if (!response.headersSent) {
+    response.statusCode = 500;
+    response.setHeader('content-type', 'text/plain');
+  }
+  response.end(String(error));
+}
+
+function hostNameOf(request: HttpRequest): string {
+  return hostOf(request).replace(/:\d+$/, '').toLowerCase();
 }
 
 function splitOnce(text: string, separator: string): string[] {

@@ -2,6 +2,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
+  FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -82,23 +83,41 @@ export async function startClusterTest() {
         await new Promise(resolve => setTimeout(resolve, 50));
       }
     },
+    /** What signs as a role of the account of `edge`, and where it calls from. */
+    asEdge: (role = 'public-proxy') => ({
+      url: running.url,
+      signer: running.clientConfig({
+        accountId: '445566778899',
+        roleArn: `arn:aws:iam::445566778899:role/${role}`,
+      }),
+      sourceVpcId: test.estate.vpcs.find(({ tags }) => tags.Name === 'edge')!
+        .id,
+    }),
+    /** Access log records of the service, oldest first. */
+    async records(): Promise<any[]> {
+      const { events = [] } = await new CloudWatchLogsClient(config()).send(
+        new FilterLogEventsCommand({
+          logGroupName: '/aws/vendedlogs/lattice/service-stock',
+        }),
+      );
+      return events.map(({ message }) => JSON.parse(message!));
+    },
     /** Calls the service from the VPC of `edge`, signed as a role of that account. */
     async call(
-      options: { role?: string; path?: string; headers?: object } = {},
+      options: {
+        role?: string;
+        method?: string;
+        path?: string;
+        headers?: object;
+        body?: Buffer;
+      } = {},
     ) {
-      const {
-        role = 'public-proxy',
-        path = '/items/1',
-        headers = {},
-      } = options;
+      const { path = '/items/1', method = 'GET', headers = {} } = options;
       const host = test.service()!.dnsEntry.domainName;
-      const vpc = test.estate.vpcs.find(({ tags }) => tags.Name === 'edge')!;
+      const edge = test.asEdge(options.role);
       const signer = new SignatureV4({
-        credentials: running.clientConfig({
-          accountId: '445566778899',
-          roleArn: `arn:aws:iam::445566778899:role/${role}`,
-        }).credentials,
-        region: 'us-east-1',
+        credentials: edge.signer.credentials,
+        region: edge.signer.region,
         service: 'vpc-lattice-svcs',
         sha256: Sha256,
       });
@@ -106,32 +125,50 @@ export async function startClusterTest() {
         protocol: 'https:',
         hostname: host,
         path,
-        method: 'GET',
+        method,
         headers: {
           host,
           'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
           ...headers,
         },
       } as any);
-      const { port } = new URL(running.url);
-      return new Promise<{ status: number; body: any }>((resolve, reject) => {
+      const { port } = new URL(edge.url);
+      return new Promise<{
+        status: number;
+        body: any;
+        contentType?: string;
+        trailers?: object;
+      }>((resolve, reject) => {
         request(
           {
             host: '127.0.0.1',
             port,
+            method,
             path,
-            headers: { ...signed.headers, 'x-sandbox-source-vpc': vpc.id },
+            headers: {
+              ...signed.headers,
+              'x-sandbox-source-vpc': edge.sourceVpcId,
+            },
             agent: false,
           },
           async response => {
             const text = (await response.toArray()).join('');
             const isJson = text.startsWith('{');
             const body = isJson ? JSON.parse(text) : text;
-            resolve({ status: response.statusCode!, body });
+            resolve({
+              status: response.statusCode!,
+              body,
+              ...(response.headers['content-type'] && {
+                contentType: response.headers['content-type'],
+              }),
+              ...(Object.keys(response.trailers).length > 0 && {
+                trailers: response.trailers,
+              }),
+            });
           },
         )
           .on('error', reject)
-          .end();
+          .end(options.body);
       });
     },
     /** Stops and starts again with what is on disk. */

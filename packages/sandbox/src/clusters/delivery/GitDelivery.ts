@@ -100,7 +100,10 @@ export class GitDelivery {
       source,
       cluster: this.#clusterOf(source),
     }));
-    const found = placed.length > 0 ? findProgram(tree) : undefined;
+    const found =
+      placed.length > 0
+        ? findProgram({ tree, available: programs.available })
+        : undefined;
     const program = found && (await programs.put(found));
     const rendered = placed.map(({ source, cluster }) => ({
       source,

@@ -1,9 +1,10 @@
 import { mkdtempSync } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Program } from '../../estate/clusterResources';
 import type { FoundProgram } from '../delivery/findProgram';
+import { shippedPackages } from './shippedPackages';
 
 /** Keeps applications on disk, where Node.js can run them. */
 export class ProgramStore {
@@ -20,13 +21,21 @@ export class ProgramStore {
         );
   }
 
+  readonly #packages = shippedPackages();
+
   private constructor(
     private readonly directory: string,
     private readonly isTemporary: boolean,
   ) {}
 
+  /** Names of the packages an application may depend on. */
+  get available(): string[] {
+    return [...this.#packages.keys()];
+  }
+
   /** Writes an application, if it is not there. Half an application is never seen. */
-  async put({ hash, main, files }: FoundProgram): Promise<Program> {
+  async put(found: FoundProgram): Promise<Program> {
+    const { hash, main, files, dependencies } = found;
     const directory = join(this.directory, hash);
     const isThere = await stat(directory).then(
       () => true,
@@ -39,6 +48,11 @@ export class ProgramStore {
         const file = join(draft, path);
         await mkdir(dirname(file), { recursive: true });
         await writeFile(file, content);
+      }
+      for (const name of dependencies) {
+        const link = join(draft, 'node_modules', name);
+        await mkdir(dirname(link), { recursive: true });
+        await symlink(this.#packages.get(name)!, link, 'dir');
       }
       await rename(draft, directory);
     }

@@ -36,6 +36,8 @@ export function accessLogLine(options: {
   targetGroup?: TargetGroup;
   targetIpPort?: string;
   statusCode: number;
+  /** Absent where the answer is not one of gRPC. */
+  grpcStatus?: number;
   bytesSent: number;
   /** Milliseconds. */
   duration: number;
@@ -75,7 +77,7 @@ export function accessLogLine(options: {
     requestMethod: call.method,
     requestPath: call.path,
     requestId: options.requestId,
-    protocol: 'HTTP/1.1',
+    protocol: call.protocol ?? 'HTTP/1.1',
     hostHeader: host,
     serverNameIndication: tls ? host : NONE,
     sslCipher: tls ? 'ECDHE-RSA-AES128-GCM-SHA256' : NONE,
@@ -87,7 +89,7 @@ export function accessLogLine(options: {
     duration: options.duration,
     requestToTargetDuration: options.requestToTargetDuration ?? NONE,
     responseFromTargetDuration: options.responseFromTargetDuration ?? NONE,
-    grpcResponseCode: NONE,
+    grpcResponseCode: options.grpcStatus ?? NONE,
   };
 }
 

@@ -5,6 +5,8 @@ export interface TargetAnswer {
   /** Bytes. */
   bodyLength: number;
   body(): Buffer;
+  /** After the body, as gRPC tells its status. */
+  trailers?: Record<string, string[]>;
   /** As in access logs: absent where the target answered for itself. */
   failureReason?: string;
   /** `ip:port` of the target; absent for functions. */

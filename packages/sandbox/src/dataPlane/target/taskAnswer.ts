@@ -10,6 +10,7 @@ const HOP_BY_HOP = new Set([
   'connection',
   'content-length',
   'keep-alive',
+  'trailer',
   'transfer-encoding',
   'upgrade',
 ]);
@@ -33,15 +34,17 @@ export async function taskAnswer(options: {
   const latency = () => Math.max(1, Math.round(performance.now() - start));
   const targetIpPort = `${task.address}:${port}`;
   try {
-    const { statusCode, headers, body } = await containers.ask(task, port, {
-      ...request,
-      headers: withoutHopByHop(request.headers),
-    });
+    const { statusCode, headers, body, trailers } = await containers.ask(
+      task,
+      port,
+      { ...request, headers: withoutHopByHop(request.headers) },
+    );
     return {
       statusCode,
       headers: withoutHopByHop(headers),
       bodyLength: body.length,
       body: () => body,
+      ...(Object.keys(trailers).length > 0 && { trailers }),
       targetIpPort,
       latency: latency(),
       elapsed: true,

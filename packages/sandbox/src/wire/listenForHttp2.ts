@@ -1,0 +1,72 @@
+import type { Server } from 'node:http';
+import {
+  createServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2';
+import type { Socket } from 'node:net';
+
+/** What every connection of HTTP/2 begins with. */
+const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+
+/**
+ * Lets a server of HTTP/1.1 take HTTP/2 without TLS on the same port, from clients that know beforehand
+ * that it does, as those of gRPC.
+ *
+ * @remarks
+ * https://www.rfc-editor.org/rfc/rfc9113#section-3.3
+ *
+ * @returns a function that closes the connections of HTTP/2, those with streams under way by force if told.
+ */
+export function listenForHttp2(
+  server: Server,
+  handle: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
+): (options: { force: boolean }) => void {
+  const http2Server = createServer(handle);
+  const sessions = new Set<ServerHttp2Session>();
+  http2Server.on('session', session => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+    // A client that goes away in the middle is no fault of the server.
+    session.on('error', () => session.destroy());
+  });
+  const listeners = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    const fail = () => socket.destroy();
+    const decide = () => {
+      const received: Buffer | null = socket.read();
+      if (!received) {
+        socket.once('readable', decide);
+        return;
+      }
+      const length = Math.min(received.length, PREFACE.length);
+      const isAlike = received
+        .subarray(0, length)
+        .equals(PREFACE.subarray(0, length));
+      socket.unshift(received);
+      if (isAlike && length < PREFACE.length) {
+        socket.once('readable', decide);
+        return;
+      }
+      socket.off('error', fail);
+      if (isAlike) {
+        http2Server.emit('connection', socket);
+      } else {
+        listeners.forEach(listener => listener.call(server, socket));
+      }
+    };
+    socket.on('error', fail);
+    socket.once('readable', decide);
+  });
+  return ({ force }) => {
+    for (const session of sessions) {
+      if (force) {
+        session.destroy();
+      } else {
+        session.close();
+      }
+    }
+  };
+}
