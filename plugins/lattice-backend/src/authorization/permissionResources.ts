@@ -28,12 +28,12 @@ export function partiesOfDenied(
 
 export function toDeniedRequestResource(
   denied: DeniedRequestParties,
-  index: EstateIndex,
+  owners: Pick<EstateIndex, 'ownerOfResource' | 'ownerOfAccount'>,
 ): DeniedRequestPermissionResource {
   return {
     id: denied.id,
-    serviceOwner: index.ownerOfResource(denied.serviceArn),
-    callerOwner: index.ownerOfAccount(denied.callerAccountId),
+    serviceOwner: owners.ownerOfResource(denied.serviceArn),
+    callerOwner: owners.ownerOfAccount(denied.callerAccountId),
   };
 }
 

@@ -12,7 +12,16 @@ import type {
   TrafficStore,
 } from './TrafficStore';
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+/** The rows of one bucket: an edge has one at most. */
+const COLUMNS = [
+  'edge_number',
+  'count',
+  'first_seen',
+  'last_seen',
+  ...durationColumns,
+];
 /** One row for each edge, by its number. */
 const SUMS = [
   'edge_number',
@@ -33,41 +42,24 @@ export class DatabaseTrafficStore implements TrafficStore {
   private constructor(private readonly knex: Knex) {}
 
   async edges(options: TimeRange & TrafficFilter): Promise<StoredEdge[]> {
-    const { from, to, ...filter } = options;
-    const edges = new Map<number, any>();
-    for (const row of await this.#edgesOf(filter)) {
-      edges.set(Number(row.number), row);
-    }
-    const found = new Map<number, StoredEdge>();
-    for (const { table, ...part } of partsOf({ from, to })) {
-      const query = this.#sumsOf(table, part, filter)
-        .groupBy('edge_number')
-        .select(this.knex.raw(SUMS));
-      for (const row of (await query) as any[]) {
-        const number = Number(row.edge_number);
-        const edge = edges.get(number);
-        if (edge) {
-          found.set(number, added(found.get(number), storedEdge(edge, row)));
-        }
-      }
-    }
-    return [...found.values()];
+    return this.#edgesIn(options, await this.#edgesOf(options));
+  }
+
+  async edgesAndNewestCalls(
+    options: TimeRange & TrafficFilter,
+  ): Promise<{ edges: StoredEdge[]; newest: NewestCall[] }> {
+    const rows = await this.#edgesOf(options);
+    return {
+      edges: await this.#edgesIn(options, rows),
+      newest: rows.map(newestCall),
+    };
   }
 
   async newestCalls(options: {
     serviceArn?: string;
     callerId?: string;
   }): Promise<NewestCall[]> {
-    const rows = await this.#edgesOf(options);
-    return rows.map(row => ({
-      serviceArn: row.service_arn,
-      callerId: row.caller_id,
-      callerAccountId: row.caller_account_id || undefined,
-      sourceVpcId: row.source_vpc_id || undefined,
-      outcome: row.outcome,
-      lastSeen: Number(row.last_seen),
-      deniedRequestId: row.last_denied_id || undefined,
-    }));
+    return (await this.#edgesOf(options)).map(newestCall);
   }
 
   async outcomes(
@@ -125,6 +117,32 @@ export class DatabaseTrafficStore implements TrafficStore {
     }));
   }
 
+  /** @param rows - of the edges of the filter */
+  async #edgesIn(
+    { from, to, ...filter }: TimeRange & TrafficFilter,
+    rows: any[],
+  ): Promise<StoredEdge[]> {
+    const edges = new Map<number, any>();
+    for (const row of rows) {
+      edges.set(Number(row.number), row);
+    }
+    const found = new Map<number, StoredEdge>();
+    for (const { table, ...part } of partsOf({ from, to })) {
+      const query = this.#sumsOf(table, part, filter);
+      const sums: any[] = await (isOneBucket(table, part)
+        ? query.select(COLUMNS)
+        : query.groupBy('edge_number').select(this.knex.raw(SUMS)));
+      for (const row of sums) {
+        const number = Number(row.edge_number);
+        const edge = edges.get(number);
+        if (edge) {
+          found.set(number, added(found.get(number), storedEdge(edge, row)));
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
   /** The rows of a range, of the edges of a filter. */
   #sumsOf(
     table: 'edges_1h' | 'edges_1d',
@@ -163,6 +181,26 @@ function partsOf({
     { table: 'edges_1d' as const, from: firstDay, to: endOfDays },
     { table: 'edges_1h' as const, from: endOfDays, to },
   ].filter(part => part.from < part.to);
+}
+
+/** Whether a range holds the start of at most one bucket, so that there is nothing to add up. */
+function isOneBucket(
+  table: 'edges_1h' | 'edges_1d',
+  { from, to }: TimeRange,
+): boolean {
+  return to - from <= (table === 'edges_1d' ? DAY : HOUR);
+}
+
+function newestCall(edge: any): NewestCall {
+  return {
+    serviceArn: edge.service_arn,
+    callerId: edge.caller_id,
+    callerAccountId: edge.caller_account_id || undefined,
+    sourceVpcId: edge.source_vpc_id || undefined,
+    outcome: edge.outcome,
+    lastSeen: Number(edge.last_seen),
+    deniedRequestId: edge.last_denied_id || undefined,
+  };
 }
 
 function storedEdge(edge: any, sums: any): StoredEdge {

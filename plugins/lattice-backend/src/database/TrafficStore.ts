@@ -53,6 +53,10 @@ export interface NewestCall
 export interface TrafficStore {
   /** Edges of whole hours: those that begin within the range. */
   edges(options: TimeRange & TrafficFilter): Promise<StoredEdge[]>;
+  /** Both the edges of a range and the newest calls of all of the memory: one read of who calls whom. */
+  edgesAndNewestCalls(
+    options: TimeRange & TrafficFilter,
+  ): Promise<{ edges: StoredEdge[]; newest: NewestCall[] }>;
   /** The newest call of each edge by how it ended, in all of the memory. */
   newestCalls(options: {
     serviceArn?: string;

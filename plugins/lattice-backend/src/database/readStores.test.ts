@@ -98,6 +98,16 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
         ['denied-by-service', 3],
       ]);
     }
+    for (const asked of [
+      { from: midnight, to: midnight + 24 * hour },
+      { ...range, serviceArn: serviceArnOf('orders') },
+      { from: 0, to: hour, callerId: worker },
+    ]) {
+      await expect(traffic.edgesAndNewestCalls(asked)).resolves.toEqual({
+        edges: await traffic.edges(asked),
+        newest: await traffic.newestCalls(asked),
+      });
+    }
     const newest = await traffic.newestCalls({
       serviceArn: serviceArnOf('orders'),
     });

@@ -188,15 +188,13 @@ export class TrafficMap {
   }) {
     const { filter = {}, allowsDenied } = options;
     const { callerAccountId: _, accountId: __, ...columns } = filter;
-    const { serviceArn } = filter;
-    const { traffic } = this.options;
     const range = widen({ range: options.range, step: HOUR, now: this.#now() });
-    const stored = await traffic.edges({ ...range, ...columns });
-    const rows = stored.filter(row => isOfAccounts(row, filter));
-    const facts = edgeFactsOf({
-      newest: await traffic.newestCalls({ serviceArn }),
-      allowsDenied,
+    const { edges, newest } = await this.options.traffic.edgesAndNewestCalls({
+      ...range,
+      ...columns,
     });
+    const rows = edges.filter(row => isOfAccounts(row, filter));
+    const facts = edgeFactsOf({ newest, allowsDenied });
     const callerKinds = new Map<string, CallerKind>(
       rows.map(row => [row.callerId, row.callerKind]),
     );
@@ -228,6 +226,9 @@ function isOfAccounts(
   call: { callerId: string; serviceArn: string },
   filter: CallFilter,
 ): boolean {
+  if (filter.callerAccountId === undefined && filter.accountId === undefined) {
+    return true;
+  }
   const ofCaller = callerAccountId(call.callerId);
   const ofService = parseArn(call.serviceArn)?.accountId;
   return (

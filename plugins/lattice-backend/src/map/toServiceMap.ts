@@ -61,12 +61,13 @@ export function toMapServices(options: {
   }
   const arns = new Set([...index.services.keys(), ...byService.keys()]);
   return [...arns]
-    .filter(arn => allows({ arn, owner: index.ownerOfResource(arn) }))
-    .map(arn => {
+    .map(arn => ({ arn, owner: index.ownerOfResource(arn) }))
+    .filter(service => allows(service))
+    .map(service => {
       const counts = sumOutcomeCounts(
-        (byService.get(arn) ?? []).map(edge => edge.counts),
+        (byService.get(service.arn) ?? []).map(edge => edge.counts),
       );
-      return { ...toMapService(index, arn), counts };
+      return { ...toMapService(index, service), counts };
     });
 }
 
@@ -111,7 +112,7 @@ export function toMapCallers(
 
 function toMapService(
   index: EstateIndex,
-  arn: string,
+  { arn, owner }: { arn: string; owner?: string },
 ): Omit<MapService, 'counts'> {
   const service: Service | undefined = index.services.get(arn);
   const parts = parseArn(arn);
@@ -122,7 +123,7 @@ function toMapService(
     name: service?.name ?? id,
     accountId: service?.accountId ?? parts?.accountId ?? '',
     region: service?.region ?? parts?.region ?? '',
-    owner: index.ownerOfResource(arn),
+    owner,
     entityRef: index.entityRefOf(arn) ?? `resource:default/${id}`,
     authType: service?.authType,
     serviceNetworkArns: index.networksOfService(arn),
