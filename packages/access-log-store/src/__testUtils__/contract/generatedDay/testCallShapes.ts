@@ -1,0 +1,128 @@
+/* eslint-disable jest/no-export */
+import { callerOf, pathShape } from '@lattice-portal/access-logs';
+import type { CallShape, StoredCall } from '../../../types';
+import { callsIn, grouped, seen } from '../../reference';
+import { DAY, HOUR, WHOLE_DAY } from '../wholeDay';
+import type { GeneratedDay } from './describeGeneratedDay';
+
+/** Calls that differ in nothing that was asked for are one shape. */
+export function testCallShapes(given: () => GeneratedDay): void {
+  it('tells calls apart by the fields that were asked for', async () => {
+    const { calls, store } = given();
+    const scope = { ...WHOLE_DAY, from: DAY + 5 * HOUR, to: DAY + 8 * HOUR };
+    const answer = await store.callShapes({
+      ...scope,
+      fields: ['requestMethod', 'sourceVpcId', 'callerPrincipalTags'],
+    });
+    const shapes: CallShape[] = [];
+    for await (const shape of answer.shapes) {
+      shapes.push(shape);
+    }
+    const fold = (of: {
+      caller: string;
+      record: StoredCall['record'];
+      outcome: string;
+    }) =>
+      JSON.stringify([
+        of.caller,
+        of.record.serviceArn,
+        of.outcome,
+        of.record.requestMethod,
+        of.record.sourceVpcId,
+        of.record.callerPrincipalTags,
+      ]);
+    const expected = grouped(callsIn(calls, scope), call =>
+      fold({ ...call, caller: call.caller.id }),
+    ).map(group => [
+      fold({ ...group[0], caller: group[0].caller.id }),
+      { count: group.length, ...seen(group) },
+    ]);
+    expect(
+      new Map(
+        shapes.map(({ record, outcome, count, firstSeen, lastSeen }) => [
+          fold({ caller: callerOf(record).id, record, outcome }),
+          { count, firstSeen, lastSeen },
+        ]),
+      ),
+    ).toEqual(new Map(expected as any));
+    expect(shapes).toHaveLength(expected.length);
+  });
+
+  it('tells principals, paths and times apart when asked to', async () => {
+    const { calls, store } = given();
+    const scope = { ...WHOLE_DAY, to: DAY + HOUR };
+    const answer = await store.callShapes({
+      ...scope,
+      fields: ['principal', 'requestPath', 'timestamp'],
+    });
+    const shapes: CallShape[] = [];
+    for await (const shape of answer.shapes) {
+      shapes.push(shape);
+    }
+    const inScope = callsIn(calls, scope);
+    const groups = grouped(inScope, ({ record, outcome }) => [
+      record.serviceArn,
+      outcome,
+      record.resolvedUser,
+      record.requestPath,
+      record.timestamp,
+    ]);
+    expect(shapes).toHaveLength(groups.length);
+    expect(shapes.reduce((sum, { count }) => sum + count, 0)).toBe(
+      inScope.length,
+    );
+  });
+
+  it('tells paths apart by shape and by what policies read', async () => {
+    const { calls, store } = given();
+    const id = calls
+      .map(({ record }) => record.requestPath?.match(/\/(\d+)\/lines$/)?.[1])
+      .find(found => found !== undefined)!;
+    const answer = await store.callShapes({
+      ...WHOLE_DAY,
+      fields: ['requestPath'],
+      paths: {
+        words: { whole: ['api', id], starts: [], ends: [], parts: [] },
+        wholeFor: ['denied-by-service'],
+      },
+    });
+    const shapes: CallShape[] = [];
+    for await (const shape of answer.shapes) {
+      shapes.push(shape);
+    }
+    const keyOf = ({
+      record: { serviceArn, requestPath = '', ...record },
+      outcome,
+    }: Pick<CallShape, 'record' | 'outcome'>) =>
+      [
+        callerOf({ serviceArn, ...record }).id,
+        serviceArn,
+        outcome,
+        requestPath.split('/').includes(id) || outcome === 'denied-by-service'
+          ? requestPath
+          : pathShape(requestPath),
+      ].join(' ');
+    const groups = grouped(callsIn(calls, WHOLE_DAY), call => [keyOf(call)]);
+    expect(
+      shapes.map(shape => [keyOf(shape), shape.count, shape.lastSeen]).sort(),
+    ).toEqual(
+      groups
+        .map(group => [
+          keyOf(group[0]),
+          group.length,
+          Math.max(...group.map(({ record }) => record.timestamp)),
+        ])
+        .sort(),
+    );
+    // The path goes with the time: both are the last call's.
+    const last = new Set(
+      calls.map(({ record }) => `${record.timestamp} ${record.requestPath}`),
+    );
+    expect(
+      shapes.filter(
+        ({ record, lastSeen }) =>
+          !last.has(`${lastSeen} ${record.requestPath}`),
+      ),
+    ).toEqual([]);
+  });
+}
