@@ -1,4 +1,4 @@
-import { AnySituation } from './openArbitraries';
+import { AnySituation } from './arbitraries/anySituation';
 import { OracleStatement } from './oracle';
 
 /** The statement lists of a situation, with how to put another in the place of one. */

@@ -2,7 +2,7 @@ import { BoundedMap } from '../BoundedMap';
 import { CompiledPolicy } from '../decide/CompiledPolicy';
 import { PolicyKind } from '../parse/Policy';
 import { DecideOptions } from '../types';
-import { AnySituation } from './openArbitraries';
+import { AnySituation } from './arbitraries/anySituation';
 import { OracleStatement } from './oracle';
 
 /** What stands for a list of statements. */

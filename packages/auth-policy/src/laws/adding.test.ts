@@ -4,8 +4,8 @@ import { check } from '../__testUtils__/check';
 import {
   AnySituation,
   anySituation,
-  anyStatement,
-} from '../__testUtils__/openArbitraries';
+} from '../__testUtils__/arbitraries/anySituation';
+import { anyStatement } from '../__testUtils__/arbitraries/anyStatement';
 import { optionsOf } from '../__testUtils__/optionsOf';
 import { runs, timeout } from '../__testUtils__/runs';
 import { decideOutcome } from '../decide/decideOutcome';

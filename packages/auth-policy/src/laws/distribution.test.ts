@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { situation } from '../__testUtils__/arbitraries';
-import { anySituation } from '../__testUtils__/openArbitraries';
+import { situation } from '../__testUtils__/arbitraries/situation';
+import { anySituation } from '../__testUtils__/arbitraries/anySituation';
 import { optionsOf } from '../__testUtils__/optionsOf';
 import { OracleSituation, failing } from '../__testUtils__/oracle';
 import { decide } from '../decide/decide';

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { changeDocuments } from '../__testUtils__/changeDocuments';
 import { check } from '../__testUtils__/check';
-import { AnySituation, anySituation } from '../__testUtils__/openArbitraries';
+import {
+  AnySituation,
+  anySituation,
+} from '../__testUtils__/arbitraries/anySituation';
 import { optionsOf } from '../__testUtils__/optionsOf';
 import { OracleStatement } from '../__testUtils__/oracle';
 import { runs, timeout } from '../__testUtils__/runs';

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { check } from '../__testUtils__/check';
-import { AnySituation, anySituation } from '../__testUtils__/openArbitraries';
+import {
+  AnySituation,
+  anySituation,
+} from '../__testUtils__/arbitraries/anySituation';
 import { optionsOf } from '../__testUtils__/optionsOf';
 import { runs, timeout } from '../__testUtils__/runs';
 import { decideOutcome } from '../decide/decideOutcome';

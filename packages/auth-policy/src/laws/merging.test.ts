@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { check } from '../__testUtils__/check';
-import { anyStatement } from '../__testUtils__/openArbitraries';
+import { anyStatement } from '../__testUtils__/arbitraries/anyStatement';
 import { runs, slowRuns, timeout } from '../__testUtils__/runs';
 import { MergeOptions, merge } from '../merge/merge';
 import { parsePolicy } from '../parse/parsePolicy';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { check } from '../__testUtils__/check';
-import { anyStatement } from '../__testUtils__/openArbitraries';
+import { anyStatement } from '../__testUtils__/arbitraries/anyStatement';
 import { runs, timeout } from '../__testUtils__/runs';
 import { writtenPolicy } from '../__testUtils__/writtenPolicy';
 import { printPolicy } from '../compact/printPolicy';

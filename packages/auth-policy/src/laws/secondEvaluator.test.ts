@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import { mostly } from '../__testUtils__/arbitraries/mostly';
 import {
   CALLER_POOLS,
   POOLS,
-  mostly,
   request,
-  situation,
-} from '../__testUtils__/arbitraries';
+} from '../__testUtils__/arbitraries/request';
+import { situation } from '../__testUtils__/arbitraries/situation';
 import { check } from '../__testUtils__/check';
 import { optionsOf } from '../__testUtils__/optionsOf';
 import {

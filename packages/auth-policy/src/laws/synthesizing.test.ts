@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { mostly, request, situation } from '../__testUtils__/arbitraries';
+import { mostly } from '../__testUtils__/arbitraries/mostly';
+import { request } from '../__testUtils__/arbitraries/request';
+import { situation } from '../__testUtils__/arbitraries/situation';
 import { check } from '../__testUtils__/check';
-import { anyRequest, anySituation } from '../__testUtils__/openArbitraries';
+import { anyRequest } from '../__testUtils__/arbitraries/anyRequest';
+import { anySituation } from '../__testUtils__/arbitraries/anySituation';
 import { writtenOptionsOf } from '../__testUtils__/optionsOf';
 import { oracle } from '../__testUtils__/oracle';
 import { runs, slowRuns, timeout } from '../__testUtils__/runs';
