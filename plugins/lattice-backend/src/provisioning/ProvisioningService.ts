@@ -16,7 +16,8 @@ import {
 } from '@lattice-portal/plugin-lattice-node';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
-import { checkPlan, type PlanFacts } from './checkPlan';
+import { checkPlan } from './checkPlan';
+import type { PlanFacts } from './checks/PlanFacts';
 import {
   countAssociations,
   countServices,

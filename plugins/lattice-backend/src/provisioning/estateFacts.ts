@@ -9,7 +9,7 @@ import {
 } from '@lattice-portal/plugin-lattice-common';
 import type { ReadPlace } from '@lattice-portal/plugin-lattice-node';
 import type { EstateIndex } from '../estate/EstateIndex';
-import type { Count, TakenBy } from './checkPlan';
+import type { Count, TakenBy } from './checks/PlanFacts';
 
 type MaySee = (arn: string) => boolean;
 
