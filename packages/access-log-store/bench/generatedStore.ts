@@ -1,12 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
   callerOf,
@@ -14,13 +7,13 @@ import {
   classify,
   parseAccessLogLine,
 } from '@lattice-portal/access-logs';
+import {
+  BENCH_FOLDER,
+  generatedFiles,
+} from '../../access-logs/bench/generatedFiles';
+import { DAY } from '../../access-logs/bench/generateLogs';
 import { createEmbeddedStore } from '../src/embedded/createEmbeddedStore';
 import type { StoredCall } from '../src/types';
-
-const FOLDER = resolve(__dirname, '../../../.lattice/bench');
-
-/** The day that is generated. */
-export const DAY = Date.UTC(2026, 10, 22);
 
 /** The embedded store as its defaults make it, over a folder. */
 export function openStore(directory: string) {
@@ -35,7 +28,7 @@ export function openStore(directory: string) {
 
 /** Folder of a store with the generated day, taken in by the store itself; kept for the next time. */
 export async function generatedStore(lines: number): Promise<string> {
-  const folder = join(FOLDER, `records-${lines}`);
+  const folder = join(BENCH_FOLDER, `records-${lines}`);
   if (existsSync(folder)) {
     return folder;
   }
@@ -50,27 +43,6 @@ export async function generatedStore(lines: number): Promise<string> {
   await store.close();
   renameSync(`${folder}.new`, folder);
   return folder;
-}
-
-/** The gzip files of the generated day, kept for the next time. */
-export function generatedFiles(lines: number): string[] {
-  const folder = join(FOLDER, `logs-20261122-${lines}`);
-  if (!existsSync(folder)) {
-    process.stderr.write(`Writing ${lines} lines to ${folder}\n`);
-    const logs = require.resolve('@lattice-portal/access-logs/package.json');
-    execFileSync(process.execPath, [
-      ...process.execArgv,
-      join(dirname(logs), 'bench/generate.ts'),
-      `${folder}.new`,
-      '--lines',
-      String(lines),
-    ]);
-    renameSync(`${folder}.new`, folder);
-  }
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.gz'))
-    .sort()
-    .map(name => join(folder, name));
 }
 
 function callsIn(path: string): StoredCall[] {

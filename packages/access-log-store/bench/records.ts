@@ -9,14 +9,11 @@ import {
   type ReplayCall,
 } from '@lattice-portal/access-logs';
 import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
+import { generatedFiles } from '../../access-logs/bench/generatedFiles';
+import { DAY } from '../../access-logs/bench/generateLogs';
 import type { AccessLogStore } from '../src/AccessLogStore';
 import type { CallScope } from '../src/types';
-import {
-  DAY,
-  generatedFiles,
-  generatedStore,
-  openStore,
-} from './generatedStore';
+import { generatedStore, openStore } from './generatedStore';
 
 const LINES = 2_000_000;
 const ROUNDS = 3;

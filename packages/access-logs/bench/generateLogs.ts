@@ -5,13 +5,15 @@ import { gzip } from 'node:zlib';
 import { randomFrom } from './randomFrom';
 
 const FILES_A_DAY = 288;
-const DAY = Date.UTC(2026, 10, 22);
 const FIVE_MINUTES = 5 * 60 * 1000;
 const ACCOUNTS = 40;
 const CALLEES = 12;
 const REGION = 'eu-central-1';
 const NETWORK_ACCOUNT = '100000000001';
 const NETWORK = 'sn-0a1b2c3d4e5f60718';
+
+/** The day that is generated, in milliseconds since 1970. */
+export const DAY = Date.UTC(2026, 10, 22);
 
 /** How large the day is. */
 export interface GeneratedDay {

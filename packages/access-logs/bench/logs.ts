@@ -1,8 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
@@ -16,7 +15,8 @@ import { printTable } from '../src/report/printTable';
 import { ReportBuilder } from '../src/report/ReportBuilder';
 import { findLogFiles, type LogFile } from '../src/scan/findLogFiles';
 import { scanFiles } from '../src/scan/scanFiles';
-import { FULL_DAY, generateLogs, serviceArn } from './generateLogs';
+import { generatedFiles } from './generatedFiles';
+import { FULL_DAY, serviceArn } from './generateLogs';
 
 const ROUNDS = 3;
 /** What jq is given: it is slow, and its rate doesn't hang on how much there is. */
@@ -171,23 +171,11 @@ function jqRate(files: readonly LogFile[]): number | undefined {
   return (Number(out) * 1000) / (performance.now() - start);
 }
 
-/** The generated day, kept for the next time. */
-async function logsOf(lines: number): Promise<LogFile[]> {
-  const folder = resolve(
-    __dirname,
-    `../../../.lattice/bench/logs-${FULL_DAY.seed}-${lines}`,
-  );
-  if (!existsSync(folder)) {
-    process.stderr.write(`Writing ${lines} lines to ${folder}\n`);
-    await generateLogs(`${folder}.new`, { ...FULL_DAY, lines });
-    renameSync(`${folder}.new`, folder);
-  }
-  return findLogFiles([join(folder, 'AWSLogs')]);
-}
-
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { lines: { type: 'string' } } });
-  const files = await logsOf(Number(values.lines ?? FULL_DAY.lines));
+  const files = await findLogFiles(
+    generatedFiles(Number(values.lines ?? FULL_DAY.lines)),
+  );
   const cores = availableParallelism();
   // First, so that the peak of memory is its own.
   const lines = await takeIn(files);

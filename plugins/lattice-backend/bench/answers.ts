@@ -3,11 +3,13 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import createKnex, { type Knex } from 'knex';
+import { generatedFiles } from '../../../packages/access-logs/bench/generatedFiles';
+import { DAY } from '../../../packages/access-logs/bench/generateLogs';
 import { findPostgres, startPostgres } from '../src/__testUtils__/postgres';
 import { addRollUps } from '../src/database/addRollUps';
 import { migrate } from '../src/database/openDatabase';
 import { saveEstates } from './generatedEstates';
-import { DAY, generatedFiles, repeatDay, rollUpsOf } from './generatedRollUps';
+import { repeatDay, rollUpsOf } from './generatedRollUps';
 import { type Portal, startPortal, type Viewer } from './startPortal';
 
 const LINES = 2_000_000;

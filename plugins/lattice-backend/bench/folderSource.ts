@@ -3,14 +3,15 @@ import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogSource } from '@lattice-portal/plugin-lattice-node';
-/* eslint-disable @backstage/no-relative-monorepo-imports -- what reads objects is the package's own affair
-   but for this, where it reads them from a folder. */
+import {
+  generatedFiles,
+  generatedFolder,
+} from '../../../packages/access-logs/bench/generatedFiles';
+// What reads objects is the package's own affair but for this, where it reads them from a folder.
 import type { LogBucket } from '../../lattice-node/src/logs/objects/LogBucket';
 import type { Listing } from '../../lattice-node/src/logs/objects/ObjectLayout';
 import { ObjectLogSource } from '../../lattice-node/src/logs/objects/ObjectLogSource';
 import { VpcLatticeLayout } from '../../lattice-node/src/logs/objects/VpcLatticeLayout';
-/* eslint-enable */
-import { generatedFiles, generatedFolder } from './generatedRollUps';
 
 /** A folder in the place of a bucket, so that what is measured is not S3. */
 class FolderBucket implements Pick<LogBucket, 'name' | 'list' | 'bytes'> {

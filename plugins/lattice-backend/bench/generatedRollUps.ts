@@ -1,43 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Knex } from 'knex';
+import { DAY } from '../../../packages/access-logs/bench/generateLogs';
 import { addRollUps } from '../src/database/addRollUps';
 import { prepareLines } from '../src/ingest/prepareLines';
 import { rollUp, type RollUps } from '../src/ingest/rollUp';
 
-const FOLDER = resolve(__dirname, '../../../.lattice/bench');
 const DAY_LENGTH = 86_400_000;
-
-/** The day that is generated. */
-export const DAY = Date.UTC(2026, 10, 22);
-
-/** Where {@link generatedFiles} are. */
-export function generatedFolder(lines: number): string {
-  return join(FOLDER, `logs-20261122-${lines}`);
-}
-
-/** The gzip files of the generated day, kept for the next time. */
-export function generatedFiles(lines: number): string[] {
-  const folder = generatedFolder(lines);
-  if (!existsSync(folder)) {
-    process.stderr.write(`Writing ${lines} lines to ${folder}\n`);
-    const logs = require.resolve('@lattice-portal/access-logs/package.json');
-    execFileSync(process.execPath, [
-      ...process.execArgv,
-      join(dirname(logs), 'bench/generate.ts'),
-      `${folder}.new`,
-      '--lines',
-      String(lines),
-    ]);
-    renameSync(`${folder}.new`, folder);
-  }
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.gz'))
-    .sort()
-    .map(name => join(folder, name));
-}
 
 /** The roll-ups of a file, as ingest makes them. */
 export function rollUpsOf(path: string): RollUps {

@@ -5,6 +5,11 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
 import createKnex, { type Knex } from 'knex';
+import {
+  generatedFiles,
+  generatedFolder,
+} from '../../../packages/access-logs/bench/generatedFiles';
+import { DAY } from '../../../packages/access-logs/bench/generateLogs';
 import { estateOf } from '../src/__testUtils__/estateOf';
 import { findPostgres, startPostgres } from '../src/__testUtils__/postgres';
 import { DatabaseIngestStore } from '../src/database/DatabaseIngestStore';
@@ -13,7 +18,6 @@ import { RecordOutbox } from '../src/database/RecordOutbox';
 import { AccessLogIngester } from '../src/ingest/AccessLogIngester';
 import type { EstateService } from '../src/estate/EstateService';
 import { folderSource } from './folderSource';
-import { DAY, generatedFiles, generatedFolder } from './generatedRollUps';
 
 const LINES = 2_000_000;
 /** Of the rate of DuckDB alone. */
