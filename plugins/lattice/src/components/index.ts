@@ -1,3 +1,4 @@
+export * from './Card';
 export * from './CompletenessLine';
 export * from './CopyableArn';
 export * from './EmptyState';

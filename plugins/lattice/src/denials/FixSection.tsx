@@ -4,13 +4,12 @@ import type {
   ProposedFix,
 } from '@lattice-portal/plugin-lattice-common';
 import { Fragment } from 'react';
-import { EntityLink, Facts } from '../components';
+import { Card, EntityLink, Facts } from '../components';
 import { LayerRows, StatementView } from '../policy';
 import { layerNames } from '../format';
 import { RelatedRequests } from '../requests/RelatedRequests';
 import { useMayAsk } from '../requests/useMayAsk';
 import { useLatticePaths } from '../useLatticePaths';
-import { Column } from './Column';
 import styles from './DenialPage.module.css';
 
 /** The smallest change that lets the call through, whose it is, and the proof. */
@@ -20,7 +19,7 @@ export function FixSection(props: { explanation: DenialExplanation }) {
   const paths = useLatticePaths();
   return (
     <div className={styles.fix}>
-      <Column title="What would fix it">
+      <Card title="What would fix it">
         <RelatedRequests ids={accessRequestIds} />
         {now.verdict.outcome === 'allowed' && (
           <Alert
@@ -40,7 +39,7 @@ export function FixSection(props: { explanation: DenialExplanation }) {
               'No change of a policy was found that would let it through.'}
           </Text>
         )}
-      </Column>
+      </Card>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { DenialExplanation } from '@lattice-portal/plugin-lattice-common';
+import { Card } from '../components';
 import { layerNames } from '../format';
-import { Column } from './Column';
 import styles from './DenialPage.module.css';
 
 /** What nobody looked at, and why. */
@@ -12,7 +12,7 @@ export function NotCheckedColumn(props: { explanation: DenialExplanation }) {
   );
   const all = [...new Set([...notChecked, ...open])];
   return (
-    <Column title="Could not be checked">
+    <Card title="Could not be checked">
       {all.length ? (
         <ul className={styles.list}>
           {all.map(reason => (
@@ -24,6 +24,6 @@ export function NotCheckedColumn(props: { explanation: DenialExplanation }) {
           Nothing: every layer could be read and evaluated.
         </Text>
       )}
-    </Column>
+    </Card>
   );
 }

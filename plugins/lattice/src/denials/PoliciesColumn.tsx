@@ -5,10 +5,9 @@ import type {
   PolicyEvaluation,
 } from '@lattice-portal/plugin-lattice-common';
 import { useState } from 'react';
-import { LayerResultMark } from '../components';
+import { Card, LayerResultMark } from '../components';
 import { formatExact, layerNames, layerResultNames } from '../format';
 import { LayerDocument } from '../policy';
-import { Column } from './Column';
 import styles from './DenialPage.module.css';
 
 type Moment = 'then' | 'now';
@@ -19,7 +18,7 @@ export function PoliciesColumn(props: { explanation: DenialExplanation }) {
   const [moment, setMoment] = useState<Moment>(then ? 'then' : 'now');
   const shown = (moment === 'then' && then) || now;
   return (
-    <Column title="What the policies say">
+    <Card title="What the policies say">
       {then ? (
         <ToggleButtonGroup
           aria-label="Policies of"
@@ -59,7 +58,7 @@ export function PoliciesColumn(props: { explanation: DenialExplanation }) {
           now={resultOf(now, layer.layer)}
         />
       ))}
-    </Column>
+    </Card>
   );
 }
 

@@ -1,9 +1,8 @@
 import { Link } from '@backstage/ui';
 import type { DenialExplanation } from '@lattice-portal/plugin-lattice-common';
-import { CopyableArn, describeDestination, Facts } from '../components';
+import { Card, CopyableArn, describeDestination, Facts } from '../components';
 import { formatExact } from '../format';
 import { useLatticePaths } from '../useLatticePaths';
-import { Column } from './Column';
 import styles from './DenialPage.module.css';
 import { serviceLabel } from './serviceLabel';
 
@@ -24,7 +23,7 @@ export function RecordedColumn(props: { explanation: DenialExplanation }) {
   const { request, recorded, recordedIn } = props.explanation;
   const paths = useLatticePaths();
   return (
-    <Column title="Recorded by AWS">
+    <Card title="Recorded by AWS">
       <Facts
         facts={[
           ['When', formatExact(request.startTime)],
@@ -76,6 +75,6 @@ export function RecordedColumn(props: { explanation: DenialExplanation }) {
           ])}
         />
       </details>
-    </Column>
+    </Card>
   );
 }

@@ -2,6 +2,7 @@ import { ButtonLink, Text } from '@backstage/ui';
 import { useState } from 'react';
 import { useLatticeQuery } from '../api';
 import {
+  Card,
   EmptyState,
   ErrorState,
   LinesSkeleton,
@@ -16,7 +17,6 @@ import { useCauses } from '../denials/useCauses';
 import { OutcomesChart } from '../charts/OutcomesChart';
 import { useLatticePaths } from '../useLatticePaths';
 import { CallersTable } from './CallersTable';
-import { Card } from './Card';
 import styles from './EntityLatticeContent.module.css';
 import { PolicyCard } from './PolicyCard';
 import { ServiceCard } from './ServiceCard';

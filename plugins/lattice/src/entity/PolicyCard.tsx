@@ -4,10 +4,9 @@ import type {
   PolicyVersion,
   ServiceDetail,
 } from '@lattice-portal/plugin-lattice-common';
-import { RelativeTime } from '../components';
+import { Card, RelativeTime } from '../components';
 import { shortArn } from '../format';
 import { LayerDocument } from '../policy';
-import { Card } from './Card';
 import { PolicyWithUse } from './PolicyWithUse';
 import styles from './EntityLatticeContent.module.css';
 

@@ -1,6 +1,7 @@
 import { Alert } from '@backstage/ui';
 import type { ServiceDetail } from '@lattice-portal/plugin-lattice-common';
 import {
+  Card,
   CopyableArn,
   describeAccounts,
   EntityLink,
@@ -9,7 +10,6 @@ import {
 } from '../components';
 import { accountLabel } from '../format';
 import { describeAuthType } from '../map/describeAuthType';
-import { Card } from './Card';
 
 /** Whose the service is and where it stands. */
 export function ServiceCard(props: { detail: ServiceDetail }) {

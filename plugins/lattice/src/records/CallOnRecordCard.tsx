@@ -1,10 +1,10 @@
-import { Box, Link, Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import {
   callerName,
   type CallOnRecord,
   isDenied,
 } from '@lattice-portal/plugin-lattice-common';
-import { describeDestination, OutcomeMark } from '../components';
+import { Card, describeDestination, OutcomeMark } from '../components';
 import { formatExact, shortArn } from '../format';
 import { useLatticePaths } from '../useLatticePaths';
 import styles from './RequestRecords.module.css';
@@ -21,7 +21,7 @@ export function CallOnRecordCard(props: {
     ...new Set(records.flatMap(record => Object.keys(record.fields))),
   ];
   return (
-    <Box as="section" bg="neutral" className={styles.card}>
+    <Card>
       <div className={styles.heading}>
         <Text as="h3" variant="title-x-small" weight="bold">
           {callerName(call.callerId)} →{' '}
@@ -78,7 +78,7 @@ export function CallOnRecordCard(props: {
           </tbody>
         </table>
       </div>
-    </Box>
+    </Card>
   );
 }
 

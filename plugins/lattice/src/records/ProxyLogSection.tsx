@@ -1,5 +1,6 @@
-import { Box, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import type { ProxyLog } from '@lattice-portal/plugin-lattice-common';
+import { Card } from '../components';
 import { formatExact } from '../format';
 import styles from './RequestRecords.module.css';
 
@@ -7,12 +8,9 @@ import styles from './RequestRecords.module.css';
 export function ProxyLogSection(props: { log: ProxyLog }) {
   const { log } = props;
   return (
-    <Box as="section" bg="neutral" className={styles.card}>
-      <Text as="h3" variant="title-x-small" weight="bold">
-        Proxy log {log.name} of {log.accountId}
-      </Text>
+    <Card title={`Proxy log ${log.name} of ${log.accountId}`}>
       <ProxyLines log={log} />
-    </Box>
+    </Card>
   );
 }
 

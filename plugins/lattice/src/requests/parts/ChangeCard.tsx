@@ -1,6 +1,6 @@
-import { Box, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import type { AccessRequestChange } from '@lattice-portal/plugin-lattice-common';
-import { EntityLink, Facts, RelativeTime } from '../../components';
+import { Card, EntityLink, Facts, RelativeTime } from '../../components';
 import { entityLabel, formatNumber } from '../../format';
 import { describeStatement, StatementView, TextDiff } from '../../policy';
 import styles from './ChangeCard.module.css';
@@ -15,12 +15,7 @@ export function ChangeCard(props: { change: AccessRequestChange }) {
   const { change } = props;
   const { decision, appliedAt, removedAt } = change;
   return (
-    <Box
-      as="section"
-      bg="neutral"
-      className={styles.card}
-      aria-label={`Change of ${change.resourceName}`}
-    >
+    <Card label={`Change of ${change.resourceName}`}>
       <Text as="h3" variant="body-large" weight="bold">
         One statement more in the policy of {policyOf[change.layer]}{' '}
         {change.resourceName}
@@ -75,7 +70,7 @@ export function ChangeCard(props: { change: AccessRequestChange }) {
           <TextDiff before={change.before} after={change.after} />
         </details>
       )}
-    </Box>
+    </Card>
   );
 }
 

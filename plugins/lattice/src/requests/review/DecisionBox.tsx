@@ -1,10 +1,10 @@
-import { Alert, Box, Button, Text, TextAreaField } from '@backstage/ui';
+import { Alert, Button, Text, TextAreaField } from '@backstage/ui';
 import type {
   AccessRequest,
   AccessRequestAction,
 } from '@lattice-portal/plugin-lattice-common';
 import { useState } from 'react';
-import { errorMessage } from '../../components';
+import { Card, errorMessage } from '../../components';
 import styles from './AccessRequestPage.module.css';
 import { useAccessRequestAction } from './useAccessRequestAction';
 
@@ -43,12 +43,7 @@ export function DecisionBox(props: { request: AccessRequest }) {
       { onSuccess: () => setComment('') },
     );
   return (
-    <Box
-      as="section"
-      bg="neutral"
-      className={styles.decide}
-      aria-label="Decide"
-    >
+    <Card label="Decide">
       {Boolean(act.error) && (
         <Alert
           status="danger"
@@ -88,6 +83,6 @@ export function DecisionBox(props: { request: AccessRequest }) {
           Approving applies exactly this change once every owner has agreed.
         </Text>
       )}
-    </Box>
+    </Card>
   );
 }
