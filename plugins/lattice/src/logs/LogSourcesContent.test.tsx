@@ -204,4 +204,47 @@ describe('LogSourcesContent', () => {
       expect.objectContaining({ requestId: 'r-1' }),
     );
   });
+
+  it('keeps to the time of a request until another is chosen', async () => {
+    const getRecords = jest.fn(
+      async (): Promise<CallRecords> => ({
+        window: { from: '2026-11-22T08:30:00Z', to: '2026-11-22T10:30:00Z' },
+        lines: 0,
+        gaps: [],
+        calls: [],
+        proxyLogs: [],
+      }),
+    );
+    renderLattice(<LogSourcesContent />, {
+      page: 'logs',
+      at: '/lattice/logs?request=r-1&at=2026-11-22T09%3A30%3A00Z',
+      api: {
+        listLogSources: async () => ({
+          items: [bucket],
+          completeness: fixtureCompleteness,
+        }),
+        getRecords,
+      },
+    });
+    const select = await screen.findByRole('button', {
+      name: /around the request/,
+    });
+    await screen.findByText('No record of r-1 that you may see');
+    expect(getRecords).toHaveBeenLastCalledWith({
+      requestId: 'r-1',
+      from: '2026-11-22T08:30:00.000Z',
+      to: '2026-11-22T10:30:00.000Z',
+    });
+    await userEvent.click(select);
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'last 7 days' }),
+    );
+    expect(
+      await screen.findByRole('button', { name: /last 7 days/ }),
+    ).toBeInTheDocument();
+    expect(getRecords).toHaveBeenLastCalledWith({
+      requestId: 'r-1',
+      from: expect.any(String),
+    });
+  });
 });
