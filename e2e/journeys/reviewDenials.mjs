@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { rowWith } from '../lib/rowWith.mjs';
 import { signIn } from '../lib/browser.mjs';
+import { FOR_WORK } from '../lib/patience.mjs';
+import { rowWith } from '../lib/rowWith.mjs';
 
-/** A platform engineer goes through every kind of refusal and reads why. */
+/** A platform engineer goes through every kind of refusal and reads why, then what is on record of one. */
 export async function reviewDenials({ openPage }) {
   const page = await openPage({ theme: 'dark' });
   await signIn(page, 'Platform engineer', '/lattice/denied');
@@ -37,4 +38,24 @@ export async function reviewDenials({ openPage }) {
       assert.match(text, pattern, `${row}`);
     }
   }
+
+  await page.goto('/lattice/denied');
+  await rowWith(page, 'denied by service', 'batch-export').click();
+  // The logs of the network and of the service, one of which may be read later.
+  await page
+    .getByText(/network-company, .*service-inventory/)
+    .waitFor({ timeout: FOR_WORK });
+  const requestId = page.getByRole('link', { name: /^[\da-f-]{36}$/ });
+  const id = await requestId.innerText();
+  await requestId.click();
+  const records = page.getByRole('region', { name: 'Records of a request' });
+  for (const log of [/service-inventory/, /network-company/]) {
+    await records
+      .getByRole('columnheader', { name: log })
+      .waitFor({ timeout: FOR_WORK });
+  }
+  const ids = await records
+    .getByRole('row', { name: /^requestId/ })
+    .innerText();
+  assert.deepEqual(ids.split(/\s+/), ['requestId', id, id]);
 }
