@@ -2,7 +2,7 @@ import type { FileSnapshot } from '../files/FileSnapshot';
 import type { Value } from '../schema/Column';
 import type { Dialect } from '../sql/Dialect';
 import type { QueryEngine } from '../sql/QueryEngine';
-import { sql } from '../sql/Sql';
+import { join, name, sql, type Sql } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
 import { quote } from './duckDbChild';
 import type { DuckDbPool } from './DuckDbPool';
@@ -35,7 +35,11 @@ export class DuckDbEngine implements QueryEngine {
       statement.table
     } AS SELECT * FROM ${parquet(paths)}`;
     return this.#pool.run(
-      { before: [view], ...statement.sql.render() },
+      {
+        before: [view],
+        rowsAreJson: statement.isLarge,
+        ...(statement.isLarge ? asJson(statement) : statement.sql).render(),
+      },
       signal,
     );
   }
@@ -43,6 +47,12 @@ export class DuckDbEngine implements QueryEngine {
   async close(): Promise<void> {
     await this.#pool.close();
   }
+}
+
+/** Each row as one JSON array. Outside of a statement its order would be lost. */
+function asJson({ sql: rows, columns }: Statement): Sql {
+  const cells = join(Object.keys(columns).map(name), ', ');
+  return sql`SELECT CAST(json_array(${cells}) AS VARCHAR) FROM (${rows})`;
 }
 
 /** What reads Parquet files of the store. */

@@ -88,8 +88,8 @@ export class DuckDbProcess {
       this.#tell({ kind: 'run', job });
       for (;;) {
         const message = await inbox.next();
-        if (message.kind === 'rows') {
-          yield message.rows;
+        if (message.kind === 'rows' || message.kind === 'json') {
+          yield message.kind === 'rows' ? message.rows : readRows(message.rows);
           this.#tell({ kind: 'more' });
           continue;
         }
@@ -105,7 +105,8 @@ export class DuckDbProcess {
       if (!isOver) {
         // The asker has enough; what else comes must not reach the next one.
         cancel();
-        while (['rows', 'out-of-memory'].includes((await inbox.next()).kind)) {
+        const under = ['rows', 'json', 'out-of-memory'];
+        while (under.includes((await inbox.next()).kind)) {
           // Until it is over.
         }
       }
@@ -139,8 +140,18 @@ export class DuckDbProcess {
   }
 }
 
+function readRows(text: string): Value[][] {
+  const rows: (Value | null)[][] = JSON.parse(text);
+  for (const cells of rows) {
+    for (let index = 0; index < cells.length; index++) {
+      cells[index] ??= undefined;
+    }
+  }
+  return rows as Value[][];
+}
+
 function toError(
-  message: Exclude<Message, { kind: 'rows' | 'done' }>,
+  message: Exclude<Message, { kind: 'rows' | 'json' | 'done' }>,
 ): AccessLogStoreError {
   switch (message.kind) {
     case 'out-of-memory':

@@ -56,6 +56,7 @@ export function callShapes(
   return {
     statement: isVisible => ({
       table: 'calls',
+      isLarge: true,
       columns: {
         ...selected,
         ...(foldsPaths && ({ request_path: 'text' } as const)),

@@ -7,4 +7,6 @@ export interface Statement {
   table: TableName;
   sql: Sql;
   columns: Columns;
+  /** Whether there may be very many rows, in no order. Engines may take another way to hand them over. */
+  isLarge?: boolean;
 }

@@ -64,6 +64,15 @@ export function testHostileText(
             requestId: `${batch} ${id}`,
           });
           expect(byId.items).toEqual([{ key: call.key, records: [call] }]);
+          const { shapes } = await store.callShapes({
+            ...scope,
+            fields: ['requestPath', 'requestMethod'],
+          });
+          const recorded = [];
+          for await (const { record } of shapes) {
+            recorded.push([record.requestPath, record.requestMethod]);
+          }
+          expect(recorded).toEqual([[path, method]]);
           const elsewhere = await store.callers({
             ...scope,
             serviceArns: [`x${path}`],
