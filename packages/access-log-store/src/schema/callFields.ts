@@ -1,52 +1,17 @@
 import type { AccessLogRecord } from '@lattice-portal/access-logs';
+import { recordFields } from '@lattice-portal/plugin-lattice-common';
 import type { ColumnType } from './Column';
 
 /**
  * The fields of a service's record that have a column of their own.
  *
  * @remarks
- * `timestamp` is the column `time_ms`. Tags and the fields that are not documented are JSON texts.
+ * `timestamp` is the column `time_ms`. Tags and the fields that are not documented are JSON texts. A response
+ * code is kept as a whole number.
  */
 export const callFields = {
-  startTime: 'text',
-  requestId: 'text',
-  serviceArn: 'text',
-  serviceNetworkArn: 'text',
-  sourceVpcArn: 'text',
-  sourceVpcId: 'text',
-  destinationVpcId: 'text',
-  sourceIpPort: 'text',
-  targetIpPort: 'text',
-  targetGroupArn: 'text',
-  requestMethod: 'text',
-  requestPath: 'text',
-  requestQuery: 'text',
-  protocol: 'text',
-  hostHeader: 'text',
-  serverNameIndication: 'text',
-  userAgent: 'text',
-  sslCipher: 'text',
-  tlsVersion: 'text',
+  ...recordFields,
   responseCode: 'integer',
-  grpcResponseCode: 'number',
-  failureReason: 'text',
-  authDeniedReason: 'text',
-  resolvedUser: 'text',
-  callerPrincipal: 'text',
-  callerPrincipalOrgId: 'text',
-  callerPrincipalTags: 'text',
-  duration: 'number',
-  requestToTargetDuration: 'number',
-  responseFromTargetDuration: 'number',
-  bytesReceived: 'number',
-  bytesSent: 'number',
-  listenerType: 'text',
-  listenerId: 'text',
-  callerX509SubjectCN: 'text',
-  callerX509IssuerOU: 'text',
-  callerX509SANNameCN: 'text',
-  callerX509SANDNS: 'text',
-  callerX509SANURI: 'text',
 } as const satisfies Record<CallField, ColumnType>;
 
 /**
