@@ -29,18 +29,25 @@ export function parameterList({
   }));
 }
 
-/** A stack as `DescribeStacks` gives it. */
-export function describeStack(stack: Stack) {
+function stateOfStack(stack: Stack) {
   return {
     StackId: stack.id,
     StackName: stack.name,
-    Description: stack.description,
-    Parameters: parameterList(stack),
     CreationTime: stack.createdAt,
     DeletionTime: stack.deletedAt,
     LastUpdatedTime: stack.lastUpdatedAt,
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+/** A stack as `DescribeStacks` gives it. */
+export function describeStack(stack: Stack) {
+  return {
+    ...stateOfStack(stack),
+    Description: stack.description,
+    Parameters: parameterList(stack),
     DisableRollback:
       stack.update?.disableRollback ?? stack.onFailure === 'DO_NOTHING',
     RollbackConfiguration: {},
@@ -57,22 +64,14 @@ export function describeStack(stack: Stack) {
     RoleARN: stack.roleArn,
     Tags: tagList(stack.tags),
     EnableTerminationProtection: stack.terminationProtection,
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 }
 
 /** A stack as `ListStacks` gives it. */
 export function summarizeStack(stack: Stack) {
   return {
-    StackId: stack.id,
-    StackName: stack.name,
+    ...stateOfStack(stack),
     TemplateDescription: stack.description,
-    CreationTime: stack.createdAt,
-    LastUpdatedTime: stack.lastUpdatedAt,
-    DeletionTime: stack.deletedAt,
-    StackStatus: stack.status,
-    StackStatusReason: stack.statusReason,
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 }
 
@@ -93,30 +92,31 @@ export function describeEvent(event: StackEvent) {
   };
 }
 
-/** A resource as `DescribeStackResources` gives it. */
-export function describeResource(stack: Stack, resource: StackResource) {
+function stateOfResource(resource: StackResource) {
   return {
-    StackName: stack.name,
-    StackId: stack.id,
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: resource.physicalId,
     ResourceType: resource.type,
-    Timestamp: resource.timestamp,
     ResourceStatus: resource.status,
     ResourceStatusReason: resource.statusReason,
     DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
   };
 }
 
+/** A resource as `DescribeStackResources` gives it. */
+export function describeResource(stack: Stack, resource: StackResource) {
+  return {
+    ...stateOfResource(resource),
+    StackName: stack.name,
+    StackId: stack.id,
+    Timestamp: resource.timestamp,
+  };
+}
+
 /** A resource as `ListStackResources` gives it. */
 export function summarizeResource(resource: StackResource) {
   return {
-    LogicalResourceId: resource.logicalId,
-    PhysicalResourceId: resource.physicalId,
-    ResourceType: resource.type,
+    ...stateOfResource(resource),
     LastUpdatedTimestamp: resource.timestamp,
-    ResourceStatus: resource.status,
-    ResourceStatusReason: resource.statusReason,
-    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
   };
 }
