@@ -6,14 +6,15 @@ import { main, Problem } from './lib/Problem.mjs';
 const LOGS = 'packages/access-logs/bench/logs.ts';
 const RECORDS = 'packages/access-log-store/bench/records.ts';
 const TAKE_IN = 'plugins/lattice-backend/bench/takeIn.ts';
+const REPLAY = 'plugins/lattice-backend/bench/replay.ts';
 const ANSWERS = 'plugins/lattice-backend/bench/answers.ts';
 const SUITES = new Map([
   ['policy', ['packages/auth-policy/bench/policy.ts']],
-  ['logs', [LOGS, TAKE_IN, RECORDS, ANSWERS]],
+  ['logs', [LOGS, TAKE_IN, RECORDS, REPLAY, ANSWERS]],
   // Parts of the last.
   ['reading', [LOGS]],
   ['take-in', [TAKE_IN]],
-  ['records', [RECORDS]],
+  ['records', [RECORDS, REPLAY]],
   ['answers', [ANSWERS]],
 ]);
 

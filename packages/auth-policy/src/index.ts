@@ -22,6 +22,7 @@ export { compilePolicy } from './decide/compilePolicy';
 export type { CompilePolicyOptions } from './decide/compilePolicy';
 export { decide } from './decide/decide';
 export { decideOutcome } from './decide/decideOutcome';
+export { decideResults } from './decide/decideResults';
 export { agreesWithRecord } from './explain/agreesWithRecord';
 export type {
   RecordAgreement,

@@ -7,7 +7,8 @@ import type { Knex } from 'knex';
 import { DatabaseEstateStore } from '../src/database/DatabaseEstateStore';
 
 const REGION = 'eu-central-1';
-const NETWORK =
+/** The network that all calls of the day go over. */
+export const NETWORK_ARN =
   'arn:aws:vpc-lattice:eu-central-1:100000000001:servicenetwork/sn-0a1b2c3d4e5f60718';
 
 /**
@@ -22,7 +23,7 @@ export async function saveEstates(knex: Knex): Promise<void> {
 }
 
 /** Services by account. */
-function estatesOf(serviceArns: string[]): AccountEstate[] {
+export function estatesOf(serviceArns: string[]): AccountEstate[] {
   const byAccount = new Map<string, Service[]>();
   for (const [index, arn] of serviceArns.entries()) {
     const { accountId, resource } = parseArn(arn)!;
@@ -52,7 +53,7 @@ function estatesOf(serviceArns: string[]): AccountEstate[] {
       id,
       accountId,
       serviceArn: arn,
-      serviceNetworkArn: NETWORK,
+      serviceNetworkArn: NETWORK_ARN,
       status: 'ACTIVE',
     })),
     accessLogSubscriptions: [],

@@ -10,6 +10,7 @@ import { OracleStatement } from '../__testUtils__/oracle';
 import { runs, timeout } from '../__testUtils__/runs';
 import { decide } from '../decide/decide';
 import { decideOutcome } from '../decide/decideOutcome';
+import { decideResults } from '../decide/decideResults';
 import { LayerVerdict, LimitVerdict, Verdict } from '../types';
 
 jest.setTimeout(timeout);
@@ -88,6 +89,13 @@ describe('explaining', () => {
           verdict.outcome === outcome,
           () => `${outcome}, but explained as ${verdict.outcome}`,
         );
+        const results = decideResults(options);
+        for (const { layer, result } of verdict.layers) {
+          check(
+            results[layer] === result,
+            () => `${layer}: ${results[layer]}, but explained as ${result}`,
+          );
+        }
         const documents = documentsOf(situation);
         rowsOf(verdict).forEach((row, index) => {
           const problem = wrongWith(row, documents[index]);

@@ -154,6 +154,7 @@ interface DerivedForms {
   /** See `resourceParts`. */
   unsupportedWildcard?: boolean;
   boundWildcard?: boolean;
+  colonParts?: readonly Pattern[];
 }
 
 function textOf(codes: readonly number[]): string {

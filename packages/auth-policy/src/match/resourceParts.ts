@@ -58,7 +58,52 @@ export function matchesWithinParts(pattern: Pattern, text: KnownText): boolean {
     return simulate(codes, `${before} ${after}`, before.length);
   }
   // Where no colon is left for the wildcards, the match itself is the proof.
-  return !text.includes(':', head.length) || simulate(codes, text);
+  return (
+    !text.includes(':', head.length) ||
+    matchesPartByPart(pattern, text) ||
+    simulate(codes, text)
+  );
+}
+
+/** Whether a pattern matches with no wildcard reaching over a colon: a proof, if not the only one. */
+function matchesPartByPart(pattern: Pattern, text: string): boolean {
+  const { codes, derived } = pattern;
+  derived.colonParts ??= colonPartsOf(codes);
+  const patterns = derived.colonParts;
+  const parts = splitText(text);
+  if (parts.length !== patterns.length) {
+    return false;
+  }
+  for (let index = 0; index < parts.length; index += 1) {
+    if (!patterns[index].matches(parts[index])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function colonPartsOf(codes: readonly number[]): Pattern[] {
+  const parts: Pattern[] = [];
+  let start = 0;
+  for (let index = 0; index <= codes.length; index += 1) {
+    if (index === codes.length || codes[index] === COLON) {
+      parts.push(Pattern.fromCodes(codes.slice(start, index)));
+      start = index + 1;
+    }
+  }
+  return parts;
+}
+
+let lastText: string | undefined;
+let lastParts: readonly string[] = [];
+
+/** One request's resource is held against many patterns in a row. */
+function splitText(text: string): readonly string[] {
+  if (text !== lastText) {
+    lastParts = text.split(':');
+    lastText = text;
+  }
+  return lastParts;
 }
 
 /** Whether the wildcard at a place may not stand for a colon. */
@@ -82,43 +127,51 @@ function isArn(codes: readonly number[]): boolean {
   return ARN.every((code, index) => codes[index] === code);
 }
 
-/** Follows all ways to match at once: pattern length times text length at worst. */
-function simulate(
-  codes: readonly number[],
-  text: string,
-  /** Where the text has a character that stands for its unknown part. */
-  hole = -1,
-): boolean {
-  let states = closure(codes, new Set([0]));
-  for (let index = 0; index < text.length; index += 1) {
+/**
+ * Follows all ways to match at once: pattern length times text length at worst.
+ *
+ * @param hole - where the text has a character that stands for its unknown part
+ */
+function simulate(codes: readonly number[], text: string, hole = -1): boolean {
+  /** Places in the pattern, each once and in ascending order. */
+  let states: number[] = [];
+  let next: number[] = [];
+  enter(states, codes, 0);
+  for (let index = 0; index < text.length && states.length > 0; index += 1) {
     const character = text.charCodeAt(index);
-    const next = new Set<number>();
+    const isHole = index === hole;
+    next.length = 0;
     for (const state of states) {
       const code = codes[state];
       // There may be colons in a part that is not known.
       const isStopped =
-        (character === COLON || index === hole) &&
+        (character === COLON || isHole) &&
         code < 0 &&
         isBound(codes, code, state);
-      if (
-        (code === character && index !== hole) ||
-        (code === ANY && !isStopped)
-      ) {
-        next.add(state + 1);
+      if ((code === character && !isHole) || (code === ANY && !isStopped)) {
+        enter(next, codes, state + 1);
       } else if (code === STAR && !isStopped) {
-        next.add(state);
+        enter(next, codes, state);
       }
     }
-    states = closure(codes, next);
+    [states, next] = [next, states];
   }
-  return states.has(codes.length);
+  return states[states.length - 1] === codes.length;
 }
 
-function closure(codes: readonly number[], states: Set<number>): Set<number> {
-  for (const state of states) {
-    if (codes[state] === STAR) {
-      states.add(state + 1);
+/** Adds a place, and what is reached from there without a character. */
+function enter(
+  states: number[],
+  codes: readonly number[],
+  place: number,
+): void {
+  let state = place;
+  // What is entered later lies further on, so only the last ones can be there already.
+  while (state > (states[states.length - 1] ?? -1)) {
+    states.push(state);
+    if (codes[state] !== STAR) {
+      return;
     }
+    state += 1;
   }
-  return states;
 }

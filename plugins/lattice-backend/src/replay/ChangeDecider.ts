@@ -1,8 +1,10 @@
 import { CallFolder } from '@lattice-portal/access-logs';
 import {
   type AuthorizationRequest,
+  compilePolicy,
   decide,
   type DecideOptions,
+  decideResults,
   type Layer,
   type LayerResult,
   type LayerVerdict,
@@ -61,6 +63,11 @@ type AuthPolicyVerdict = CallVerdict | 'hangs on identity';
 
 type AttachmentPair = Pick<DecideOptions, 'network' | 'service'>;
 
+/** What each layer says of a call. */
+type Results = Record<Layer, LayerResult>;
+
+const layers: Layer[] = ['network', 'service', 'identity'];
+
 const UNCHANGED: CallVerdict = { change: 'unchanged', layers: [], reasons: [] };
 
 /**
@@ -78,10 +85,7 @@ const UNCHANGED: CallVerdict = { change: 'unchanged', layers: [], reasons: [] };
  */
 export class ChangeDecider {
   readonly #plans = new Map<string, Promise<Plan>>();
-  readonly #identities = new Map<
-    string,
-    ReturnType<PolicyLookup['identityOf']>
-  >();
+  readonly #identities = new Map<string, Promise<DecideOptions['identity']>>();
   #verdicts = 0;
 
   static create(options: {
@@ -139,14 +143,17 @@ export class ChangeDecider {
     if (!request) {
       return unknown([{ text: NO_CALLER }]);
     }
-    if (plan.probes?.every(probe => !probe.mayMatch(request))) {
+    const verdict =
+      outcome === 'failed'
+        ? unknown([{ text: FAILED }])
+        : compare({ call, plan, request, identity: OPEN_IDENTITY });
+    if (
+      verdict.change === 'unchanged' ||
+      plan.probes?.every(probe => !probe.mayMatch(request))
+    ) {
       return UNCHANGED;
     }
-    if (outcome === 'failed') {
-      return unknown([{ text: FAILED }]);
-    }
-    const verdict = compare({ call, plan, request, identity: OPEN_IDENTITY });
-    return verdict.change === 'unchanged' || wasLetThrough(outcome)
+    return outcome === 'failed' || wasLetThrough(outcome)
       ? verdict
       : 'hangs on identity';
   }
@@ -162,15 +169,12 @@ export class ChangeDecider {
     let found = this.#identities.get(id);
     if (!found) {
       const { policies, index } = this.options;
-      found = policies.identityOf({
-        caller: request.caller,
-        callerId: id,
-        index,
-      });
+      found = policies
+        .identityOf({ caller: request.caller, callerId: id, index })
+        .then(({ identity }) => compiledIdentity(identity));
       this.#identities.set(id, found);
     }
-    const { identity } = await found;
-    return compare({ ...options, identity });
+    return compare({ ...options, identity: await found });
   }
 
   #planOf({ record }: RecordedCall): Promise<Plan> {
@@ -220,8 +224,8 @@ export class ChangeDecider {
       probes = probe && probes ? [...probes, probe] : undefined;
     }
     return {
-      before,
-      after,
+      before: compiled(before),
+      after: compiled(after),
       changed,
       probes,
       folder: CallFolder.create({
@@ -243,6 +247,28 @@ function policyOf(attachment: DecideOptions['network']): Policy | undefined {
   return parsed.ok ? parsed.policy : undefined;
 }
 
+/** Ready for many decisions: the engine by itself remembers some texts only. */
+function compiled({ network, service }: AttachmentPair): AttachmentPair {
+  const ready = (attachment: DecideOptions['network']) =>
+    'authType' in attachment && typeof attachment.policy === 'string'
+      ? { ...attachment, policy: compilePolicy(attachment.policy) }
+      : attachment;
+  return { network: ready(network), service: ready(service) };
+}
+
+function compiledIdentity(
+  identity: DecideOptions['identity'],
+): DecideOptions['identity'] {
+  return identity && 'policies' in identity
+    ? {
+        ...identity,
+        policies: identity.policies.map(policy =>
+          compilePolicy(policy, { kind: 'identity' }),
+        ),
+      }
+    : identity;
+}
+
 function unknown(reasons: OpenReason[]): CallVerdict {
   return { change: 'unknown', layers: [], reasons };
 }
@@ -254,41 +280,52 @@ function compare(options: {
   identity: DecideOptions['identity'];
 }): CallVerdict {
   const { call, plan, request, identity } = options;
-  const rowsOf = (pair: AttachmentPair) =>
-    decide({ request, ...pair, identity }).layers.map(row =>
-      asRecorded(row, { call, plan }),
-    );
-  const [before, after] = [rowsOf(plan.before), rowsOf(plan.after)];
+  const resultsOf = (pair: AttachmentPair) =>
+    asRecorded(decideResults({ request, ...pair, identity }), { call, plan });
+  const [before, after] = [resultsOf(plan.before), resultsOf(plan.after)];
   const change = changeBetween(outcomeOf(before), outcomeOf(after));
+  if (change === 'unchanged') {
+    return UNCHANGED;
+  }
+  const rowsOf = (pair: AttachmentPair, results: Results) =>
+    decide({ request, ...pair, identity }).layers.filter(
+      ({ layer }) => results[layer] === 'unknown',
+    );
   return {
     change,
-    layers: before.map(({ layer, result }, position) => ({
+    layers: layers.map(layer => ({
       layer,
-      before: result,
-      after: after[position].result,
+      before: before[layer],
+      after: after[layer],
     })),
     reasons:
       change === 'unknown'
-        ? reasonsOf([...after, ...before], call, request)
+        ? reasonsOf(
+            [...rowsOf(plan.after, after), ...rowsOf(plan.before, before)],
+            call,
+            request,
+          )
         : [],
   };
 }
 
 /** A layer that stays as it is did with such calls what is on record, where its policy alone can't tell. */
 function asRecorded(
-  row: LayerVerdict,
+  results: Results,
   options: { call: RecordedCall; plan: Plan },
-): LayerVerdict {
+): Results {
   const { outcome } = options.call;
-  if (row.result !== 'unknown' || options.plan.changed.has(row.layer)) {
-    return row;
+  const recorded = { ...results };
+  for (const layer of layers) {
+    if (results[layer] === 'unknown' && !options.plan.changed.has(layer)) {
+      if (wasLetThrough(outcome)) {
+        recorded[layer] = 'allowed';
+      } else if (refusingLayer(outcome) === layer) {
+        recorded[layer] = 'denied';
+      }
+    }
   }
-  if (wasLetThrough(outcome)) {
-    return { ...row, result: 'allowed', unknown: [] };
-  }
-  return refusingLayer(outcome) === row.layer
-    ? { ...row, result: 'denied', unknown: [] }
-    : row;
+  return recorded;
 }
 
 function changeBetween(
@@ -310,17 +347,21 @@ const denials: ReadonlySet<LayerResult> = new Set([
   'implicitly-denied',
 ]);
 
-function outcomeOf(rows: LayerVerdict[]): VerdictOutcome {
-  if (rows.some(({ result }) => denials.has(result))) {
-    return 'denied';
+function outcomeOf(results: Results): VerdictOutcome {
+  let outcome: VerdictOutcome = 'allowed';
+  for (const layer of layers) {
+    if (denials.has(results[layer])) {
+      return 'denied';
+    }
+    if (results[layer] === 'unknown') {
+      outcome = 'unknown';
+    }
   }
-  return rows.some(({ result }) => result === 'unknown')
-    ? 'unknown'
-    : 'allowed';
+  return outcome;
 }
 
 function reasonsOf(
-  rows: LayerVerdict[],
+  rows: readonly LayerVerdict[],
   { record, caller }: RecordedCall,
   request: AuthorizationRequest,
 ): OpenReason[] {
