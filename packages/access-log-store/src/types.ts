@@ -249,8 +249,6 @@ export type ShapeField =
 export interface PathFolding {
   /** What policies read of paths. Paths of one shape that have none of these words are one. */
   words: PathWords;
-  /** Calls that ended so keep their paths as they are. Default: none. */
-  wholeFor?: readonly Outcome[];
 }
 
 /**

@@ -76,8 +76,8 @@ export function everyStatement(
               ends: ['ers', '2'],
               parts: ['de', '-4'],
             },
-            wholeFor: ['denied-by-service', 'denied-by-network'],
           },
+          wholeFor: ['denied-by-service', 'denied-by-network'],
         }),
       ],
       [

@@ -2,7 +2,7 @@ import type { AccessLogRecord } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import { columnOf } from '../schema/callFields';
 import type { ColumnType, Row } from '../schema/Column';
-import { inScope } from '../sql/scope';
+import { inScope, isAnyOf } from '../sql/scope';
 import { join, name, sql, type Sql } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
 import type { CallScope, CallShape, PathFolding, ShapeField } from '../types';
@@ -19,12 +19,16 @@ type TextField = Exclude<
 
 /** Calls that agree in what was asked for, as one row with their number. */
 export function callShapes(
-  scope: CallScope & { fields: readonly ShapeField[]; paths?: PathFolding },
+  scope: CallScope & {
+    fields: readonly ShapeField[];
+    paths?: PathFolding;
+    wholeFor?: readonly Outcome[];
+  },
 ): {
   statement(isVisible: Sql): Statement;
   read(row: Row): CallShape;
 } {
-  const { paths } = scope;
+  const { paths, wholeFor } = scope;
   const fields = [...new Set(scope.fields)];
   const tellsTags = fields.includes('callerPrincipalTags');
   const recordFields = fields
@@ -46,7 +50,17 @@ export function callShapes(
       ? principal
       : sql`strpos(${principal}, ':assumed-role/') > 0`,
     ...(fields.includes('timestamp') ? [sql`time_ms`] : []),
-    ...(foldsPaths ? [name('path_shape'), pathDifference(paths)] : []),
+    ...(wholeFor?.length
+      ? [
+          sql`CASE WHEN ${join(
+            isAnyOf('outcome', wholeFor),
+            ' AND ',
+          )} THEN ${principal} END`,
+        ]
+      : []),
+    ...(foldsPaths
+      ? [name('path_shape'), pathDifference(paths.words, wholeFor)]
+      : []),
   ];
   const selected: Record<string, ColumnType> = {
     service_arn: 'text',

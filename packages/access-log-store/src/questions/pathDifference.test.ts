@@ -110,9 +110,9 @@ describe('pathDifference', () => {
     );
     const rows = await pool.runAll({
       before: [],
-      ...sql`SELECT request_path, path_shape, ${pathDifference({
+      ...sql`SELECT request_path, path_shape, ${pathDifference(
         words,
-      })} FROM (VALUES ${values}) AS calls(request_path, path_shape)`.render(),
+      )} FROM (VALUES ${values}) AS calls(request_path, path_shape)`.render(),
     });
     const groups = new Map<string, string[]>();
     for (const [one, ...key] of rows) {

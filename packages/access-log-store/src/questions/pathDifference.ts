@@ -1,7 +1,7 @@
 import { type PathWords, pathShape } from '@lattice-portal/access-logs';
+import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import { isAnyOf } from '../sql/scope';
 import { join, sql, type Sql } from '../sql/Sql';
-import type { PathFolding } from '../types';
 
 /** What ids of a path may have within beside letters, digits, `_` and `-`; and `*` itself. */
 const ODD = ['.', ',', ':', '+', '~', '=', '{', '}', '@', '*'];
@@ -18,8 +18,13 @@ const LONGEST_EXPRESSION = 20_000;
  * @remarks
  * A shape leaves out ids. Those of letters, digits, `_` and `-` are words, and all words that the policies
  * don't touch are alike to them. Other paths stand for themselves.
+ *
+ * @param wholeFor - calls that ended so keep their paths as they are
  */
-export function pathDifference({ words, wholeFor = [] }: PathFolding): Sql {
+export function pathDifference(
+  words: PathWords,
+  wholeFor: readonly Outcome[] = [],
+): Sql {
   const expression = touchedIds(words);
   const whole = [
     ...(wholeFor.length > 0 ? isAnyOf('outcome', wholeFor) : []),

@@ -10,7 +10,9 @@ import type {
   StoreGap,
 } from '@lattice-portal/access-log-store';
 
-/** Records in memory, each call a shape of its own unless paths are folded. */
+type ShapesQuestion = Parameters<AccessLogStore['callShapes']>[0];
+
+/** Records in memory, folded as the stores fold them, but for fields that nobody asks for. */
 export function recordsOf(
   calls: readonly AccessLogRecord[],
   options: { gaps?: StoreGap[]; onAsk?: () => Promise<void> } = {},
@@ -31,11 +33,9 @@ export function recordsOf(
             has(serviceNetworkArns, serviceNetworkArn),
         );
         const kinds = new Map<string, CallShape>();
-        for (const [index, record] of asked.entries()) {
+        for (const record of asked) {
           const { timestamp } = record;
-          const kind = question.paths
-            ? kindOf(record, question.paths)
-            : String(index);
+          const kind = kindOf(record, question);
           const known = kinds.get(kind);
           const isLast = !known || timestamp >= known.lastSeen;
           kinds.set(kind, {
@@ -60,32 +60,42 @@ export function recordsOf(
   };
 }
 
-/** The same for calls whose paths are folded to one. */
+/** The same for calls that are one shape. */
 function kindOf(
   record: AccessLogRecord,
-  { words, wholeFor }: PathFolding,
+  { fields, paths, wholeFor }: ShapesQuestion,
 ): string {
   const {
     requestPath: path = '',
+    resolvedUser,
     timestamp: _,
     startTime: __,
     ...rest
   } = record;
+  const isWhole = wholeFor?.includes(classify(record));
+  return JSON.stringify([
+    rest,
+    isWhole || fields.includes('principal')
+      ? resolvedUser
+      : resolvedUser?.replace(/(:assumed-role\/.+)\/[^/]+$/, '$1'),
+    isWhole || !paths || isTouched(path, paths.words) ? path : pathShape(path),
+  ]);
+}
+
+/** Whether an id of a path has a word that policies read. */
+function isTouched(path: string, words: PathFolding['words']): boolean {
   const { whole, starts, ends, parts } = words;
   const ids = path.split('/').filter(part => pathShape(`/${part}`) === '/*');
-  const isWhole =
-    wholeFor?.includes(classify(record)) ||
-    (
-      ids
-        .join('/')
-        .toLowerCase()
-        .match(/[\w-]+/g) ?? []
-    ).some(
-      word =>
-        whole.includes(word) ||
-        starts.some(start => word.startsWith(start)) ||
-        ends.some(end => word.endsWith(end)) ||
-        parts.some(part => word.includes(part)),
-    );
-  return JSON.stringify([rest, isWhole ? path : pathShape(path)]);
+  return (
+    ids
+      .join('/')
+      .toLowerCase()
+      .match(/[\w-]+/g) ?? []
+  ).some(
+    word =>
+      whole.includes(word) ||
+      starts.some(start => word.startsWith(start)) ||
+      ends.some(end => word.endsWith(end)) ||
+      parts.some(part => word.includes(part)),
+  );
 }

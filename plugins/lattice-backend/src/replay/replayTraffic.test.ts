@@ -78,9 +78,22 @@ const sumOf = (result: Awaited<ReturnType<typeof replay>>) =>
     {} as Record<string, number>,
   );
 
-const identity = (effect: 'Allow' | 'Deny', resource = '*') => ({
+const identity = (
+  effect: 'Allow' | 'Deny',
+  resource = '*',
+  condition?: object,
+) => ({
   policies: [
-    { Statement: [{ Effect: effect, Action: '*', Resource: resource }] },
+    {
+      Statement: [
+        {
+          Effect: effect,
+          Action: '*',
+          Resource: resource,
+          Condition: condition,
+        },
+      ],
+    },
   ],
 });
 
@@ -342,6 +355,21 @@ describe('replayTraffic', () => {
     expect(sumOf(result)).toMatchObject({ newlyAllowed: 2, unchanged: 2 });
   });
 
+  it('tells refused sessions apart that only their role’s own policies do', async () => {
+    const onlyFirst = { StringLike: { 'aws:userid': '*:i-1' } };
+    const result = await replay({
+      changes: [opened],
+      estate: { identity: identity('Allow', '*', onlyFirst) },
+      calls: ['i-1', 'i-2', 'i-1', 'i-3'].map(session =>
+        callOf({
+          ...refusedBy('Service'),
+          resolvedUser: `arn:aws:sts::445566778899:assumed-role/orders/${session}`,
+        }),
+      ),
+    });
+    expect(sumOf(result)).toMatchObject({ newlyAllowed: 2, unchanged: 2 });
+  });
+
   it('counts a call to a changed service over a changed network once', async () => {
     const result = await replay({
       changes: [closed, change(policy(readers), policy(nobody), 'network')],
@@ -473,13 +501,22 @@ describe('replayTraffic', () => {
         statements,
         calls,
         fc.constantFrom('/*', '/orders/1', '/v1/*'),
-        async (kept, taken, added, recorded, ownPath) => {
+        fc.constantFrom(
+          undefined,
+          { StringLike: { 'aws:userid': '*:i-1' } },
+          { StringEquals: { 'aws:PrincipalTag/team': 'a' } },
+        ),
+        async (kept, taken, added, recorded, ownPath, ownCondition) => {
           const before = policy(...kept, ...taken);
           const after = policy(...kept, ...added);
           const changes = [change(before, after)];
           const probe = StatementProbe.create(changes[0])!;
           const estate = policyEstate({
-            identity: identity('Allow', `${serviceArn}${ownPath}`),
+            identity: identity(
+              'Allow',
+              `${serviceArn}${ownPath}`,
+              ownCondition,
+            ),
           });
           const records = recorded.map(fields => callOf(fields));
           const expected = {

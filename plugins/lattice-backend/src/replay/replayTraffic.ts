@@ -97,8 +97,9 @@ export async function replayTraffic(options: {
         ...part,
         ...scope,
         fields,
+        paths: words && { words },
         // The identity-based policies of a refused caller may read more.
-        paths: words && { words, wholeFor: refusedOutcomes },
+        wholeFor: refusedOutcomes,
         signal,
       });
       gaps.push(...answer.gaps);
@@ -178,7 +179,7 @@ function policiesOf(
   });
 }
 
-/** Sessions of a role are only told apart where a policy does so: there are many. */
+/** Sessions of a role are only told apart where an auth policy does so: there are many. */
 function fieldsFor(policies: readonly Policy[]): ShapeField[] {
   return [
     ...(readKeysOf(policies).session ? (['principal'] as const) : []),

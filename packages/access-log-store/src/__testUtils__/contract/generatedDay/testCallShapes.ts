@@ -83,8 +83,8 @@ export function testCallShapes(given: () => GeneratedDay): void {
       fields: ['requestPath'],
       paths: {
         words: { whole: ['api', id], starts: [], ends: [], parts: [] },
-        wholeFor: ['denied-by-service'],
       },
+      wholeFor: ['denied-by-service'],
     });
     const shapes: CallShape[] = [];
     for await (const shape of answer.shapes) {
@@ -101,6 +101,7 @@ export function testCallShapes(given: () => GeneratedDay): void {
         requestPath.split('/').includes(id) || outcome === 'denied-by-service'
           ? requestPath
           : pathShape(requestPath),
+        outcome === 'denied-by-service' ? record.resolvedUser : '',
       ].join(' ');
     const groups = grouped(callsIn(calls, WHOLE_DAY), call => [keyOf(call)]);
     expect(
