@@ -84,7 +84,8 @@ const UNCHANGED: CallVerdict = { change: 'unchanged', layers: [], reasons: [] };
  *   refuse it anyway.
  */
 export class ChangeDecider {
-  readonly #plans = new Map<string, Promise<Plan>>();
+  /** By service, then by network. */
+  readonly #plans = new Map<string, Map<string, Plan>>();
   readonly #identities = new Map<string, Promise<DecideOptions['identity']>>();
   #verdicts = 0;
 
@@ -102,8 +103,19 @@ export class ChangeDecider {
     private readonly options: Parameters<typeof ChangeDecider.create>[0],
   ) {}
 
-  async decide(call: RecordedCall): Promise<CallVerdict> {
-    const plan = await this.#planOf(call);
+  /** A promise only where something has to be read: there are many calls, and most of them are known. */
+  decide(call: RecordedCall): CallVerdict | Promise<CallVerdict> {
+    const { serviceArn, serviceNetworkArn = '' } = call.record;
+    const plan = this.#plans.get(serviceArn)?.get(serviceNetworkArn);
+    return plan
+      ? this.#decideBy(plan, call)
+      : this.#makePlan(call).then(made => this.#decideBy(made, call));
+  }
+
+  #decideBy(
+    plan: Plan,
+    call: RecordedCall,
+  ): CallVerdict | Promise<CallVerdict> {
     const { record, caller, outcome } = call;
     const key = `${plan.folder.callerOf(
       caller,
@@ -111,7 +123,7 @@ export class ChangeDecider {
     let verdict = plan.verdicts.get(key);
     if (!verdict) {
       verdict = this.#byAuthPolicies(call, plan);
-      await this.#remember(plan, key, verdict);
+      this.#remember(plan, key, verdict);
     }
     // Calls that are alike to the auth policies may differ to those of their callers.
     return verdict === 'hangs on identity'
@@ -119,11 +131,13 @@ export class ChangeDecider {
       : verdict;
   }
 
-  async #remember(plan: Plan, key: string, verdict: AuthPolicyVerdict) {
+  #remember(plan: Plan, key: string, verdict: AuthPolicyVerdict) {
     if (this.#verdicts >= MAX_VERDICTS) {
       this.#verdicts = 0;
-      for (const other of this.#plans.values()) {
-        (await other).verdicts.clear();
+      for (const plans of this.#plans.values()) {
+        for (const other of plans.values()) {
+          other.verdicts.clear();
+        }
       }
     }
     this.#verdicts++;
@@ -177,21 +191,8 @@ export class ChangeDecider {
     return compare({ ...options, identity: await found });
   }
 
-  #planOf({ record }: RecordedCall): Promise<Plan> {
+  async #makePlan({ record }: RecordedCall): Promise<Plan> {
     const { serviceArn, serviceNetworkArn } = record;
-    const key = `${serviceArn} ${serviceNetworkArn ?? ''}`;
-    let plan = this.#plans.get(key);
-    if (!plan) {
-      plan = this.#makePlan(serviceArn, serviceNetworkArn);
-      this.#plans.set(key, plan);
-    }
-    return plan;
-  }
-
-  async #makePlan(
-    serviceArn: string,
-    serviceNetworkArn: string | undefined,
-  ): Promise<Plan> {
     const { changes, index, policies } = this.options;
     const [network, service] = await Promise.all([
       policies.now({ layer: 'network', arn: serviceNetworkArn, index }),
@@ -223,7 +224,7 @@ export class ChangeDecider {
           : StatementProbe.create(change);
       probes = probe && probes ? [...probes, probe] : undefined;
     }
-    return {
+    const plan: Plan = {
       before: compiled(before),
       after: compiled(after),
       changed,
@@ -236,6 +237,9 @@ export class ChangeDecider {
       }),
       verdicts: new Map(),
     };
+    const plans = this.#plans.get(serviceArn) ?? new Map<string, Plan>();
+    this.#plans.set(serviceArn, plans.set(serviceNetworkArn ?? '', plan));
+    return plan;
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   TrafficReplayCounts,
   TrafficReplayExample,
   TrafficReplayGroup,
+  TrafficReplayLayer,
 } from '@lattice-portal/plugin-lattice-common';
 import type { CallVerdict, OpenReason } from './ChangeDecider';
 import type { RecordedCall } from './RecordedCall';
@@ -32,6 +33,18 @@ export interface StoredReplayGroup
   reasons: OpenReason[];
 }
 
+/** Times in milliseconds since the epoch. */
+interface Example extends Omit<TrafficReplayExample, 'time'> {
+  time: number;
+}
+
+interface Group
+  extends Omit<StoredReplayGroup, 'firstSeen' | 'lastSeen' | 'examples'> {
+  firstSeen: number;
+  lastSeen: number;
+  examples: Example[];
+}
+
 /** Calls of one service. */
 export interface ServiceReplayCounts {
   serviceArn: string;
@@ -50,7 +63,9 @@ export interface CountedCall extends RecordedCall {
 /** Adds up what becomes of calls. Every call is counted. */
 export class ReplayTally {
   readonly #services = new Map<string, TrafficReplayCounts>();
-  readonly #groups = new Map<string, StoredReplayGroup>();
+  readonly #groups = new Map<string, Group>();
+  /** What layers say is mostly the same. */
+  readonly #layers = new Map<string, number>();
   readonly #maxGroups: number;
   calls = 0;
 
@@ -80,25 +95,32 @@ export class ReplayTally {
   }
 
   groups(): StoredReplayGroup[] {
-    return [...this.#groups.values()].sort(
-      (one, other) =>
-        order.indexOf(one.change) - order.indexOf(other.change) ||
-        other.count - one.count,
-    );
+    return [...this.#groups.values()]
+      .sort(
+        (one, other) =>
+          order.indexOf(one.change) - order.indexOf(other.change) ||
+          other.count - one.count,
+      )
+      .map(group => ({
+        ...group,
+        firstSeen: new Date(group.firstSeen).toISOString(),
+        lastSeen: new Date(group.lastSeen).toISOString(),
+        examples: group.examples.map(example => ({
+          ...example,
+          time: new Date(example.time).toISOString(),
+        })),
+      }));
   }
 
   #addToGroup(
     call: CountedCall,
     verdict: CallVerdict & { change: TrafficReplayChange },
   ): void {
-    const { count } = call;
-    const [firstSeen, lastSeen] = [call.firstSeen, call.lastSeen].map(time =>
-      new Date(time).toISOString(),
-    );
-    const group = this.#groupOf(call, verdict, lastSeen);
+    const { count, firstSeen, lastSeen } = call;
+    const group = this.#groupOf(call, verdict);
     group.count += count;
-    group.firstSeen = firstSeen < group.firstSeen ? firstSeen : group.firstSeen;
-    group.lastSeen = lastSeen > group.lastSeen ? lastSeen : group.lastSeen;
+    group.firstSeen = Math.min(group.firstSeen, firstSeen);
+    group.lastSeen = Math.max(group.lastSeen, lastSeen);
     for (const reason of verdict.reasons) {
       if (!group.reasons.some(({ text }) => text === reason.text)) {
         group.reasons.push(reason);
@@ -115,13 +137,15 @@ export class ReplayTally {
   #groupOf(
     call: CountedCall,
     verdict: CallVerdict & { change: TrafficReplayChange },
-    time: string,
-  ): StoredReplayGroup {
+  ): Group {
     const { record, caller } = call;
     const { change, layers } = verdict;
     const { serviceArn, requestMethod: method, requestPath } = record;
+    const said = this.#numberOf(layers);
+    const { id } = caller;
+    const kind = `${change} ${said} ${id.length} ${id} ${serviceArn}`;
     const keyOf = (shape: string | undefined) =>
-      JSON.stringify([change, caller.id, serviceArn, method, shape, layers]);
+      `${kind} ${JSON.stringify([method, shape])}`;
     const shape =
       requestPath === undefined ? undefined : pathShape(requestPath);
     const found = this.#groups.get(keyOf(shape));
@@ -133,14 +157,14 @@ export class ReplayTally {
     if (!group) {
       group = {
         change,
-        callerId: caller.id,
+        callerId: id,
         callerAccountId: caller.accountId,
         serviceArn,
         method,
         pathShape: kept,
         count: 0,
-        firstSeen: time,
-        lastSeen: time,
+        firstSeen: Infinity,
+        lastSeen: -Infinity,
         layers,
         reasons: [],
         examples: [],
@@ -149,13 +173,26 @@ export class ReplayTally {
     }
     return group;
   }
+
+  #numberOf(layers: readonly TrafficReplayLayer[]): number {
+    const text = layers
+      .map(({ layer, before, after }) => `${layer} ${before} ${after}`)
+      .join();
+    let number = this.#layers.get(text);
+    if (number === undefined) {
+      number = this.#layers.size;
+      this.#layers.set(text, number);
+    }
+    return number;
+  }
 }
 
 /** Keeps the newest, one of each path. */
-function addExample(
-  examples: TrafficReplayExample[],
-  example: TrafficReplayExample,
-): void {
+function addExample(examples: Example[], example: Example): void {
+  const oldest = examples[MAX_EXAMPLES - 1];
+  if (oldest && oldest.time >= example.time) {
+    return;
+  }
   const same = examples.findIndex(
     ({ path, sourceVpcId, outcome }) =>
       path === example.path &&
@@ -168,6 +205,6 @@ function addExample(
   } else {
     examples.push(example);
   }
-  examples.sort((one, other) => (one.time > other.time ? -1 : 1));
+  examples.sort((one, other) => other.time - one.time);
   examples.splice(MAX_EXAMPLES);
 }

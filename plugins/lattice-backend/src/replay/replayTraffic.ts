@@ -105,13 +105,10 @@ export async function replayTraffic(options: {
       gaps.push(...answer.gaps);
       for await (const shape of answer.shapes) {
         if (includes(shape)) {
-          const { record, outcome } = shape;
-          const call = {
-            ...shape,
-            caller: callers.callerOf(record),
-            outcome,
-          };
-          tally.add(call, await decider.decide(call));
+          const { record } = shape;
+          const call = { ...shape, caller: callers.callerOf(record) };
+          const verdict = decider.decide(call);
+          tally.add(call, verdict instanceof Promise ? await verdict : verdict);
         }
         looked++;
         if (
