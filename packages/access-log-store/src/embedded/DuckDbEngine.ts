@@ -7,6 +7,9 @@ import type { Statement } from '../sql/Statement';
 import { quote } from './duckDbChild';
 import type { DuckDbPool } from './DuckDbPool';
 
+/** Rows that become one text at most. */
+const MAX_NESTED = 131_072;
+
 /** SQL for DuckDB: the table is a view of the files of the snapshot. */
 export const duckDbDialect: Dialect = {
   isVisible: () => sql`TRUE`,
@@ -37,8 +40,11 @@ export class DuckDbEngine implements QueryEngine {
     return this.#pool.run(
       {
         before: [view],
-        rowsAreJson: statement.isLarge,
-        ...(statement.isLarge ? asJson(statement) : statement.sql).render(),
+        rowsAreNested: statement.manyRows !== undefined,
+        ...(statement.manyRows
+          ? nested(statement, statement.manyRows)
+          : statement.sql
+        ).render(),
       },
       signal,
     );
@@ -49,10 +55,26 @@ export class DuckDbEngine implements QueryEngine {
   }
 }
 
-/** Each row as one JSON array. Outside of a statement its order would be lost. */
-function asJson({ sql: rows, columns }: Statement): Sql {
-  const cells = join(Object.keys(columns).map(name), ', ');
-  return sql`SELECT CAST(json_array(${cells}) AS VARCHAR) FROM (${rows})`;
+/** Rows that share their first cells as one JSON array: those cells, then a list for each other column. */
+function nested(
+  { sql: rows, columns }: Statement,
+  { repeated, exchangeable }: NonNullable<Statement['manyRows']>,
+): Sql {
+  const names = Object.keys(columns).map(name);
+  const shared = names.slice(0, repeated);
+  const lists = names.slice(repeated + exchangeable);
+  const cells = [
+    ...shared,
+    ...names
+      .slice(repeated, repeated + exchangeable)
+      .map(column => sql`max(${column})`),
+  ];
+  return sql`SELECT CAST(json_array(json_array(${join(cells, ', ')}), ${join(
+    lists.map(column => sql`list(${column})`),
+    ', ',
+  )}) AS VARCHAR)
+FROM (SELECT *, row_number() OVER () // ${MAX_NESTED} AS part FROM (${rows}))
+GROUP BY ${join([...shared, sql`part`], ', ')}`;
 }
 
 /** What reads Parquet files of the store. */

@@ -9,6 +9,9 @@ import {
   type ToChild,
 } from './duckDbChild';
 
+/** A value as JSON has it. */
+type Cell = Exclude<Value, undefined> | null;
+
 type Message = FromChild | { kind: 'ended'; how: string };
 
 /** Messages in the order in which they came, for one who takes them one by one. */
@@ -88,8 +91,10 @@ export class DuckDbProcess {
       this.#tell({ kind: 'run', job });
       for (;;) {
         const message = await inbox.next();
-        if (message.kind === 'rows' || message.kind === 'json') {
-          yield message.kind === 'rows' ? message.rows : readRows(message.rows);
+        if (message.kind === 'rows' || message.kind === 'nested') {
+          yield message.kind === 'rows'
+            ? message.rows
+            : readNested(message.rows);
           this.#tell({ kind: 'more' });
           continue;
         }
@@ -105,7 +110,7 @@ export class DuckDbProcess {
       if (!isOver) {
         // The asker has enough; what else comes must not reach the next one.
         cancel();
-        const under = ['rows', 'json', 'out-of-memory'];
+        const under = ['rows', 'nested', 'out-of-memory'];
         while (under.includes((await inbox.next()).kind)) {
           // Until it is over.
         }
@@ -140,18 +145,29 @@ export class DuckDbProcess {
   }
 }
 
-function readRows(text: string): Value[][] {
-  const rows: (Value | null)[][] = JSON.parse(text);
-  for (const cells of rows) {
-    for (let index = 0; index < cells.length; index++) {
-      cells[index] ??= undefined;
+/** Rows that shared cells, each with all of its cells. */
+function readNested(text: string): Value[][] {
+  const groups: [shared: Cell[], ...lists: Cell[][]][] = JSON.parse(text);
+  const rows: Value[][] = [];
+  for (const [shared, ...lists] of groups) {
+    const common = shared.map(toValue);
+    for (let index = 0; index < lists[0].length; index++) {
+      const row = common.slice();
+      for (const list of lists) {
+        row.push(toValue(list[index]));
+      }
+      rows.push(row);
     }
   }
-  return rows as Value[][];
+  return rows;
+}
+
+function toValue(cell: Cell): Value {
+  return cell ?? undefined;
 }
 
 function toError(
-  message: Exclude<Message, { kind: 'rows' | 'json' | 'done' }>,
+  message: Exclude<Message, { kind: 'rows' | 'nested' | 'done' }>,
 ): AccessLogStoreError {
   switch (message.kind) {
     case 'out-of-memory':

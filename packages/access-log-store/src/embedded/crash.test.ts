@@ -38,12 +38,17 @@ describe('the embedded store', () => {
     await store.append({
       id: 'many',
       calls: Array.from({ length: 20_000 }, (_, index) =>
-        storedCallOf({ timestamp: day.from + index, requestId: `${index}` }),
+        storedCallOf({
+          timestamp: day.from + index,
+          requestId: `${index}`,
+          sourceVpcId: `vpc-${index} ${'x'.repeat(200)}`,
+        }),
       ),
     });
     const { shapes } = await store.callShapes({
       ...day,
-      fields: ['timestamp'],
+      // So long, and of so many kinds, that they don't come all at once.
+      fields: ['timestamp', 'sourceVpcId'],
     });
     return shapes[Symbol.asyncIterator]();
   };

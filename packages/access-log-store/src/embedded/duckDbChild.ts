@@ -6,6 +6,7 @@ import {
   DOUBLE,
   type DuckDBConnection,
   DuckDBInstance,
+  type DuckDBResult,
   type DuckDBType,
   type DuckDBValue,
   VARCHAR,
@@ -15,6 +16,8 @@ import type { Parameter } from '../sql/Sql';
 
 const ROLE = 'lattice-access-log-store';
 const ROWS_AT_ONCE = 4096;
+/** Of nested rows, which may be long. */
+const CHARACTERS_AT_ONCE = 1024 * 1024;
 const MEMORY_CHECK_MILLISECONDS = 100;
 const INTERRUPT_MILLISECONDS = 20;
 
@@ -37,8 +40,11 @@ export interface ChildJob {
   before: readonly string[];
   text: string;
   parameters: readonly Parameter[];
-  /** Whether the only column has rows as JSON arrays: many rows are handed over in a third of the time. */
-  rowsAreJson?: boolean;
+  /**
+   * Whether the only column has JSON arrays of the cells that some rows share, and a list for each other
+   * column: many rows are handed over so in a third of the time.
+   */
+  rowsAreNested?: boolean;
 }
 
 /** What a child is told. It does one job at a time. */
@@ -51,8 +57,8 @@ export type ToChild =
 /** What a child tells. It sends rows again only when it is asked for more. */
 export type FromChild =
   | { kind: 'rows'; rows: Value[][] }
-  /** A JSON array of rows. */
-  | { kind: 'json'; rows: string }
+  /** A JSON array, see `rowsAreNested`. */
+  | { kind: 'nested'; rows: string }
   | { kind: 'done' }
   | { kind: 'failed'; message: string }
   | { kind: 'out-of-memory'; residentBytes: number };
@@ -143,22 +149,10 @@ class DuckDbChild {
         [...parameters],
         parameters.map(typeOf),
       );
-      let rows: DuckDBValue[][] = [];
-      const handOver = () =>
-        this.#hand(
-          job.rowsAreJson
-            ? { kind: 'json', rows: `[${rows.join(',')}]` }
-            : { kind: 'rows', rows: rows.map(row => row.map(toValue)) },
-        );
-      for await (const chunk of result.yieldRows()) {
-        rows.push(...chunk);
-        if (rows.length >= ROWS_AT_ONCE) {
-          await handOver();
-          rows = [];
-        }
-      }
-      if (rows.length > 0) {
-        await handOver();
+      if (job.rowsAreNested) {
+        await this.#handNested(result);
+      } else {
+        await this.#handRows(result);
       }
     } finally {
       clearInterval(this.#interrupting);
@@ -168,8 +162,43 @@ class DuckDbChild {
     }
   }
 
+  async #handRows(result: DuckDBResult): Promise<void> {
+    let rows: Value[][] = [];
+    for await (const chunk of result.yieldRows()) {
+      rows.push(...chunk.map(row => row.map(toValue)));
+      if (rows.length >= ROWS_AT_ONCE) {
+        await this.#hand({ kind: 'rows', rows });
+        rows = [];
+      }
+    }
+    if (rows.length > 0) {
+      await this.#hand({ kind: 'rows', rows });
+    }
+  }
+
+  async #handNested(result: DuckDBResult): Promise<void> {
+    let texts: string[] = [];
+    let characters = 0;
+    const handOver = () =>
+      this.#hand({ kind: 'nested', rows: `[${texts.join(',')}]` });
+    for await (const chunk of result.yieldRows()) {
+      for (const [text] of chunk) {
+        texts.push(String(text));
+        characters += texts[texts.length - 1].length;
+        if (characters >= CHARACTERS_AT_ONCE) {
+          await handOver();
+          texts = [];
+          characters = 0;
+        }
+      }
+    }
+    if (texts.length > 0) {
+      await handOver();
+    }
+  }
+
   /** The asker works on one batch while the next is made. */
-  async #hand(rows: FromChild & { kind: 'rows' | 'json' }): Promise<void> {
+  async #hand(rows: FromChild & { kind: 'rows' | 'nested' }): Promise<void> {
     await this.#taken;
     this.#throwIfCancelled();
     this.#taken = new Promise<void>(resolve => {

@@ -2,8 +2,8 @@ import type { AccessLogRecord } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import { columnOf } from '../schema/callFields';
 import type { ColumnType, Row } from '../schema/Column';
-import { inScope, isAnyOf } from '../sql/scope';
-import { join, name, sql, type Sql } from '../sql/Sql';
+import { inScope } from '../sql/scope';
+import { join, list, name, sql, type Sql, wholeNumber } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
 import type { CallScope, CallShape, PathFolding, ShapeField } from '../types';
 import { pathDifference } from './pathDifference';
@@ -11,6 +11,9 @@ import { filledTextOf, textOf } from './Question';
 
 /** What VPC Lattice authenticated, or who signed. */
 const principal = sql`coalesce(resolved_user, caller_principal, '')`;
+
+/** Columns in which calls of one caller to one service mostly differ. */
+const USUALLY_DIFFERENT = ['request_method', 'request_path'];
 
 type TextField = Exclude<
   ShapeField,
@@ -36,53 +39,66 @@ export function callShapes(
     .map(field => [field, columnOf(field)] as const);
   const foldsPaths = paths && fields.includes('requestPath');
   const columns = fields
-    .filter(
-      field =>
-        field !== 'principal' &&
-        field !== 'timestamp' &&
-        (field !== 'requestPath' || !foldsPaths),
-    )
+    .filter(field => field !== 'principal' && field !== 'timestamp')
     .map(columnOf);
+  const isRepeated = (column: string) => !USUALLY_DIFFERENT.includes(column);
+  const repeated = [
+    'service_arn',
+    'caller',
+    'outcome',
+    'principal_key',
+    ...columns.filter(isRepeated),
+  ];
+  const others = columns.filter(column => !isRepeated(column));
+  const key = principalKey({
+    isTold: fields.includes('principal'),
+    toldFor: wholeFor,
+  });
   const keys = [
-    ...['service_arn', 'caller', 'outcome', ...columns].map(name),
-    // A role and a session of it may be told apart by policies, two sessions may not.
-    fields.includes('principal')
-      ? principal
-      : sql`strpos(${principal}, ':assumed-role/') > 0`,
+    ...['service_arn', 'caller', 'outcome'].map(name),
+    // By its place: engines don't see that two expressions with parameters are the same.
+    wholeNumber(repeated.indexOf('principal_key') + 1),
+    ...columns
+      .filter(column => !foldsPaths || column !== 'request_path')
+      .map(name),
     ...(fields.includes('timestamp') ? [sql`time_ms`] : []),
-    ...(wholeFor?.length
-      ? [
-          sql`CASE WHEN ${join(
-            isAnyOf('outcome', wholeFor),
-            ' AND ',
-          )} THEN ${principal} END`,
-        ]
-      : []),
     ...(foldsPaths
       ? [name('path_shape'), pathDifference(paths.words, wholeFor)]
       : []),
   ];
-  const selected: Record<string, ColumnType> = {
-    service_arn: 'text',
-    outcome: 'text',
-    ...Object.fromEntries(columns.map(column => [column, 'text'])),
+  const readTags = tagsReader();
+  const valueOf = (column: string) => {
+    switch (column) {
+      case 'principal_key':
+        return sql`${key} AS principal_key`;
+      case 'request_path':
+        return foldsPaths
+          ? sql`max_by(request_path, time_ms) AS request_path`
+          : name(column);
+      default:
+        return name(column);
+    }
   };
+  const texts = (names: string[]): Record<string, ColumnType> =>
+    Object.fromEntries(names.map(column => [column, 'text']));
   return {
     statement: isVisible => ({
       table: 'calls',
-      isLarge: true,
       columns: {
-        ...selected,
-        ...(foldsPaths && ({ request_path: 'text' } as const)),
+        ...texts(repeated),
         example_principal: 'text',
+        ...texts(others),
         calls_in_all: 'integer',
         first_seen: 'integer',
         last_seen: 'integer',
       },
-      sql: sql`SELECT ${join(Object.keys(selected).map(name), ', ')},
-  ${foldsPaths ? sql`max_by(request_path, time_ms) AS request_path,` : sql``}
+      manyRows: { repeated: repeated.length, exchangeable: 1 },
+      sql: sql`SELECT ${join(repeated.map(valueOf), ', ')},
   max(${principal}) AS example_principal,
-  count(*) AS calls_in_all, min(time_ms) AS first_seen, max(time_ms) AS last_seen
+  ${join(
+    [...others.map(valueOf), sql`count(*) AS calls_in_all`],
+    ', ',
+  )}, min(time_ms) AS first_seen, max(time_ms) AS last_seen
 FROM calls WHERE ${isVisible} AND ${inScope(scope)} AND NOT twin
 GROUP BY ${join(keys, ', ')}`,
     }),
@@ -99,7 +115,7 @@ GROUP BY ${join(keys, ', ')}`,
         record[field] = textOf(row, column);
       }
       if (tellsTags && typeof row.caller_principal_tags === 'string') {
-        record.callerPrincipalTags = JSON.parse(row.caller_principal_tags);
+        record.callerPrincipalTags = readTags(row.caller_principal_tags);
       }
       return {
         record,
@@ -109,6 +125,41 @@ GROUP BY ${join(keys, ', ')}`,
         lastSeen,
       };
     },
+  };
+}
+
+/**
+ * What the principal adds to the caller. A role and a session of it may be told apart by policies; two
+ * sessions are told apart where that was asked for.
+ */
+function principalKey(options: {
+  isTold: boolean;
+  toldFor?: readonly Outcome[];
+}): Sql {
+  const { isTold, toldFor = [] } = options;
+  if (isTold) {
+    return principal;
+  }
+  const kind = sql`CASE WHEN strpos(${principal}, ':assumed-role/') > 0 THEN 'session' ELSE 'other' END`;
+  return toldFor.length === 0
+    ? kind
+    : sql`CASE WHEN ${name('outcome')} IN ${list(
+        toldFor,
+      )} THEN ${principal} ELSE ${kind} END`;
+}
+
+/** Reads tags. A caller has the same ones in many rows that follow each other. */
+function tagsReader(): (
+  text: string,
+) => AccessLogRecord['callerPrincipalTags'] {
+  let lastText: string | undefined;
+  let lastTags: AccessLogRecord['callerPrincipalTags'];
+  return text => {
+    if (text !== lastText) {
+      lastTags = JSON.parse(text);
+      lastText = text;
+    }
+    return lastTags;
   };
 }
 

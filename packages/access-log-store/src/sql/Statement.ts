@@ -7,6 +7,14 @@ export interface Statement {
   table: TableName;
   sql: Sql;
   columns: Columns;
-  /** Whether there may be very many rows, in no order. Engines may take another way to hand them over. */
-  isLarge?: boolean;
+  /**
+   * Set where there may be very many rows, in no order: engines may hand them over in another way. The first
+   * columns are `repeated`, then come those that are `exchangeable`.
+   */
+  manyRows?: {
+    /** Columns that have the same values in many rows. */
+    repeated: number;
+    /** Columns that may have the value of any row with the same repeated values. */
+    exchangeable: number;
+  };
 }
