@@ -1,9 +1,6 @@
-import {
-  isError,
-  NotImplementedError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { isError, ServiceUnavailableError } from '@backstage/errors';
 import type { AccessLogStore } from '@lattice-portal/access-log-store';
+import { requireRecords } from './requireRecords';
 
 /**
  * Asks the store of all records.
@@ -15,13 +12,9 @@ export async function askRecords<T>(
   records: AccessLogStore | undefined,
   ask: (records: AccessLogStore) => Promise<T>,
 ): Promise<T> {
-  if (!records) {
-    throw new NotImplementedError(
-      'This portal keeps no access log records word for word: lattice.accessLogs.store is not set',
-    );
-  }
+  const store = requireRecords(records);
   try {
-    return await ask(records);
+    return await ask(store);
   } catch (error) {
     if (isError(error) && error.name === 'AccessLogStoreError') {
       throw new ServiceUnavailableError(error.message, error);

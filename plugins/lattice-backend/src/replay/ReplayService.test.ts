@@ -196,7 +196,8 @@ describe.each(databaseIds)('ReplayService on %s', databaseId => {
     const bare = replica();
     expect(bare.unavailable).toContain('lattice.accessLogs.store');
     await expect(start(bare)).rejects.toMatchObject({
-      name: 'ServiceUnavailableError',
+      name: 'NotImplementedError',
+      message: bare.unavailable,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
+import { stringifyError } from '@backstage/errors';
 import type { AccessLogStore } from '@lattice-portal/access-log-store';
 import type {
   AccessRequestChange,
@@ -10,6 +10,7 @@ import type { AccessRequestRecord } from '../database/AccessRequestStore';
 import type { ReplayStore, StoredReplay } from '../database/ReplayStore';
 import type { EstateService } from '../estate/EstateService';
 import type { PolicyLookup } from '../policies/PolicyLookup';
+import { NO_RECORDS, requireRecords } from '../records/requireRecords';
 import type { PolicyChange } from './PolicyChange';
 import { type ReplayProgress, replayTraffic } from './replayTraffic';
 
@@ -23,9 +24,6 @@ const BEAT = 1_000;
 /** A worker that was silent for so long is taken to be dead. */
 const SILENCE = 30_000;
 const KEPT = 7 * DAY;
-
-const NOT_CONFIGURED =
-  'No store of access log records is configured: set lattice.accessLogs.store. Without it, there is no traffic to replay.';
 
 /** Why a replay ends before its time. */
 type EarlyEnd = 'cancelled' | 'taken over' | 'shut down';
@@ -59,11 +57,11 @@ export class ReplayService {
 
   /** Why nothing can be replayed. Absent: it can. */
   get unavailable(): string | undefined {
-    return this.options.records ? undefined : NOT_CONFIGURED;
+    return this.options.records ? undefined : NO_RECORDS;
   }
 
   /**
-   * @throws ServiceUnavailableError when there is no store of records
+   * @throws NotImplementedError when there is no store of records
    * @throws ConflictError while the user has a replay that has not ended
    */
   async start(options: {
@@ -71,9 +69,7 @@ export class ReplayService {
     hours: TrafficReplayHours;
     askedBy: string;
   }): Promise<StoredReplay> {
-    if (this.unavailable) {
-      throw new ServiceUnavailableError(this.unavailable);
-    }
+    requireRecords(this.options.records);
     const { request, hours, askedBy } = options;
     const now = this.#now();
     const replay = await this.options.store.create({

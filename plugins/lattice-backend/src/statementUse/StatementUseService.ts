@@ -11,6 +11,7 @@ import type {
 } from '../database/StatementUseStore';
 import type { EstateService } from '../estate/EstateService';
 import type { TimeRange } from '../database/TrafficStore';
+import { NO_RECORDS } from '../records/requireRecords';
 import { joinGaps } from '../replay/joinGaps';
 import {
   type EnforcedPolicy,
@@ -29,9 +30,6 @@ const DAYS = 30;
 const LATE = 6 * HOUR;
 const RECENT_AGE = 15 * MINUTE;
 const OLD_AGE = 6 * HOUR;
-
-const NOT_CONFIGURED =
-  'No store of access log records is configured: set lattice.accessLogs.store. Without it, the use of statements can’t be told.';
 
 /** The use of a policy's statements, for all viewers. Times in milliseconds since the epoch. */
 export interface StoredStatementUses {
@@ -127,7 +125,7 @@ export class StatementUseService {
   }): Promise<StoredStatementUses | { reason: string }> {
     const { layer, resource, range } = options;
     if (!this.options.records) {
-      return { reason: NOT_CONFIGURED };
+      return { reason: NO_RECORDS };
     }
     const policy = enforcedPolicyOf(layer, resource);
     if ('reason' in policy) {
