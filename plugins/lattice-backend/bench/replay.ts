@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createAccessLogStore } from '@lattice-portal/access-log-store';
 import type { IdentityPolicies } from '@lattice-portal/auth-policy';
+import {
+  generatedStore,
+  openStore,
+} from '../../../packages/access-log-store/bench/generatedStore';
+import { DAY } from '../../../packages/access-logs/bench/generateLogs';
 import { EstateIndex } from '../src/estate/EstateIndex';
 import { PolicyLookup } from '../src/policies/PolicyLookup';
 import type { PolicyChange } from '../src/replay/PolicyChange';
 import { replayTraffic } from '../src/replay/replayTraffic';
 import { estatesOf, NETWORK_ARN } from './generatedEstates';
-import { DAY } from './generatedRollUps';
 
 const LINES = 2_000_000;
 const ROUNDS = 3;
@@ -58,28 +59,7 @@ const changes: Record<string, string> = {
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { lines: { type: 'string' } } });
   const lines = Number(values.lines ?? LINES);
-  const directory = resolve(
-    __dirname,
-    `../../../.lattice/bench/records-${lines}`,
-  );
-  if (!existsSync(directory)) {
-    throw new Error(
-      `There are no records in ${directory}: npm run bench -- records writes them`,
-    );
-  }
-  const records = await createAccessLogStore({
-    config: {
-      type: 'embedded',
-      directory,
-      memoryLimit: 1024,
-      threads: 2,
-      processes: 2,
-      timeoutSeconds: 120,
-    },
-    clients: async () => {
-      throw new Error('There is no AWS here');
-    },
-  });
+  const records = openStore(await generatedStore(lines));
   const window = { from: DAY, to: DAY + DAY_LENGTH };
   const { items } = await records.edges({ ...window, durationBounds: [] });
   const serviceArns = [...new Set(items.map(({ serviceArn }) => serviceArn))];
