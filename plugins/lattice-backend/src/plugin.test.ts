@@ -51,7 +51,12 @@ describe('the plugin against an AWS estate', () => {
   afterAll(async () => {
     await portal?.server.stop();
     await sandbox?.stop();
-    await rm(recordsDirectory, { recursive: true, force: true });
+    // What is being written when the portal stops is there a moment later.
+    await rm(recordsDirectory, {
+      recursive: true,
+      force: true,
+      maxRetries: 20,
+    });
   });
 
   const serviceOf = (name: string) =>

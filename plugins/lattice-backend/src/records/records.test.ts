@@ -53,7 +53,8 @@ describe('records of a call', () => {
   afterAll(async () => {
     await portal?.stop();
     await sandbox?.stop();
-    await fs.rm(directory, { recursive: true, force: true });
+    // What is being written when the portal stops is there a moment later.
+    await fs.rm(directory, { recursive: true, force: true, maxRetries: 20 });
   });
 
   const logsOf = (accountId: string) =>
