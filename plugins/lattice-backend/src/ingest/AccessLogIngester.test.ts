@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
+  type AccessLogSourceFactory,
   type AwsAccess,
   CloudWatchLogsSourceFactory,
 } from '@lattice-portal/plugin-lattice-node';
@@ -62,13 +63,14 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
         ],
       }),
     } as unknown as EstateService;
-    const start = () =>
+    const logGroups = CloudWatchLogsSourceFactory.create({
+      aws: { client: () => client } as unknown as AwsAccess,
+      now: () => now,
+    });
+    const start = (factory: AccessLogSourceFactory = logGroups) =>
       AccessLogIngester.create({
         estate,
-        factory: CloudWatchLogsSourceFactory.create({
-          aws: { client: () => client } as unknown as AwsAccess,
-          now: () => now,
-        }),
+        factory,
         store,
         outbox,
         watches: async () => [],
@@ -158,6 +160,39 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       endedAt: undefined,
       stored: 2,
     });
+  });
+
+  it('keeps what was read before a source failed', async () => {
+    const { start, pass, counters } = await setUp();
+    const ingester = start({
+      create: ({ accountId, region }) => ({
+        id: 'breaks off',
+        accountId,
+        region,
+        async *read({ cursor = '0' }) {
+          yield {
+            lines: [
+              {
+                id: cursor,
+                text: accessLogText({ requestId: cursor }),
+                timestamp: 0,
+              },
+            ],
+            cursor: String(Number(cursor) + 1),
+          };
+          throw new Error('access denied');
+        },
+      }),
+    });
+    for (let run = 1; run <= 3; run++) {
+      await ingester.run();
+      pass(minute);
+      await expect(counters()).resolves.toMatchObject({
+        status: 'failing',
+        error: { message: expect.stringContaining('access denied') },
+        stored: run,
+      });
+    }
   });
 
   it('neither loses nor doubles what could not be stored', async () => {

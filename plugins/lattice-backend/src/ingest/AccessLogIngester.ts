@@ -20,6 +20,8 @@ import { ProgressMeter } from './SourceProgress';
 
 /** About: a batch more at most. So many take some tens of megabytes, and well below a second. */
 const LINES_A_TRANSACTION = 25_000;
+/** Milliseconds that lines of a slow source are held back at most, but for the batch that is read. */
+const GATHERING = 5_000;
 /** More records than that are not to wait for a sink. */
 const MOST_WAITING = 20_000;
 const CONCURRENT_SOURCES = 4;
@@ -236,36 +238,45 @@ export class AccessLogIngester {
       signal,
     });
     let gathered = new GatheredBatches();
+    let gatheredSince = startedAt;
     const store = async () => {
+      const contents = gathered.contents();
+      gathered = new GatheredBatches();
+      gatheredSince = this.#now();
       const { isPaused } = await this.options.store.store({
-        ...gathered.contents(),
+        ...contents,
         lease,
         source: stored,
         watches: await this.options.watches(),
         readFrom: since,
       });
-      gathered = new GatheredBatches();
       const isOver = this.#now() - startedAt > TURN;
       return !isPaused && !isOver && (await this.#deliver());
     };
-    for await (const batch of batches) {
-      const readUntil = batch.readUntil
-        ? Date.parse(batch.readUntil)
-        : undefined;
-      const progress = meter.add({
-        now: this.#now(),
-        lines: batch.lines.length,
-        readUntil,
-        backlog: batch.backlog,
-      });
-      gathered.add({ batch, readUntil, progress });
-      const isEnough = gathered.lineCount >= this.#linesATransaction;
-      if (signal?.aborted || (isEnough && !(await store()))) {
-        return;
+    try {
+      for await (const batch of batches) {
+        const readUntil = batch.readUntil
+          ? Date.parse(batch.readUntil)
+          : undefined;
+        const progress = meter.add({
+          now: this.#now(),
+          lines: batch.lines.length,
+          readUntil,
+          backlog: batch.backlog,
+        });
+        gathered.add({ batch, readUntil, progress });
+        const isEnough =
+          gathered.lineCount >= this.#linesATransaction ||
+          this.#now() - gatheredSince >= GATHERING;
+        if (signal?.aborted || (isEnough && !(await store()))) {
+          return;
+        }
       }
-    }
-    if (!gathered.isEmpty) {
-      await store();
+    } finally {
+      // What was read before a source failed is not to be read again, and perhaps again to no end.
+      if (!gathered.isEmpty) {
+        await store();
+      }
     }
   }
 
