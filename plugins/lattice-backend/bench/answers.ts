@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import createKnex, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import { generatedFiles } from '../../../packages/access-logs/bench/generatedFiles';
 import { DAY } from '../../../packages/access-logs/bench/generateLogs';
-import { findPostgres, startPostgres } from '../src/__testUtils__/postgres';
 import { addRollUps } from '../src/database/addRollUps';
 import { migrate } from '../src/database/openDatabase';
 import { saveEstates } from './generatedEstates';
 import { repeatDay, rollUpsOf } from './generatedRollUps';
+import { onEachDatabase } from './onEachDatabase';
 import { type Portal, startPortal, type Viewer } from './startPortal';
 
 const LINES = 2_000_000;
@@ -146,33 +144,7 @@ async function run(): Promise<void> {
       1,
     )}), Node ${process.versions.node}\n`,
   );
-  const folder = mkdtempSync(join(tmpdir(), 'answers-'));
-  const sqlite = createKnex({
-    client: 'better-sqlite3',
-    connection: { filename: join(folder, 'lattice.sqlite') },
-    useNullAsDefault: true,
-  });
-  try {
-    await bench('SQLite', sqlite, lines);
-  } finally {
-    await sqlite.destroy();
-    rmSync(folder, { recursive: true, force: true });
-  }
-  if (!findPostgres()) {
-    process.stdout.write('PostgreSQL: not installed here\n');
-    return;
-  }
-  const server = startPostgres();
-  const postgres = createKnex({
-    client: 'pg',
-    connection: server.connectionString,
-  });
-  try {
-    await bench('PostgreSQL', postgres, lines);
-  } finally {
-    await postgres.destroy();
-    server.stop();
-  }
+  await onEachDatabase((name, knex) => bench(name, knex, lines));
 }
 
 run().then(

@@ -1,23 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
-import createKnex, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import {
   generatedFiles,
   generatedFolder,
 } from '../../../packages/access-logs/bench/generatedFiles';
 import { DAY } from '../../../packages/access-logs/bench/generateLogs';
 import { estateOf } from '../src/__testUtils__/estateOf';
-import { findPostgres, startPostgres } from '../src/__testUtils__/postgres';
 import { DatabaseIngestStore } from '../src/database/DatabaseIngestStore';
 import { openDatabase } from '../src/database/openDatabase';
 import { RecordOutbox } from '../src/database/RecordOutbox';
 import { AccessLogIngester } from '../src/ingest/AccessLogIngester';
 import type { EstateService } from '../src/estate/EstateService';
 import { folderSource } from './folderSource';
+import { onEachDatabase } from './onEachDatabase';
 
 const LINES = 2_000_000;
 /** Of the rate of DuckDB alone. */
@@ -106,33 +105,9 @@ async function run(): Promise<void> {
       ).toFixed(2)} of that (aim: ${AIM}); at most ${Math.round(memory)} MB`,
     );
   };
-  const folder = mkdtempSync(join(tmpdir(), 'take-in-'));
-  const sqlite = createKnex({
-    client: 'better-sqlite3',
-    connection: { filename: join(folder, 'lattice.sqlite') },
-    useNullAsDefault: true,
-  });
-  try {
-    report('SQLite', await takeIn(sqlite, lines));
-  } finally {
-    await sqlite.destroy();
-    rmSync(folder, { recursive: true, force: true });
-  }
-  if (!findPostgres()) {
-    print('PostgreSQL: not installed here');
-    return;
-  }
-  const server = startPostgres();
-  const postgres = createKnex({
-    client: 'pg',
-    connection: server.connectionString,
-  });
-  try {
-    report('PostgreSQL', await takeIn(postgres, lines));
-  } finally {
-    await postgres.destroy();
-    server.stop();
-  }
+  await onEachDatabase(async (name, knex) =>
+    report(name, await takeIn(knex, lines)),
+  );
 }
 
 run().then(
