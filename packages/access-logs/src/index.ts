@@ -6,6 +6,14 @@
 export * from './classify/CallerCache';
 export * from './classify/callerOf';
 export * from './classify/classify';
+export * from './columns/ColumnsReader';
+export { columnsOf } from './columns/columnsOf';
+export type {
+  AccessLogObjectIdentity,
+  ColumnsPart,
+} from './columns/readColumns';
+export * from './columns/RecordColumns';
+export * from './columns/recordAt';
 export { callKey } from './fold/callKey';
 export { connectionKey } from './fold/connectionKey';
 export * from './fold/pathShape';
@@ -15,5 +23,5 @@ export { type PathWords, pathWordsOf } from './replay/PathWords';
 export * from './replay/ReadKeys';
 export * from './replay/replayCalls';
 export * from './replay/types';
-export * from './scan/readAccessLogObject';
+export type { AccessLogObjectEnd } from './scan/readAccessLogObject';
 export * from './types';

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { ColumnsReader } from '@lattice-portal/access-logs';
 import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogSource } from '@lattice-portal/plugin-lattice-node';
 import {
@@ -64,6 +65,7 @@ export function folderSource(options: {
     region,
     place: async () => ({ bucket: bucket as never, layout }),
     interval: 0,
+    reader: ColumnsReader.create(),
     now,
   });
 }

@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { columnsOf } from '@lattice-portal/access-logs';
 import type { Knex } from 'knex';
 import { DAY } from '../../../packages/access-logs/bench/generateLogs';
 import { addRollUps } from '../src/database/addRollUps';
-import { prepareLines } from '../src/ingest/prepareLines';
 import { rollUp, type RollUps } from '../src/ingest/rollUp';
+import { Novelty } from '../src/ingest/SeenTable';
 
 const DAY_LENGTH = 86_400_000;
 
 /** The roll-ups of a file, as ingest makes them. */
 export function rollUpsOf(path: string): RollUps {
   const lines = gunzipSync(readFileSync(path)).toString().trim().split('\n');
-  const prepared = prepareLines(
+  const columns = columnsOf(
     lines.map((text, index) => ({
       id: `${path} ${index}`,
       timestamp: DAY,
       text,
     })),
   );
-  return rollUp(
-    prepared.flatMap(line => (line.kind === 'call' ? [line.call] : [])),
-  );
+  const novelties = new Uint8Array(columns.size).fill(Novelty.New);
+  return rollUp([{ columns, novelties }]);
 }
 
 /**

@@ -53,7 +53,7 @@ async function takeIn(knex: Knex, lines: number): Promise<number> {
     store,
     outbox,
     watches: async () => [],
-    logger: mockServices.rootLogger(),
+    logger: mockServices.rootLogger({ level: 'warn' }),
     startHoursAgo: 25,
     now,
   });
@@ -94,7 +94,7 @@ async function run(): Promise<void> {
       1,
     )}), Node ${process.versions.node}`,
   );
-  const bare = bareRate(lines);
+  const bare = process.env.BARE ? Number(process.env.BARE) : bareRate(lines);
   print(`DuckDB, read_json to Parquet: ${Math.round(bare)} lines a second`);
   const report = (name: string, seconds: number) => {
     const rate = lines / seconds;
@@ -105,7 +105,7 @@ async function run(): Promise<void> {
       ).toFixed(2)} of that (aim: ${AIM}); at most ${Math.round(memory)} MB`,
     );
   };
-  await onEachDatabase(async (name, knex) =>
+  await onEachDatabase(async (name, knex) => process.env.ONLY && name !== process.env.ONLY ? undefined :
     report(name, await takeIn(knex, lines)),
   );
 }

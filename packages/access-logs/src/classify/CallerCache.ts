@@ -12,7 +12,9 @@ export class CallerCache {
   readonly #callers = new Map<string, AccessLogCaller>();
 
   /** The same object for the same principal, as long as there are not too many. */
-  callerOf(record: AccessLogRecord): AccessLogCaller {
+  callerOf(
+    record: Pick<AccessLogRecord, 'resolvedUser' | 'callerPrincipal'>,
+  ): AccessLogCaller {
     const recorded = record.resolvedUser ?? record.callerPrincipal ?? '';
     let caller = this.#callers.get(recorded);
     if (!caller) {

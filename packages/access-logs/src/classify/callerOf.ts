@@ -14,7 +14,9 @@ const role = /^role\/(?:[^/]+\/)*([^/]+)$/;
  *
  * @public
  */
-export function callerOf(record: AccessLogRecord): AccessLogCaller {
+export function callerOf(
+  record: Pick<AccessLogRecord, 'resolvedUser' | 'callerPrincipal'>,
+): AccessLogCaller {
   const recorded = record.resolvedUser ?? record.callerPrincipal;
   if (recorded?.toLowerCase() === 'anonymous') {
     return { kind: 'anonymous', id: 'anonymous' };

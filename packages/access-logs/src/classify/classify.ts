@@ -26,7 +26,16 @@ const denials = {
  *
  * @public
  */
-export function classify(record: AccessLogRecord): Outcome {
+export function classify(
+  record: Pick<
+    AccessLogRecord,
+    | 'authDeniedReason'
+    | 'failureReason'
+    | 'targetGroupArn'
+    | 'targetIpPort'
+    | 'responseCode'
+  >,
+): Outcome {
   if (record.authDeniedReason) {
     return denials[record.authDeniedReason];
   }

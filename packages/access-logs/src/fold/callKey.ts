@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { CallFacts } from '../parse/readCallFacts';
 import type { AccessLogRecord } from '../types';
 
 /**
@@ -17,7 +18,7 @@ export function callKey(record: AccessLogRecord): string {
 }
 
 /** What {@link callKey} is the hash of. */
-export function callIdentity(record: AccessLogRecord): string {
+export function callIdentity(record: CallFacts): string {
   const parts = [
     record.requestId,
     record.timestamp,

@@ -34,6 +34,7 @@ export function parseAccessLogValue(json: unknown): ParsedAccessLogLine {
     : parseResourceRecord(json);
 }
 
-function isObject(json: unknown): json is Record<string, unknown> {
+/** Whether it is a JSON object. */
+export function isObject(json: unknown): json is Record<string, unknown> {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -1,16 +1,7 @@
 import type { AccessLogRecord, ParsedAccessLogLine } from '../types';
-import {
-  arn,
-  authDeniedReason,
-  count,
-  isNoValue,
-  statusCode,
-  tags,
-  text,
-} from './fieldReaders';
+import { count, tags, text } from './fieldReaders';
 import { LineFields } from './LineFields';
-import { readInstant } from './readInstant';
-import { splitRequestPath } from './splitRequestPath';
+import { readCallFacts } from './readCallFacts';
 
 const known = new Set([
   'startTime',
@@ -59,67 +50,52 @@ export function parseServiceRecord(
   line: Record<string, unknown>,
 ): ParsedAccessLogLine {
   const fields = new LineFields(line);
-  const startTime = fields.take('startTime', text);
-  const timestamp = readInstant(startTime);
-  if (startTime === undefined || timestamp === undefined) {
-    return { ok: false, reason: 'startTime is missing or not a time' };
+  const read = readCallFacts(fields, line);
+  if (!read.ok) {
+    return read;
   }
-  const serviceArn = fields.take('serviceArn', arn);
-  if (serviceArn === undefined) {
-    return { ok: false, reason: 'serviceArn is missing or not an ARN' };
-  }
-  const deniedReason = fields.take('authDeniedReason', authDeniedReason);
-  // A reason that this version does not know is still a denial: better kept aside than counted wrongly.
-  if (!deniedReason && !isNoValue(line.authDeniedReason)) {
-    return {
-      ok: false,
-      reason: 'authDeniedReason is none of Service, Network, Identity',
-    };
-  }
-  const path = fields.take('requestPath', text);
-  const split = path === undefined ? undefined : splitRequestPath(path);
-  const sourceVpcArn = fields.take('sourceVpcArn', text);
+  const { facts } = read;
   // Records write it in capitals, unlike the other ids. Both are taken, so that neither is left aside.
   const orgID = fields.take('callerPrincipalOrgID', text);
   const orgId = fields.take('callerPrincipalOrgId', text);
   // All fields, always in this order, so that the records of a log have one shape in memory.
   const record: AccessLogRecord = {
-    startTime,
-    timestamp,
-    serviceArn,
-    authDeniedReason: deniedReason,
-    requestPath: split?.path,
-    requestQuery: split?.query,
-    sourceVpcArn,
-    sourceVpcId: fields.take('sourceVpcId', text) ?? vpcIdOf(sourceVpcArn),
+    startTime: facts.startTime,
+    timestamp: facts.timestamp,
+    serviceArn: facts.serviceArn,
+    authDeniedReason: facts.authDeniedReason,
+    requestPath: facts.requestPath,
+    requestQuery: facts.requestQuery,
+    sourceVpcArn: facts.sourceVpcArn,
+    sourceVpcId: facts.sourceVpcId,
     callerPrincipalOrgId: orgId ?? orgID,
-    requestId: fields.take('requestId', text),
-    serviceNetworkArn: fields.take('serviceNetworkArn', text),
+    requestId: facts.requestId,
+    serviceNetworkArn: facts.serviceNetworkArn,
     destinationVpcId: fields.take('destinationVpcId', text),
-    sourceIpPort: fields.take('sourceIpPort', text),
-    targetIpPort: fields.take('targetIpPort', text),
-    targetGroupArn: fields.take('targetGroupArn', text),
-    requestMethod: fields.take('requestMethod', text),
+    sourceIpPort: facts.sourceIpPort,
+    targetIpPort: facts.targetIpPort,
+    targetGroupArn: facts.targetGroupArn,
+    requestMethod: facts.requestMethod,
     protocol: fields.take('protocol', text),
     hostHeader: fields.take('hostHeader', text),
     serverNameIndication: fields.take('serverNameIndication', text),
     userAgent: fields.take('userAgent', text),
     sslCipher: fields.take('sslCipher', text),
     tlsVersion: fields.take('tlsVersion', text),
-    responseCode: fields.take('responseCode', statusCode),
+    responseCode: facts.responseCode,
     grpcResponseCode: fields.take('grpcResponseCode', count),
-    failureReason: fields.take('failureReason', text),
-    resolvedUser: fields.take('resolvedUser', text),
-    callerPrincipal: fields.take('callerPrincipal', text),
+    failureReason: facts.failureReason,
+    resolvedUser: facts.resolvedUser,
+    callerPrincipal: facts.callerPrincipal,
     callerPrincipalTags: fields.take('callerPrincipalTags', tags),
-    duration: fields.take('duration', count),
+    duration: facts.duration,
     requestToTargetDuration: fields.take('requestToTargetDuration', count),
     responseFromTargetDuration: fields.take(
       'responseFromTargetDuration',
       count,
     ),
-    bytesReceived: fields.take('bytesReceived', count),
-    bytesSent: fields.take('bytesSent', count),
+    bytesReceived: facts.bytesReceived,
+    bytesSent: facts.bytesSent,
     listenerType: fields.take('listenerType', text),
     listenerId: fields.take('listenerId', text),
     callerX509SubjectCN: fields.take('callerX509SubjectCN', text),
@@ -130,8 +106,4 @@ export function parseServiceRecord(
     other: fields.rest(known),
   };
   return { ok: true, kind: 'service', record };
-}
-
-function vpcIdOf(vpcArn: string | undefined): string | undefined {
-  return vpcArn?.match(/:vpc\/(vpc-[0-9a-z]+)$/)?.[1];
 }

@@ -17,7 +17,7 @@ function opener(bytes: Buffer, size = 64 * 1024) {
 // A machine that does other things too takes its time.
 jest.setTimeout(60_000);
 
-const trim = (text: string) => text.trim();
+const trim = ({ text }: { text: string }) => text.trim();
 
 async function readAll(options: Parameters<typeof readAccessLogObject>[0]) {
   const pieces: AccessLogPiece[] = [];
@@ -89,9 +89,15 @@ describe('readAccessLogObject', () => {
     const bytes = Buffer.from(`${lines[0]}\n${long}\n${lines[1]}\n`);
     const { pieces } = await readAll({ open: opener(bytes) });
     expect(pieces).toEqual([
-      { records: [lines[0]], end: lines[0].length + 1 },
       {
-        records: [long.slice(0, 4096), lines[1]],
+        records: [{ json: JSON.parse(lines[0]), text: lines[0] }],
+        end: lines[0].length + 1,
+      },
+      {
+        records: [
+          { text: long.slice(0, 4096) },
+          { json: JSON.parse(lines[1]), text: lines[1] },
+        ],
         tooLong: expect.any(String),
         end: bytes.length,
       },

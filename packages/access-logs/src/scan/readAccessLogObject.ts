@@ -1,15 +1,11 @@
 import { type Line, LineSplitter } from './LineSplitter';
 import { unpackText } from './unpackText';
-import { unwrapLine } from './unwrapLine';
+import { type Unwrapped, unwrapLine } from './unwrapLine';
 
-/**
- * Records that stand at one place of a log object: mostly one.
- *
- * @public
- */
+/** Records that stand at one place of a log object: mostly one. */
 export interface AccessLogPiece {
-  /** The records' own texts, taken out of what is wrapped around them. */
-  records: string[];
+  /** The records, taken out of what is wrapped around them. */
+  records: Unwrapped[];
   /** Why the first of them is kept aside, its start only: it is longer than can be read. */
   tooLong?: string;
   /** Bytes of the unpacked text from its start to the end of this piece: reading can go on there. */
@@ -41,8 +37,6 @@ export interface AccessLogObjectEnd {
  * fault. `size`: of the object in bytes. `from`: `end` of the last piece that was dealt with
  * @returns pieces, as they come; last of all how reading ended
  * @throws what reading the bytes throws
- *
- * @public
  */
 export async function* readAccessLogObject(options: {
   open: () => AsyncIterable<Uint8Array>;
@@ -59,7 +53,7 @@ export async function* readAccessLogObject(options: {
       return;
     }
     const end = from + line.end;
-    const records = unwrapLine(line.text).map(({ text }) => text);
+    const records = unwrapLine(line.text);
     pieces.push(pieceOf({ tooLong, records, end }));
     tooLong = undefined;
     position = end;
@@ -97,13 +91,13 @@ export async function* readAccessLogObject(options: {
 
 function pieceOf(options: {
   tooLong?: Line;
-  records: string[];
+  records: Unwrapped[];
   end: number;
 }): AccessLogPiece {
   const { tooLong, records, end } = options;
   return tooLong
     ? {
-        records: [tooLong.text, ...records],
+        records: [{ text: tooLong.text }, ...records],
         tooLong: 'the line is too long to be read',
         end,
       }

@@ -1,5 +1,5 @@
+import type { RecordedCall } from '@lattice-portal/access-logs';
 import { parseArn } from '@lattice-portal/plugin-lattice-common';
-import type { RecordedCall } from '../ingest/prepareLines';
 
 /**
  * Calls to look out for: those an applied access request is about.

@@ -1,5 +1,5 @@
+import { columnsOf } from '@lattice-portal/access-logs';
 import type { Knex } from 'knex';
-import { prepareLines } from '../ingest/prepareLines';
 import {
   accessLogLine,
   networkArn,
@@ -45,7 +45,9 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
       store.store({
         lease,
         source,
-        lines: prepareLines(calls.map(([id, call]) => accessLogLine(id, call))),
+        columns: [
+          columnsOf(calls.map(([id, call]) => accessLogLine(id, call))),
+        ],
         watches,
         cursor: `after ${calls.length}`,
         readUntil: 1,
@@ -98,11 +100,13 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
     await store.store({
       lease,
       source: service,
-      lines: prepareLines([
-        { id: 'x', text: 'no JSON', timestamp: 5 },
-        { id: 'x', text: 'no JSON', timestamp: 5 },
-        { id: 'y', text: 'no JSON', timestamp: 5 },
-      ]),
+      columns: [
+        columnsOf([
+          { id: 'x', text: 'no JSON', timestamp: 5 },
+          { id: 'x', text: 'no JSON', timestamp: 5 },
+          { id: 'y', text: 'no JSON', timestamp: 5 },
+        ]),
+      ],
       watches: [],
     });
 
@@ -179,9 +183,11 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
       store.store({
         lease,
         source: network,
-        lines: prepareLines([
-          accessLogLine('1', { requestId: 'a', denied: 'Network' }),
-        ]),
+        columns: [
+          columnsOf([
+            accessLogLine('1', { requestId: 'a', denied: 'Network' }),
+          ]),
+        ],
         watches: [],
         cursor: 'next',
       }),
@@ -255,7 +261,7 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
       await store.store({
         lease,
         source: network,
-        lines: prepareLines(calls.slice(index, index + 1_000)),
+        columns: [columnsOf(calls.slice(index, index + 1_000))],
         watches: [],
       });
     }

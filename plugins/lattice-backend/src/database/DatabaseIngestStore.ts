@@ -2,12 +2,27 @@ import type {
   AccessLogObject,
   AccessLogObjects,
 } from '@lattice-portal/plugin-lattice-node';
-import { isDenied } from '@lattice-portal/plugin-lattice-common';
+import {
+  keyTextAt,
+  type RecordColumns,
+  textAt,
+} from '@lattice-portal/access-logs';
 import type { Knex } from 'knex';
-import { evidenceOf } from '../accessRequests/AccessWatch';
+import {
+  type AccessEvidence,
+  type AccessWatch,
+  evidenceOf,
+} from '../accessRequests/AccessWatch';
 import { hoursReadOf } from '../ingest/hoursRead';
-import { rollUp } from '../ingest/rollUp';
-import { type SortedLines, sortOut } from '../ingest/sortOut';
+import { type RollUps, rollUp } from '../ingest/rollUp';
+import { Novelty } from '../ingest/SeenTable';
+import {
+  callsOf,
+  countLines,
+  isDeniedNumber,
+  type LineCounts,
+  type SortedLines,
+} from '../ingest/SortedLines';
 import type {
   IngestStore,
   StoredLogSource,
@@ -26,6 +41,8 @@ type StoreOptions = Parameters<IngestStore['store']>[0];
 
 const LEASE = 'the taking in of access logs';
 const LEASE_DURATION = 60_000;
+/** What is kept of a line that can't be read. */
+const KEPT_CHARACTERS = 64 * 1024;
 
 /**
  * Takes in access log lines in the plugin's database.
@@ -134,11 +151,9 @@ export class DatabaseIngestStore implements IngestStore {
 
   async #store(options: StoreOptions): Promise<{ isPaused: boolean }> {
     try {
-      const { remember, isPaused } = await this.knex.transaction(transaction =>
+      return await this.knex.transaction(transaction =>
         this.#storeIn(transaction, options),
       );
-      remember();
-      return { isPaused };
     } catch (error) {
       this.#seen.forget();
       throw error;
@@ -148,30 +163,34 @@ export class DatabaseIngestStore implements IngestStore {
   async #storeIn(
     transaction: Knex,
     options: StoreOptions,
-  ): Promise<{ isPaused: boolean; remember: () => void }> {
-    const { lease, source, lines } = options;
+  ): Promise<{ isPaused: boolean }> {
+    const { lease, source, columns, watches } = options;
     // One at a time: two sources may be bringing the two records of one call.
     await lease.hold(transaction);
-    const sorted = sortOut({
-      lines,
-      sourceNumber: source.number,
-      seen: await this.#seen.find({ transaction, lease, lines }),
-    });
-    const remember = await this.#seen.write({
+    const novelties = await this.#seen.add({
       transaction,
+      lease,
       sourceNumber: source.number,
-      lines: sorted.newLines,
+      columns,
     });
-    await rememberLines(transaction, source.number, sorted);
-    await addRollUps(transaction, rollUp(sorted.calls));
-    await addEvidence(transaction, evidenceOf(sorted.calls, options.watches));
-    await this.options.outbox.add(transaction, toNewRecords(sorted, source.id));
+    const lines = columns.map((batch, index) => ({
+      columns: batch,
+      novelties: novelties[index],
+    }));
+    const rollUps = rollUp(lines);
+    await rememberLines(transaction, source.number, { lines, rollUps });
+    await addRollUps(transaction, rollUps);
+    await addEvidence(transaction, evidenceIn(lines, watches));
+    if (this.options.outbox.hasSinks) {
+      const records = toNewRecords(lines, source.id);
+      await this.options.outbox.add(transaction, records);
+    }
     await rememberObjects(transaction, options);
-    await advance(transaction, options, sorted);
+    await advance(transaction, options, countLines(lines));
     const row = await transaction('log_sources')
       .where({ number: source.number })
       .first('paused_at');
-    return { isPaused: row.paused_at !== null, remember };
+    return { isPaused: row.paused_at !== null };
   }
 
   async noteHoursRead(options: {
@@ -274,27 +293,64 @@ export class DatabaseIngestStore implements IngestStore {
 async function rememberLines(
   transaction: Knex,
   sourceNumber: number,
-  sorted: SortedLines,
+  options: { lines: readonly SortedLines[]; rollUps: RollUps },
 ): Promise<void> {
+  const { lines, rollUps } = options;
   await upsert(transaction, {
     table: 'log_unparsed_lines',
     key: ['id'],
-    rows: sorted.unparsed.map(({ key, ...line }) => ({
-      id: key,
-      source_number: sourceNumber,
-      ...line,
-    })),
+    rows: lines.flatMap(sorted => unparsedRowsOf(sorted, sourceNumber)),
   });
-  const twins = sorted.twins.flatMap(line =>
-    line.kind === 'call' ? [line.call] : [],
-  );
+  const isDeniedCall = ({ outcomes }: RecordColumns, at: number) =>
+    isDeniedNumber[outcomes[at]];
+  const twins = [...callsOf(lines, Novelty.Twin, isDeniedCall)];
   await upsert(transaction, {
     table: 'denied_request_logs',
     key: ['request_id', 'source_number'],
-    rows: [...sorted.calls, ...twins]
-      .filter(({ outcome }) => isDenied(outcome))
-      .map(({ key }) => ({ request_id: key, source_number: sourceNumber })),
+    rows: [
+      ...rollUps.denied.map(({ id }) => id),
+      ...twins.map(({ key }) => key),
+    ].map(id => ({ request_id: id, source_number: sourceNumber })),
   });
+}
+
+function unparsedRowsOf(
+  { columns, novelties }: SortedLines,
+  sourceNumber: number,
+): object[] {
+  return columns.asides
+    .filter(({ at }) => novelties[at] === Novelty.New)
+    .map(({ at, reason, place = null }) => ({
+      id: keyTextAt(columns, at),
+      source_number: sourceNumber,
+      timestamp: columns.times[at],
+      place,
+      reason,
+      text: excerptOf(textAt(columns, at)),
+    }));
+}
+
+/** Databases take no character 0, and nobody reads megabytes. */
+function excerptOf(text: string): string {
+  const clean = text.replaceAll('\0', '\uFFFD');
+  return clean.length > KEPT_CHARACTERS
+    ? `${clean.slice(0, KEPT_CHARACTERS)}…`
+    : clean;
+}
+
+/** What the calls say that are looked out for. */
+function evidenceIn(
+  lines: readonly SortedLines[],
+  watches: AccessWatch[],
+): AccessEvidence[] {
+  if (watches.length === 0) {
+    return [];
+  }
+  const watched = new Set(watches.map(({ serviceArn }) => serviceArn));
+  const calls = callsOf(lines, Novelty.New, ({ serviceArns, services }, at) =>
+    watched.has(serviceArns[services[at]]),
+  );
+  return evidenceOf([...calls], watches);
 }
 
 async function rememberObjects(
@@ -329,17 +385,17 @@ async function rememberObjects(
 async function advance(
   transaction: Knex,
   options: StoreOptions,
-  sorted: SortedLines,
+  counts: LineCounts,
 ): Promise<void> {
   const { source, cursor, readFrom, readUntil, progress } = options;
   await transaction('log_sources')
     .where({ number: source.number })
     .increment({
-      stored: sorted.calls.length,
-      connections: sorted.connections.length,
-      duplicates: sorted.duplicates,
-      twins: sorted.twins.length,
-      unparsed: sorted.unparsed.length,
+      stored: counts.calls,
+      connections: counts.connections,
+      duplicates: counts.duplicates,
+      twins: counts.twins,
+      unparsed: counts.unparsed,
     })
     .update({
       status: 'reading',

@@ -1,10 +1,10 @@
+import type { RecordColumns } from '@lattice-portal/access-logs';
 import type { LogSource } from '@lattice-portal/plugin-lattice-common';
 import type {
   AccessLogObject,
   AccessLogObjects,
 } from '@lattice-portal/plugin-lattice-node';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
-import type { PreparedLine } from '../ingest/prepareLines';
 import type { SourceProgress } from '../ingest/SourceProgress';
 import type { Lease } from './Lease';
 
@@ -73,7 +73,7 @@ export interface IngestStore {
   store(options: {
     lease: Lease;
     source: { number: number; id: string };
-    lines: PreparedLine[];
+    columns: readonly RecordColumns[];
     watches: AccessWatch[];
     cursor?: string;
     /** Milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import { columnsOf } from '@lattice-portal/access-logs';
 import type {
   AccessLogRecordBatch,
   AccessLogRecordSink,
@@ -8,7 +9,6 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
-import { prepareLines } from '../ingest/prepareLines';
 import { DatabaseIngestStore } from './DatabaseIngestStore';
 import { migrate } from './openDatabase';
 import { RecordOutbox } from './RecordOutbox';
@@ -67,11 +67,13 @@ describe.each(databaseIds)('RecordOutbox on %s', databaseId => {
       store.store({
         lease,
         source,
-        lines: prepareLines(
-          requestIds.map(requestId =>
-            accessLogLine(`${source.id} ${requestId}`, { requestId }),
+        columns: [
+          columnsOf(
+            requestIds.map(requestId =>
+              accessLogLine(`${source.id} ${requestId}`, { requestId }),
+            ),
           ),
-        ),
+        ],
         watches: [],
         readFrom: at('07:30:00'),
         readUntil: at(readUntil),

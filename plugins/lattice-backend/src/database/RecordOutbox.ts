@@ -48,10 +48,15 @@ export class RecordOutbox {
     this.sinks = options.sinks;
   }
 
+  /** Whether there is anybody to hand records to. */
+  get hasSinks(): boolean {
+    return this.sinks.length > 0;
+  }
+
   /** Writes records down, as part of a transaction. */
   async add(transaction: Knex, records: NewRecords): Promise<void> {
     const count = records.calls.length + records.connections.length;
-    if (this.sinks.length > 0 && count > 0) {
+    if (this.hasSinks && count > 0) {
       const sinkIds = this.sinks.map(({ id }) => id);
       await this.#write(transaction, { records, count, sinkIds });
     }

@@ -4,7 +4,8 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
-import type { SeenLine } from '../ingest/sortOut';
+import { linesOfCalls } from '../__testUtils__/linesOfCalls';
+import { Novelty } from '../ingest/SeenTable';
 import { Lease } from './Lease';
 import { migrate } from './openDatabase';
 import { SeenLines } from './SeenLines';
@@ -27,9 +28,31 @@ const deliveries = fc.array(
     source: fc.integer({ min: 1, max: 3 }),
     calls: fc.uniqueArray(fc.nat({ max: 30 }), { maxLength: 8 }),
     fails: fc.boolean(),
+    /** With the line ids of the delivery before. */
+    isAgain: fc.boolean(),
   }),
   { minLength: 10, maxLength: 40 },
 );
+
+interface SeenLine {
+  sourceNumber: number;
+  lineId: string;
+}
+
+function noveltyOf(
+  before: SeenLine[] = [],
+  sourceNumber: number,
+  lineId: string,
+): Novelty {
+  const ofSource = before.filter(line => line.sourceNumber === sourceNumber);
+  if (ofSource.some(line => line.lineId === lineId)) {
+    return Novelty.Known;
+  }
+  if (ofSource.length > 0) {
+    return Novelty.Duplicate;
+  }
+  return before.length > 0 ? Novelty.Twin : Novelty.New;
+}
 
 describe.each(databaseIds)('SeenLines on %s', databaseId => {
   it('knows what was taken in, by whatever process, and nothing else', async () => {
@@ -42,6 +65,7 @@ describe.each(databaseIds)('SeenLines on %s', databaseId => {
       fc.asyncProperty(deliveries, async steps => {
         await knex('log_seen_segments').delete();
         const expected = new Map<number, SeenLine[]>();
+        let stepBefore: { lineId: string } | undefined;
         // So little fits into memory that hours come and go.
         const processes = [0, 1].map(() => new SeenLines({ maxLines: 6 }));
         for (const [step, delivery] of steps.entries()) {
@@ -49,30 +73,32 @@ describe.each(databaseIds)('SeenLines on %s', databaseId => {
           const seen = processes[delivery.process];
           const lease = await Lease.take({ knex, name, duration: 0, now });
           const lineId = step.toString(16).padStart(12, '0');
-          const lines = calls.map(call => ({ ...lineOf(call), lineId }));
+          const again = delivery.isAgain && stepBefore?.lineId;
+          const lines = calls.map(call => ({
+            ...lineOf(call),
+            lineId: again || lineId,
+          }));
+          stepBefore = { lineId };
           const transaction = await knex.transaction();
-          const found = await seen.find({
+          const [novelties] = await seen.add({
             transaction,
             lease: lease!,
-            lines,
-          });
-          expect(calls.map(call => found.get(lineOf(call).key))).toEqual(
-            calls.map(call => expected.get(call)),
-          );
-          const remember = await seen.write({
-            transaction,
             sourceNumber,
-            lines,
+            columns: [linesOfCalls(lines)],
           });
+          expect(Array.from(novelties)).toEqual(
+            calls.map((call, index) =>
+              noveltyOf(expected.get(call), sourceNumber, lines[index].lineId),
+            ),
+          );
           if (fails) {
             await transaction.rollback();
             seen.forget();
             continue;
           }
           await transaction.commit();
-          remember();
-          for (const call of calls) {
-            const line = { sourceNumber, lineId };
+          for (const [index, call] of calls.entries()) {
+            const line = { sourceNumber, lineId: lines[index].lineId };
             expected.set(call, [...(expected.get(call) ?? []), line]);
           }
         }

@@ -1,33 +1,22 @@
+import type { RecordColumns } from '@lattice-portal/access-logs';
 import type { Knex } from 'knex';
-import type { SeenLine } from '../ingest/sortOut';
+import { Novelty, SeenTable } from '../ingest/SeenTable';
 import type { Lease } from './Lease';
-import {
-  type PackedLine,
-  packedKey,
-  packSeenLines,
-  unpackSeenLines,
-} from './packSeenLines';
+import { SeenLinePacker, unpackSeenLines } from './packSeenLines';
 import { forValues, piecesOf } from './sql';
 
 const TABLE = 'log_seen_segments';
 const HOUR = 60 * 60 * 1000;
 /** Rows of one statement. */
 const ROWS = 100;
-/** Of all hours in memory: about 200 megabytes. */
+/** Of all hours in memory: about 60 megabytes. */
 const DEFAULT_MAX_LINES = 1_000_000;
 
-/** What tells of a call, and when that was: the same for every line that tells of it. */
-export interface LineOfCall {
-  key: string;
-  /** Milliseconds since the epoch. */
-  timestamp: number;
-}
-
-interface Hour {
-  /** By packed key. */
-  seen: Map<string, SeenLine[]>;
-  lines: number;
-}
+/** What tells of calls, and when those were: the same for every line that tells of a call. */
+export type LinesOfCalls = Pick<
+  RecordColumns,
+  'size' | 'keys' | 'lineIds' | 'times'
+>;
 
 /**
  * Knows which lines were taken in.
@@ -39,7 +28,7 @@ interface Hour {
  */
 export class SeenLines {
   /** By the hour's start, in the order of use. */
-  readonly #hours = new Map<number, Hour>();
+  readonly #hours = new Map<number, SeenTable>();
   readonly #maxLines: number;
   #lease?: Lease;
 
@@ -48,72 +37,40 @@ export class SeenLines {
   }
 
   /**
-   * Where the calls of lines were seen before, by their key; those that never were are left out.
+   * Says what lines are to those before them, and writes down those that were not read before. If the
+   * transaction does not end well, {@link SeenLines.forget} has to be called.
    *
    * @param options - `lease`: held in the transaction
+   * @returns a {@link Novelty} a line, for each of the columns
    */
-  async find(options: {
+  async add(options: {
     transaction: Knex;
     lease: Lease;
-    lines: readonly LineOfCall[];
-  }): Promise<Map<string, SeenLine[]>> {
-    const { transaction, lease, lines } = options;
+    sourceNumber: number;
+    columns: readonly LinesOfCalls[];
+  }): Promise<Uint8Array[]> {
+    const { transaction, lease, sourceNumber, columns } = options;
     if (this.#lease && !lease.follows(this.#lease)) {
       this.forget();
     }
     this.#lease = lease;
-    await this.#load(transaction, new Set(lines.map(hourOf)));
-    const found = new Map<string, SeenLine[]>();
-    for (const line of lines) {
-      const seen = this.#hours.get(hourOf(line))?.seen.get(packedKey(line.key));
-      if (seen) {
-        found.set(line.key, seen);
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Writes new lines down.
-   *
-   * @returns what to call once the transaction is over, and well
-   */
-  async write(options: {
-    transaction: Knex;
-    sourceNumber: number;
-    lines: readonly (LineOfCall & { lineId: string })[];
-  }): Promise<() => void> {
-    const { transaction, sourceNumber } = options;
-    const byHour = new Map<number, PackedLine[]>();
-    for (const line of options.lines) {
-      const { lineId } = line;
-      const packed = { key: packedKey(line.key), lineId };
-      const hour = hourOf(line);
-      const ofHour = byHour.get(hour);
-      if (ofHour) {
-        ofHour.push(packed);
-      } else {
-        byHour.set(hour, [packed]);
-      }
-    }
-    for (const piece of piecesOf([...byHour], ROWS)) {
+    const hours = hoursOf(columns);
+    await this.#load(transaction, hours);
+    const packers = new Map<number, SeenLinePacker>();
+    const novelties = columns.map(lines =>
+      this.#addTo(packers, sourceNumber, lines),
+    );
+    for (const piece of piecesOf([...packers], ROWS)) {
       await transaction(TABLE).insert(
-        piece.map(([hour, lines]) => ({
+        piece.map(([hour, packer]) => ({
           hour,
           source_number: sourceNumber,
-          lines: packSeenLines(lines),
+          lines: packer.packed,
         })),
       );
     }
-    return () => {
-      for (const [hour, lines] of byHour) {
-        const loaded = this.#hours.get(hour);
-        if (loaded) {
-          addTo(loaded, sourceNumber, lines);
-        }
-      }
-      this.#makeRoom(new Set(byHour.keys()));
-    };
+    this.#makeRoom(hours);
+    return novelties;
   }
 
   /** Gives up what is in memory, as after a transaction of which it is not known how it ended. */
@@ -121,7 +78,37 @@ export class SeenLines {
     this.#hours.clear();
   }
 
-  async #load(transaction: Knex, wanted: Set<number>): Promise<void> {
+  #addTo(
+    packers: Map<number, SeenLinePacker>,
+    sourceNumber: number,
+    lines: LinesOfCalls,
+  ): Uint8Array {
+    const { size, keys, lineIds, times } = lines;
+    const novelties = new Uint8Array(size);
+    let hour: number | undefined;
+    let table: SeenTable | undefined;
+    let packer: SeenLinePacker | undefined;
+    for (let at = 0; at < size; at++) {
+      const start = hourOf(times[at]);
+      if (start !== hour) {
+        hour = start;
+        table = this.#hours.get(hour);
+        packer = packers.get(hour);
+      }
+      const novelty = table!.add({ keys, lineIds, at, sourceNumber });
+      novelties[at] = novelty;
+      if (novelty !== Novelty.Known) {
+        if (!packer) {
+          packer = new SeenLinePacker();
+          packers.set(start, packer);
+        }
+        packer.add(keys, lineIds, at);
+      }
+    }
+    return novelties;
+  }
+
+  async #load(transaction: Knex, wanted: ReadonlySet<number>): Promise<void> {
     const missing = [...wanted].filter(start => !this.#hours.has(start));
     const rows = await forValues(missing, hours =>
       transaction(TABLE)
@@ -129,24 +116,23 @@ export class SeenLines {
         .select('hour', 'source_number', 'lines'),
     );
     for (const start of wanted) {
-      const hour = this.#hours.get(start) ?? { seen: new Map(), lines: 0 };
+      const hour = this.#hours.get(start) ?? new SeenTable();
       this.#hours.delete(start);
       this.#hours.set(start, hour);
     }
     for (const row of rows) {
-      addTo(
-        this.#hours.get(Number(row.hour))!,
-        row.source_number,
-        unpackSeenLines(row.lines),
-      );
+      const hour = this.#hours.get(Number(row.hour))!;
+      const { size, keys, lineIds } = unpackSeenLines(row.lines);
+      for (let at = 0; at < size; at++) {
+        hour.add({ keys, lineIds, at, sourceNumber: row.source_number });
+      }
     }
-    this.#makeRoom(wanted);
   }
 
   #makeRoom(inUse: ReadonlySet<number>): void {
     let lines = 0;
     for (const hour of this.#hours.values()) {
-      lines += hour.lines;
+      lines += hour.size;
     }
     for (const [start, hour] of this.#hours) {
       if (lines <= this.#maxLines) {
@@ -154,29 +140,27 @@ export class SeenLines {
       }
       if (!inUse.has(start)) {
         this.#hours.delete(start);
-        lines -= hour.lines;
+        lines -= hour.size;
       }
     }
   }
 }
 
-function hourOf({ timestamp }: LineOfCall): number {
-  return Math.floor(timestamp / HOUR) * HOUR;
+function hoursOf(columns: readonly LinesOfCalls[]): Set<number> {
+  const hours = new Set<number>();
+  let last: number | undefined;
+  for (const { size, times } of columns) {
+    for (let at = 0; at < size; at++) {
+      const hour = hourOf(times[at]);
+      if (hour !== last) {
+        hours.add(hour);
+        last = hour;
+      }
+    }
+  }
+  return hours;
 }
 
-function addTo(
-  hour: Hour,
-  sourceNumber: number,
-  lines: Iterable<PackedLine>,
-): void {
-  for (const { key, lineId } of lines) {
-    const line = { sourceNumber, lineId };
-    const ofCall = hour.seen.get(key);
-    if (ofCall) {
-      ofCall.push(line);
-    } else {
-      hour.seen.set(key, [line]);
-    }
-    hour.lines++;
-  }
+function hourOf(timestamp: number): number {
+  return Math.floor(timestamp / HOUR) * HOUR;
 }

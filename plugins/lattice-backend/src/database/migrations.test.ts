@@ -7,6 +7,8 @@ import {
 import type { Lease } from './Lease';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
 import { migrate } from './openDatabase';
+import { linesOfCalls } from '../__testUtils__/linesOfCalls';
+import { Novelty } from '../ingest/SeenTable';
 import { SeenLines } from './SeenLines';
 
 const directory = resolvePackagePath(
@@ -89,20 +91,32 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       timestamp: 5,
     });
     await migrate(knex);
-    const known = async () => {
-      const seen = new SeenLines();
+    const noveltyOf = async (options: {
+      sourceNumber: number;
+      lineId: string;
+      timestamp: number;
+    }) => {
+      const { sourceNumber, lineId, timestamp } = options;
       const transaction = await knex.transaction();
-      const found = await seen.find({
+      const [[novelty]] = await new SeenLines().add({
         transaction,
         lease: {} as Lease,
-        lines: [{ key: call_key, timestamp: 5 }],
+        sourceNumber,
+        columns: [linesOfCalls([{ key: call_key, lineId, timestamp }])],
       });
       await transaction.rollback();
-      return found.get(call_key);
+      return novelty;
     };
-    expect(await known()).toEqual([
-      { sourceNumber: 1, lineId: '000000000000' },
-    ]);
+    const first = {
+      sourceNumber: 1,
+      lineId: '000000000000',
+      timestamp: 5,
+    };
+    expect(await noveltyOf(first)).toBe(Novelty.Known);
+    expect(await noveltyOf({ ...first, lineId: '000000000001' })).toBe(
+      Novelty.Duplicate,
+    );
+    expect(await noveltyOf({ ...first, sourceNumber: 2 })).toBe(Novelty.Twin);
 
     while (!(await knex.schema.hasTable('log_seen_lines'))) {
       await knex.migrate.down({ directory });
@@ -114,9 +128,9 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       timestamp: 7,
     });
     await migrate(knex);
-    expect(await known()).toEqual([
-      { sourceNumber: 2, lineId: 'abababababab' },
-    ]);
+    const second = { sourceNumber: 2, lineId: 'abababababab', timestamp: 7 };
+    expect(await noveltyOf(second)).toBe(Novelty.Known);
+    expect(await noveltyOf(first)).toBe(Novelty.Twin);
   });
 
   it('keep what is known of edges', async () => {

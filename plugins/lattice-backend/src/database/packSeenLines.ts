@@ -1,40 +1,55 @@
+import { KEY_WORDS, LINE_ID_WORDS } from '@lattice-portal/access-logs';
+
 /** So much of a key's hash tells calls apart: nobody can make two keys that agree in 128 bits. */
-const KEY_BYTES = 16;
+const KEY_BYTES = KEY_WORDS * 4;
 /** So much of a line id's hash tells the lines of one call in one source apart. */
 const LINE_BYTES = 6;
 const ENTRY_BYTES = KEY_BYTES + LINE_BYTES;
+const FIRST_LINES = 64;
 
-/** A line that was taken in, as far as it is remembered. */
-export interface PackedLine {
-  /** The start of the key's hash, a character a byte. */
-  key: string;
-  /** The start of the line id's hash in hexadecimal digits. */
-  lineId: string;
-}
+/** Packs lines one behind the other, 22 bytes each. */
+export class SeenLinePacker {
+  #bytes = Buffer.alloc(FIRST_LINES * ENTRY_BYTES);
+  #length = 0;
 
-/** What is remembered of a key: see {@link PackedLine.key}. */
-export function packedKey(key: string): string {
-  return Buffer.from(key.slice(0, 2 * KEY_BYTES), 'hex').toString('latin1');
-}
-
-/** Lines one behind the other, 22 bytes each. */
-export function packSeenLines(lines: readonly PackedLine[]): Buffer {
-  const bytes = Buffer.alloc(lines.length * ENTRY_BYTES);
-  lines.forEach(({ key, lineId }, index) => {
-    const at = index * ENTRY_BYTES;
-    bytes.write(key, at, KEY_BYTES, 'latin1');
-    bytes.write(lineId, at + KEY_BYTES, LINE_BYTES, 'hex');
-  });
-  return bytes;
-}
-
-/** What {@link packSeenLines} packed. */
-export function* unpackSeenLines(bytes: Buffer): Generator<PackedLine> {
-  for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
-    const middle = at + KEY_BYTES;
-    yield {
-      key: bytes.toString('latin1', at, middle),
-      lineId: bytes.toString('hex', middle, middle + LINE_BYTES),
-    };
+  /** @param at - of the line in the columns */
+  add(keys: Uint32Array, lineIds: Uint32Array, at: number): void {
+    if (this.#length === this.#bytes.length) {
+      this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#length)]);
+    }
+    const key = at * KEY_WORDS;
+    let end = this.#length;
+    for (let word = 0; word < KEY_WORDS; word++) {
+      end = this.#bytes.writeUInt32LE(keys[key + word], end);
+    }
+    end = this.#bytes.writeUInt16BE(lineIds[at * LINE_ID_WORDS], end);
+    this.#length = this.#bytes.writeUInt32BE(
+      lineIds[at * LINE_ID_WORDS + 1],
+      end,
+    );
   }
+
+  get packed(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+}
+
+/** What {@link SeenLinePacker} packed, as columns. */
+export function unpackSeenLines(bytes: Buffer): {
+  size: number;
+  keys: Uint32Array;
+  lineIds: Uint32Array;
+} {
+  const size = Math.floor(bytes.length / ENTRY_BYTES);
+  const keys = new Uint32Array(size * KEY_WORDS);
+  const lineIds = new Uint32Array(size * LINE_ID_WORDS);
+  for (let at = 0; at < size; at++) {
+    const start = at * ENTRY_BYTES;
+    for (let word = 0; word < KEY_WORDS; word++) {
+      keys[at * KEY_WORDS + word] = bytes.readUInt32LE(start + word * 4);
+    }
+    lineIds[at * LINE_ID_WORDS] = bytes.readUInt16BE(start + KEY_BYTES);
+    lineIds[at * LINE_ID_WORDS + 1] = bytes.readUInt32BE(start + KEY_BYTES + 2);
+  }
+  return { size, keys, lineIds };
 }

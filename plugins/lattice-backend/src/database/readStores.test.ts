@@ -1,10 +1,10 @@
+import { columnsOf } from '@lattice-portal/access-logs';
 import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
 import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
 import { createStore } from '../__testUtils__/createStore';
-import { prepareLines } from '../ingest/prepareLines';
 import { DatabaseAccessRequestStore } from './DatabaseAccessRequestStore';
 import { DatabaseDeniedRequestStore } from './DatabaseDeniedRequestStore';
 import { DatabaseEstateStore } from './DatabaseEstateStore';
@@ -41,25 +41,27 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
       lease,
       source,
       watches: [],
-      lines: prepareLines([
-        accessLogLine('0', { requestId: '0', startTime: at(-5000) }),
-        accessLogLine('1', { requestId: '1', startTime: at(1) }),
-        ...[2, 3, 4].map(id =>
-          accessLogLine(String(id), {
-            requestId: String(id),
-            startTime: at(2),
-            denied: 'Service',
-            path: `/orders/${id}`,
+      columns: [
+        columnsOf([
+          accessLogLine('0', { requestId: '0', startTime: at(-5000) }),
+          accessLogLine('1', { requestId: '1', startTime: at(1) }),
+          ...[2, 3, 4].map(id =>
+            accessLogLine(String(id), {
+              requestId: String(id),
+              startTime: at(2),
+              denied: 'Service',
+              path: `/orders/${id}`,
+            }),
+          ),
+          accessLogLine('5', {
+            requestId: '5',
+            startTime: at(400),
+            denied: 'Network',
+            service: 'inventory',
+            caller: 'Anonymous',
           }),
-        ),
-        accessLogLine('5', {
-          requestId: '5',
-          startTime: at(400),
-          denied: 'Network',
-          service: 'inventory',
-          caller: 'Anonymous',
-        }),
-      ]),
+        ]),
+      ],
     });
 
     const traffic = DatabaseTrafficStore.create({ knex });

@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
 /** Rows of one statement: a few megabytes of text. */
 const ROWS = 5_000;
+/** Rows that SQLite takes without a pause: some milliseconds. */
+const ROWS_AT_ONCE = 1_000;
 /** Values of one `IN (…)`: below the 32,766 and 65,535 variables of SQLite and PostgreSQL. */
 const VALUES = 500;
 
@@ -21,8 +24,7 @@ export function* piecesOf<T>(
  * Inserts rows; where the key is there already, the columns of `merge` are set.
  *
  * @remarks
- * Rows go to the database as one JSON text, however many they are: binding each value by itself takes
- * several times as long. They all have the columns of the first; texts and numbers only.
+ * Rows all have the columns of the first; texts, numbers and null only.
  *
  * @param options - without `merge`, rows whose key is there already are left out; `returning`: columns of
  * the rows that were inserted or changed
@@ -38,26 +40,81 @@ export async function upsert(
     returning?: readonly string[];
   },
 ): Promise<any[]> {
-  const { table, rows, key, merge, returning } = options;
+  if (options.rows.length === 0) {
+    return [];
+  }
+  return isPostgres(knex)
+    ? upsertAsJson(knex, options)
+    : upsertOneByOne(knex, options);
+}
+
+type Upsert = Parameters<typeof upsert>[1];
+
+/** Binding each value by itself takes PostgreSQL several times as long. */
+async function upsertAsJson(knex: Knex, options: Upsert): Promise<any[]> {
+  const { table, rows } = options;
+  const columns = Object.keys(rows[0]);
   const found: any[] = [];
   for (const piece of piecesOf(rows, ROWS)) {
-    const tail = returning ? 'returning ??' : '';
-    const answer = await knex.raw(
-      `insert into ?? (??) ? on conflict (??) do ? ${tail}`,
-      [
+    const { rows: changed } = await knex.raw('insert into ?? (??) ? ?', [
+      table,
+      columns,
+      knex.raw('select ?? from json_populate_recordset(null::??, ?)', [
+        columns,
         table,
-        Object.keys(piece[0]),
-        rowsOf(knex, table, piece),
-        [...key],
-        merge ? changesOf(knex, merge) : knex.raw('nothing'),
-        ...(returning ? [[...returning]] : []),
-      ],
-    );
-    if (returning) {
-      found.push(...(answer.rows ?? answer));
+        wellFormedJson(piece),
+      ]),
+      onConflict(knex, options),
+    ]);
+    found.push(...changed);
+  }
+  return options.returning ? found : [];
+}
+
+/** What there is of a connection to SQLite. */
+interface SqliteConnection {
+  prepare(sql: string): {
+    all(...values: unknown[]): unknown[];
+    run(...values: unknown[]): unknown;
+  };
+}
+
+/** A statement that is prepared once takes the least time by far; it goes past Knex, which can't do that. */
+async function upsertOneByOne(knex: Knex, options: Upsert): Promise<any[]> {
+  const { table, rows, returning } = options;
+  const columns = Object.keys(rows[0]);
+  const head = knex.raw('insert into ?? (??)', [table, columns]).toSQL().sql;
+  const tail = onConflict(knex, options).toSQL().sql;
+  const sql = `${head} values (${columns.map(() => '?')}) ${tail}`;
+  const found: any[] = [];
+  const connection: SqliteConnection = await knex.client.acquireConnection();
+  try {
+    const statement = connection.prepare(sql);
+    for (const piece of piecesOf(rows, ROWS_AT_ONCE)) {
+      for (const row of piece) {
+        const values = columns.map(column => row[column as never] ?? null);
+        if (returning) {
+          found.push(...statement.all(values));
+        } else {
+          statement.run(values);
+        }
+      }
+      // SQLite holds up everything else meanwhile.
+      await setImmediate();
     }
+  } finally {
+    await knex.client.releaseConnection(connection);
   }
   return found;
+}
+
+function onConflict(knex: Knex, options: Upsert): Knex.Raw {
+  const { key, merge, returning } = options;
+  return knex.raw(`on conflict (??) do ? ${returning ? 'returning ??' : ''}`, [
+    [...key],
+    merge ? changesOf(knex, merge) : knex.raw('nothing'),
+    ...(returning ? [[...returning]] : []),
+  ]);
 }
 
 /** What is set where the key is there already. */
@@ -67,25 +124,6 @@ function changesOf(knex: Knex, merge: Record<string, Knex.Raw>): Knex.Raw {
     `update set ${columns.map(() => '?? = ?').join(', ')}`,
     columns.flat(),
   );
-}
-
-/** Rows as a query that an `insert` takes. */
-function rowsOf(knex: Knex, table: string, rows: readonly object[]): Knex.Raw {
-  const columns = Object.keys(rows[0]);
-  const text = wellFormedJson(rows);
-  return isPostgres(knex)
-    ? knex.raw('select ?? from json_populate_recordset(null::??, ?)', [
-        columns,
-        table,
-        text,
-      ])
-    : // Without a condition, SQLite takes "on conflict" for that of a join.
-      knex.raw(
-        `select ${columns
-          .map(() => 'value ->> ?')
-          .join(', ')} from json_each(?) where true`,
-        [...columns.map(column => `$.${column}`), text],
-      );
 }
 
 /** Whether it is PostgreSQL; else it is SQLite. */

@@ -1,39 +1,41 @@
-import type { RecordedCall, RecordedConnection } from '../ingest/prepareLines';
-import type { SortedLines } from '../ingest/sortOut';
+import type { RecordedCall } from '@lattice-portal/access-logs';
+import { Novelty } from '../ingest/SeenTable';
+import {
+  callsOf,
+  connectionsOf,
+  type SortedLines,
+} from '../ingest/SortedLines';
 import type { NewRecords } from './RecordOutbox';
 
 /**
  * What record sinks get of new lines: those that count, and those that tell of the same as another source's.
  */
 export function toNewRecords(
-  sorted: Pick<SortedLines, 'calls' | 'connections' | 'twins'>,
+  lines: readonly SortedLines[],
   sourceId: string,
 ): NewRecords {
-  const toCall = (call: RecordedCall, isTwin: boolean) => ({
-    key: call.key,
-    sourceId,
-    isTwin,
-    record: call.record,
-    outcome: call.outcome,
-    callerId: call.caller.id,
-  });
-  const toConnection = (
-    { key, record }: RecordedConnection,
-    isTwin: boolean,
-  ) => ({ key, sourceId, isTwin, record });
-  const records: NewRecords = {
-    calls: sorted.calls.map(call => toCall(call, false)),
-    connections: sorted.connections.map(connection =>
-      toConnection(connection, false),
-    ),
-    hoursRead: [],
-  };
-  for (const line of sorted.twins) {
-    if (line.kind === 'call') {
-      records.calls.push(toCall(line.call, true));
-    } else if (line.kind === 'connection') {
-      records.connections.push(toConnection(line.connection, true));
+  const records: NewRecords = { calls: [], connections: [], hoursRead: [] };
+  for (const novelty of [Novelty.New, Novelty.Twin]) {
+    const isTwin = novelty === Novelty.Twin;
+    for (const call of callsOf(lines, novelty)) {
+      records.calls.push(toCall(call, { sourceId, isTwin }));
+    }
+    for (const { key, record } of connectionsOf(lines, novelty)) {
+      records.connections.push({ key, sourceId, isTwin, record });
     }
   }
   return records;
+}
+
+function toCall(
+  call: RecordedCall,
+  of: { sourceId: string; isTwin: boolean },
+): NewRecords['calls'][number] {
+  return {
+    key: call.key,
+    ...of,
+    record: call.record,
+    outcome: call.outcome,
+    callerId: call.caller.id,
+  };
 }

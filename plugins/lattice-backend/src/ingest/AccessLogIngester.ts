@@ -18,8 +18,8 @@ import { forEachConcurrently } from '../util/forEachConcurrently';
 import { GatheredBatches } from './GatheredBatches';
 import { ProgressMeter } from './SourceProgress';
 
-/** About: a batch more at most. So many take some tens of megabytes, and well below a second. */
-const LINES_A_TRANSACTION = 25_000;
+/** About: a batch more at most. So many take some 75 megabytes, and about a second. */
+const LINES_A_TRANSACTION = 50_000;
 /** Milliseconds that lines of a slow source are held back at most, but for the batch that is read. */
 const GATHERING = 5_000;
 /** More records than that are not to wait for a sink. */
@@ -239,19 +239,29 @@ export class AccessLogIngester {
     });
     let gathered = new GatheredBatches();
     let gatheredSince = startedAt;
-    const store = async () => {
+    // Whether to go on. Lines are read on while those before are stored.
+    let storing = Promise.resolve(true);
+    const store = () => {
       const contents = gathered.contents();
       gathered = new GatheredBatches();
       gatheredSince = this.#now();
-      const { isPaused } = await this.options.store.store({
-        ...contents,
-        lease,
-        source: stored,
-        watches: await this.options.watches(),
-        readFrom: since,
+      storing = storing.then(async goesOn => {
+        if (!goesOn) {
+          // They come again the next time.
+          return false;
+        }
+        const { isPaused } = await this.options.store.store({
+          ...contents,
+          lease,
+          source: stored,
+          watches: await this.options.watches(),
+          readFrom: since,
+        });
+        const isOver = this.#now() - startedAt > TURN;
+        return !isPaused && !isOver && (await this.#deliver());
       });
-      const isOver = this.#now() - startedAt > TURN;
-      return !isPaused && !isOver && (await this.#deliver());
+      // Told when it is waited for.
+      storing.catch(() => {});
     };
     try {
       for await (const batch of batches) {
@@ -260,23 +270,31 @@ export class AccessLogIngester {
           : undefined;
         const progress = meter.add({
           now: this.#now(),
-          lines: batch.lines.length,
+          lines: batch.lines.length + (batch.columns?.size ?? 0),
           readUntil,
           backlog: batch.backlog,
         });
         gathered.add({ batch, readUntil, progress });
-        const isEnough =
-          gathered.lineCount >= this.#linesATransaction ||
-          this.#now() - gatheredSince >= GATHERING;
-        if (signal?.aborted || (isEnough && !(await store()))) {
+        if (signal?.aborted) {
           return;
+        }
+        if (
+          gathered.lineCount >= this.#linesATransaction ||
+          this.#now() - gatheredSince >= GATHERING
+        ) {
+          const before = storing;
+          store();
+          if (!(await before)) {
+            return;
+          }
         }
       }
     } finally {
       // What was read before a source failed is not to be read again, and perhaps again to no end.
       if (!gathered.isEmpty) {
-        await store();
+        store();
       }
+      await storing;
     }
   }
 

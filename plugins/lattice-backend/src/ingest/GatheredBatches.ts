@@ -1,15 +1,15 @@
+import { columnsOf, type RecordColumns } from '@lattice-portal/access-logs';
 import type {
   AccessLogBatch,
   AccessLogObject,
 } from '@lattice-portal/plugin-lattice-node';
-import { type PreparedLine, prepareLines } from './prepareLines';
 import type { SourceProgress } from './SourceProgress';
 
 /**
  * Batches of one source that are stored together: the more lines at once, the fewer rows are added up.
  */
 export class GatheredBatches {
-  readonly #lines: PreparedLine[] = [];
+  readonly #columns: RecordColumns[] = [];
   readonly #objects = new Map<string, AccessLogObject>();
   #latest: Pick<AccessLogBatch, 'cursor' | 'objectsBefore'> = {};
   #readUntil?: number;
@@ -21,7 +21,7 @@ export class GatheredBatches {
   }
 
   get lineCount(): number {
-    return this.#lines.length;
+    return this.#columns.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** @param options - `readUntil` in milliseconds since the epoch: that of the batch */
@@ -32,8 +32,11 @@ export class GatheredBatches {
   }): void {
     const { batch, readUntil, progress } = options;
     this.#isEmpty = false;
-    for (const line of prepareLines(batch.lines)) {
-      this.#lines.push(line);
+    if (batch.columns) {
+      this.#columns.push(batch.columns);
+    }
+    if (batch.lines.length > 0) {
+      this.#columns.push(columnsOf(batch.lines));
     }
     if (batch.object) {
       this.#objects.set(batch.object.key, batch.object);
@@ -51,7 +54,7 @@ export class GatheredBatches {
   /** What there is to store. */
   contents() {
     return {
-      lines: this.#lines,
+      columns: this.#columns,
       objects: [...this.#objects.values()],
       ...this.#latest,
       readUntil: this.#readUntil,

@@ -1,3 +1,4 @@
+import { columnsOf } from '@lattice-portal/access-logs';
 import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
 import { createStore } from '../__testUtils__/createStore';
 import {
@@ -6,7 +7,6 @@ import {
 } from '../__testUtils__/testDatabases';
 import { DatabaseRetentionStore } from '../database/DatabaseRetentionStore';
 import { migrate } from '../database/openDatabase';
-import { prepareLines } from './prepareLines';
 import { Retention } from './Retention';
 
 const hour = 3_600_000;
@@ -40,15 +40,17 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
       source,
       watches: [],
       readUntil: now,
-      lines: prepareLines([
-        call('old', 'orders', 40 * day),
-        call('started from', 'orders', 39 * day),
-        call('proof', 'inventory', 20 * day),
-        call('before the proof', 'inventory', 25 * day),
-        call('not so old', 'orders', 5 * day),
-        call('new', 'orders', hour),
-        { id: 'x', text: 'no JSON', timestamp: now - 5 * day },
-      ]),
+      columns: [
+        columnsOf([
+          call('old', 'orders', 40 * day),
+          call('started from', 'orders', 39 * day),
+          call('proof', 'inventory', 20 * day),
+          call('before the proof', 'inventory', 25 * day),
+          call('not so old', 'orders', 5 * day),
+          call('new', 'orders', hour),
+          { id: 'x', text: 'no JSON', timestamp: now - 5 * day },
+        ]),
+      ],
     });
     const run = (requests: object[]) =>
       Retention.create({

@@ -1,9 +1,15 @@
-import { pathShape } from '@lattice-portal/access-logs';
-import { isDenied } from '@lattice-portal/plugin-lattice-common';
+import {
+  callAt,
+  outcomeNumbers,
+  pathShape,
+  type RecordedCall,
+} from '@lattice-portal/access-logs';
 import { columnText } from '../database/columnText';
+import { durationColumns } from '../database/durationColumns';
 import { causeIdOf } from './causeId';
-import { bucketOf, emptyHistogram } from './durationHistogram';
-import type { RecordedCall } from './prepareLines';
+import { bucketOf } from './durationHistogram';
+import { Novelty } from './SeenTable';
+import { CALL, isDeniedNumber, type SortedLines } from './SortedLines';
 
 const FIVE_MINUTES = 5 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
@@ -72,98 +78,159 @@ export interface DeniedRow {
 }
 
 /**
- * Folds calls to the rows that are kept: outcomes by five minutes, edges and causes of denials by the
- * hour, denied calls verbatim.
+ * Folds calls that are new to the rows that are kept: outcomes by five minutes, edges and causes of denials
+ * by the hour, denied calls verbatim.
  */
-export function rollUp(calls: RecordedCall[]): RollUps {
-  const outcomes = new Map<string, OutcomeRow>();
-  const edges = new Map<string, EdgeRow>();
-  const causes = new Map<string, CauseRow>();
-  const denied: DeniedRow[] = [];
-  for (const call of calls) {
-    const columns = columnsOf(call);
-    addOutcome(outcomes, call, columns);
-    addEdge(edges, call, columns);
-    if (isDenied(call.outcome)) {
-      const row = deniedRowOf(call, columns);
-      denied.push(row);
-      addCause(causes, row);
+export function rollUp(lines: readonly SortedLines[]): RollUps {
+  const folder = new CallFolder();
+  for (const sorted of lines) {
+    folder.add(sorted);
+  }
+  return folder.rows();
+}
+
+/** Numbers for texts, or for pairs of numbers, in the order in which they come. */
+class Numbers<T extends string | number> {
+  readonly #numbers = new Map<T, number>();
+
+  of(value: T): number {
+    let number = this.#numbers.get(value);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(value, number);
+    }
+    return number;
+  }
+}
+
+/** So many different texts or pairs a fold has at most: a pair of them is a number that is exact. */
+const MOST = 2 ** 22;
+const OUTCOMES = outcomeNumbers.length;
+
+class CallFolder {
+  readonly #services = new Numbers<string>();
+  readonly #callers = new Numbers<string>();
+  readonly #vpcs = new Numbers<string>();
+  /** Service and five minutes, service and hour, caller and VPC. */
+  readonly #buckets = new Numbers<number>();
+  readonly #hours = new Numbers<number>();
+  readonly #ends = new Numbers<number>();
+  readonly #outcomes = new Map<number, OutcomeRow>();
+  readonly #edges = new Map<number, EdgeRow>();
+  readonly #causes = new Map<string, CauseRow>();
+  readonly #denied: DeniedRow[] = [];
+
+  add({ columns, novelties }: SortedLines): void {
+    // What a column's numbers stand for differs from batch to batch.
+    const serviceArns = columns.serviceArns.map(columnText);
+    const services = serviceArns.map(arn => this.#services.of(arn));
+    const callers = columns.callerList.map(({ id, ...caller }) => ({
+      kind: caller.kind,
+      id: columnText(id),
+      accountId: columnText(caller.accountId ?? ''),
+    }));
+    const callerNumbers = callers.map(({ id }) => this.#callers.of(id));
+    const vpcIds = columns.vpcIds.map(columnText);
+    const vpcs = vpcIds.map(id => this.#vpcs.of(id));
+    const { kinds, times, outcomes, durations } = columns;
+    for (let at = 0; at < columns.size; at++) {
+      if (novelties[at] !== Novelty.New || kinds[at] !== CALL) {
+        continue;
+      }
+      const time = times[at];
+      const outcome = outcomes[at];
+      const place = columns.services[at];
+      const service = services[place];
+      const bucket = Math.floor(time / FIVE_MINUTES);
+      const hour = Math.floor(time / HOUR);
+      this.#addOutcome(
+        this.#buckets.of(bucket * MOST + service) * OUTCOMES + outcome,
+        () => ({
+          service_arn: serviceArns[place],
+          bucket: bucket * FIVE_MINUTES,
+          outcome: outcomeNumbers[outcome],
+          count: 0,
+        }),
+      );
+      const caller = columns.callers[at];
+      const vpc = columns.vpcs[at];
+      const ends = this.#ends.of(callerNumbers[caller] * MOST + vpcs[vpc]);
+      const key =
+        (this.#hours.of(hour * MOST + service) * MOST + ends) * OUTCOMES +
+        outcome;
+      let edge = this.#edges.get(key);
+      if (!edge) {
+        edge = {
+          ...emptyEdge,
+          bucket: hour * HOUR,
+          service_arn: serviceArns[place],
+          caller_id: callers[caller].id,
+          source_vpc_id: vpcIds[vpc],
+          outcome: outcomeNumbers[outcome],
+          caller_kind: callers[caller].kind,
+          caller_account_id: callers[caller].accountId,
+          first_seen: time,
+          last_seen: time,
+        };
+        this.#edges.set(key, edge);
+      }
+      edge.count++;
+      const duration = durations[at];
+      if (!Number.isNaN(duration)) {
+        edge[durationColumns[bucketOf(duration)]]++;
+      }
+      if (time < edge.first_seen) {
+        edge.first_seen = time;
+      }
+      const isNewest = time >= edge.last_seen;
+      if (isNewest) {
+        edge.last_seen = time;
+      }
+      if (isDeniedNumber[outcome]) {
+        const row = deniedRowOf(callAt(columns, at));
+        this.#denied.push(row);
+        addCause(this.#causes, row);
+        if (isNewest) {
+          edge.last_denied_id = row.id;
+        }
+      }
     }
   }
-  return {
-    outcomes: [...outcomes.values()],
-    edges: [...edges.values()],
-    causes: [...causes.values()],
-    denied,
-  };
-}
 
-/** What several rows have of a call, as columns take it. */
-interface CallColumns {
-  serviceArn: string;
-  callerId: string;
-  sourceVpcId: string;
-}
-
-function columnsOf({ record, caller }: RecordedCall): CallColumns {
-  return {
-    serviceArn: columnText(record.serviceArn),
-    callerId: columnText(caller.id),
-    sourceVpcId: columnText(record.sourceVpcId ?? ''),
-  };
-}
-
-function addOutcome(
-  rows: Map<string, OutcomeRow>,
-  call: RecordedCall,
-  { serviceArn }: CallColumns,
-): void {
-  const { record, outcome } = call;
-  const bucket = startOf(record.timestamp, FIVE_MINUTES);
-  const row = ensure(rows, [serviceArn, bucket, outcome], () => ({
-    service_arn: serviceArn,
-    bucket,
-    outcome,
-    count: 0,
-  }));
-  row.count++;
-}
-
-function addEdge(
-  rows: Map<string, EdgeRow>,
-  call: RecordedCall,
-  { serviceArn, callerId, sourceVpcId }: CallColumns,
-): void {
-  const { record, caller, outcome } = call;
-  const { timestamp } = record;
-  const bucket = startOf(timestamp, HOUR);
-  const key = [bucket, serviceArn, callerId, sourceVpcId, outcome];
-  const row = ensure(rows, key, () => ({
-    bucket,
-    service_arn: serviceArn,
-    caller_id: callerId,
-    source_vpc_id: sourceVpcId,
-    outcome,
-    caller_kind: caller.kind,
-    caller_account_id: columnText(caller.accountId ?? ''),
-    count: 0,
-    first_seen: timestamp,
-    last_seen: timestamp,
-    last_denied_id: '',
-    ...Object.fromEntries(
-      emptyHistogram().map((count, index) => [`duration_${index}`, count]),
-    ),
-  }));
-  row.count++;
-  row.first_seen = Math.min(row.first_seen, timestamp);
-  if (timestamp >= row.last_seen) {
-    row.last_seen = timestamp;
-    row.last_denied_id = isDenied(outcome) ? call.key : '';
+  rows(): RollUps {
+    return {
+      outcomes: [...this.#outcomes.values()],
+      edges: [...this.#edges.values()],
+      causes: [...this.#causes.values()],
+      denied: this.#denied,
+    };
   }
-  if (record.duration !== undefined) {
-    row[`duration_${bucketOf(record.duration)}`]++;
+
+  #addOutcome(key: number, create: () => OutcomeRow): void {
+    let row = this.#outcomes.get(key);
+    if (!row) {
+      row = create();
+      this.#outcomes.set(key, row);
+    }
+    row.count++;
   }
 }
+
+/** All edges are copies of it, so that they have one shape in memory. */
+const emptyEdge: EdgeRow = {
+  bucket: 0,
+  service_arn: '',
+  caller_id: '',
+  source_vpc_id: '',
+  outcome: '',
+  caller_kind: '',
+  caller_account_id: '',
+  count: 0,
+  first_seen: 0,
+  last_seen: 0,
+  last_denied_id: '',
+  ...Object.fromEntries(durationColumns.map(column => [column, 0])),
+};
 
 function addCause(rows: Map<string, CauseRow>, denied: DeniedRow): void {
   const { id, start_time: time, record: _, ...cause } = denied;
@@ -184,10 +251,12 @@ function addCause(rows: Map<string, CauseRow>, denied: DeniedRow): void {
   }
 }
 
-function deniedRowOf(call: RecordedCall, columns: CallColumns): DeniedRow {
+function deniedRowOf(call: RecordedCall): DeniedRow {
   const { key, record, caller, outcome } = call;
   const parts = {
-    ...columns,
+    serviceArn: columnText(record.serviceArn),
+    callerId: columnText(caller.id),
+    sourceVpcId: columnText(record.sourceVpcId ?? ''),
     method: columnText(record.requestMethod ?? ''),
     pathShape: record.requestPath
       ? pathShape(record.requestPath).replaceAll('\0', '\uFFFD')

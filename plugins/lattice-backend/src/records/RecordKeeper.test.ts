@@ -1,12 +1,12 @@
 import { promises as fs } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { columnsOf } from '@lattice-portal/access-logs';
 import type { AccessLogStore } from '@lattice-portal/access-log-store';
 import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
 import { openStore } from '../__testUtils__/openStore';
 import { toNewRecords } from '../database/toNewRecords';
-import { prepareLines } from '../ingest/prepareLines';
-import { sortOut } from '../ingest/sortOut';
+import { Novelty } from '../ingest/SeenTable';
 import { RecordKeeper } from './RecordKeeper';
 import { RecordStoreSink } from './RecordStoreSink';
 
@@ -31,18 +31,15 @@ describe('RecordKeeper', () => {
   });
 
   async function append(id: string, service: string, age: number) {
-    const { calls, connections, twins } = sortOut({
-      lines: prepareLines([
-        accessLogLine(id, {
-          requestId: id,
-          service,
-          startTime: new Date(now - age).toISOString(),
-        }),
-      ]),
-      sourceNumber: 1,
-      seen: new Map(),
-    });
-    const batch = toNewRecords({ calls, connections, twins }, 'network');
+    const columns = columnsOf([
+      accessLogLine(id, {
+        requestId: id,
+        service,
+        startTime: new Date(now - age).toISOString(),
+      }),
+    ]);
+    const novelties = Uint8Array.of(Novelty.New);
+    const batch = toNewRecords([{ columns, novelties }], 'network');
     await RecordStoreSink.create({ records }).put({ ...batch, id });
   }
 

@@ -1,3 +1,4 @@
+import { ColumnsReader } from '@lattice-portal/access-logs';
 import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
 import type { AwsAccess } from '../aws/AwsAccess';
 import type { LatticeConfig } from '../config/LatticeConfig';
@@ -26,7 +27,8 @@ export class DefaultAccessLogSourceFactory implements AccessLogSourceFactory {
   }): DefaultAccessLogSourceFactory {
     const { aws, config, now = Date.now, listingInterval = 60_000 } = options;
     const owners = BucketOwners.create({ aws, config, now });
-    const objects = { aws, owners, interval: listingInterval, now };
+    const reader = ColumnsReader.create();
+    const objects = { aws, owners, reader, interval: listingInterval, now };
     return new DefaultAccessLogSourceFactory([
       CloudWatchLogsSourceFactory.create({ aws, now }),
       S3LogsSourceFactory.create(objects),

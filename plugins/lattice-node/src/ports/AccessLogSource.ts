@@ -1,3 +1,4 @@
+import type { RecordColumns } from '@lattice-portal/access-logs';
 import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
 
 /**
@@ -52,6 +53,8 @@ export interface AccessLogBacklog {
  */
 export interface AccessLogBatch {
   lines: AccessLogLine[];
+  /** Lines that were read and classified already, besides. */
+  columns?: RecordColumns;
   /** The source's own affair. Absent: as before. */
   cursor?: string;
   /** ISO 8601: all lines delivered before this time have been read. Absent: as before. */

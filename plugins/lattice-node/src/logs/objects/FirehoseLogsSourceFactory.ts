@@ -1,3 +1,4 @@
+import type { ColumnsReader } from '@lattice-portal/access-logs';
 import {
   DescribeDeliveryStreamCommand,
   type DestinationDescription,
@@ -27,6 +28,7 @@ export class FirehoseLogsSourceFactory implements AccessLogSourceFactory {
   static create(options: {
     aws: AwsAccess;
     owners: BucketOwners;
+    reader: ColumnsReader;
     interval: number;
     now: () => number;
   }): FirehoseLogsSourceFactory {
@@ -47,12 +49,13 @@ export class FirehoseLogsSourceFactory implements AccessLogSourceFactory {
       return undefined;
     }
     const { accountId, region } = arn;
-    const { interval, now } = this.options;
+    const { reader, interval, now } = this.options;
     return ObjectLogSource.create({
       id: destinationArn,
       accountId,
       region,
       interval,
+      reader,
       now,
       place: () => this.#place({ accountId, region, streamName }),
     });

@@ -1,4 +1,4 @@
-import { readAccessLogObject } from '@lattice-portal/access-logs';
+import type { ColumnsReader } from '@lattice-portal/access-logs';
 import { isAwsError } from '../../aws/isAwsError';
 import type {
   AccessLogBacklog,
@@ -11,14 +11,13 @@ import type {
 import type { LogBucket } from './LogBucket';
 import { parseObjectCursor } from './ObjectCursor';
 import type { ListedObject, ObjectLayout } from './ObjectLayout';
+import { readAhead } from './readAhead';
 
 const minute = 60 * 1000;
 const hour = 60 * minute;
 
-/** Lines that are dealt with together, about: the more, the fewer rows are added up in the database. */
-const LINES_A_BATCH = 5_000;
-/** Long lines are fewer, so that they fit into memory. */
-const CHARACTERS_A_BATCH = 16 * 1024 * 1024;
+/** From so many bytes on, objects are worth reading several at a time. */
+const MANY_BYTES = 4 * 1024 * 1024;
 /** Delivery is best effort and takes minutes: objects may show up with a time that is over. */
 const lateWindow = 48 * hour;
 /** The last part of that window is listed every time, all of it only now and then. */
@@ -56,6 +55,7 @@ export class ObjectLogSource implements AccessLogSource {
     place: () => Promise<ObjectPlace>;
     /** Milliseconds between two listings once everything is read. */
     interval: number;
+    reader: ColumnsReader;
     now: () => number;
   }): ObjectLogSource {
     return new ObjectLogSource(options);
@@ -95,14 +95,12 @@ export class ObjectLogSource implements AccessLogSource {
     const hasBacklog = now - (stored?.from ?? start) > backlogFrom;
     const backlog = hasBacklog ? await backlogOf(pages(), unread) : undefined;
     for await (const page of pages()) {
-      for (const object of await unread(page)) {
-        signal?.throwIfAborted();
-        yield* this.#readObject({ place, object, backlog, signal });
-        if (backlog) {
-          backlog.files.read++;
-          backlog.bytes.read += object.listed.size;
-        }
-      }
+      yield* this.#readObjects({
+        place,
+        objects: await unread(page),
+        backlog,
+        signal,
+      });
     }
     yield {
       lines: [],
@@ -117,87 +115,97 @@ export class ObjectLogSource implements AccessLogSource {
     this.#restUntil = now + this.options.interval;
   }
 
-  async *#readObject(options: {
+  async *#readObjects(options: {
     place: ObjectPlace;
-    object: UnreadObject;
+    objects: UnreadObject[];
     backlog?: AccessLogBacklog;
     signal?: AbortSignal;
   }): AsyncGenerator<AccessLogBatch> {
-    const { object } = options;
+    const { objects, signal } = options;
+    const bytes = objects.reduce((sum, { listed }) => sum + listed.size, 0);
+    const isOneOfMany = bytes >= MANY_BYTES && objects.length > 1;
+    yield* readAhead({
+      things: objects,
+      count: isOneOfMany ? this.options.reader.concurrency : 1,
+      read: object => {
+        signal?.throwIfAborted();
+        return this.#readObject({ ...options, object, isOneOfMany });
+      },
+    });
+  }
+
+  async *#readObject(options: ObjectReading): AsyncGenerator<AccessLogBatch> {
+    const { object, backlog } = options;
     try {
       yield* this.#batches(options);
     } catch (error) {
-      if (isAwsError(error, 'PreconditionFailed')) {
-        // Written anew since it was listed: the next listing has it as it is now.
-        return;
+      // Written anew since it was listed: the next listing has it as it is now.
+      if (!isAwsError(error, 'PreconditionFailed')) {
+        if (!isAwsError(error, 'NoSuchKey')) {
+          throw error;
+        }
+        yield {
+          lines: [
+            asideLine(options, object.readTo, 'deleted before it was read'),
+          ],
+          object: progressOf(object, object.readTo, true),
+        };
       }
-      if (!isAwsError(error, 'NoSuchKey')) {
-        throw error;
-      }
-      yield {
-        lines: [
-          asideLine(options, object.readTo, 'deleted before it was read'),
-        ],
-        object: progressOf(object, object.readTo, true),
-      };
+    }
+    if (backlog) {
+      backlog.files.read++;
+      backlog.bytes.read += object.listed.size;
     }
   }
 
-  async *#batches(options: {
-    place: ObjectPlace;
-    object: UnreadObject;
-    backlog?: AccessLogBacklog;
-    signal?: AbortSignal;
-  }): AsyncGenerator<AccessLogBatch> {
-    const { place, object, backlog, signal } = options;
+  async *#batches(options: ObjectReading): AsyncGenerator<AccessLogBatch> {
+    const { place, object, backlog, signal, isOneOfMany } = options;
+    const { reader } = this.options;
     const { listed } = object;
     const { bucket } = place;
     const readUntil = new Date(object.timestamp).toISOString();
-    const reading = readAccessLogObject({
+    const reading = reader.read({
+      object: {
+        id: `${listed.key} ${listed.etag}`,
+        deliveredAt: object.timestamp,
+        place: `s3://${bucket.name}/${listed.key}`,
+      },
       open: () => bucket.bytes(listed, { signal }),
       size: listed.size,
       from: object.readTo,
+      isOneOfMany,
     });
-    let lines: AccessLogLine[] = [];
-    let characters = 0;
     let position = object.readTo;
     let next = await reading.next();
     try {
       for (; !next.done; next = await reading.next()) {
-        for (const piece of next.value) {
-          for (const [index, text] of piece.records.entries()) {
-            lines.push({
-              id: lineId(listed, position, index),
-              text,
-              timestamp: object.timestamp,
-              place: `s3://${bucket.name}/${listed.key}`,
-              aside: index === 0 ? piece.tooLong : undefined,
-            });
-            characters += text.length;
-          }
-          position = piece.end;
-          if (
-            lines.length >= LINES_A_BATCH ||
-            characters >= CHARACTERS_A_BATCH
-          ) {
-            const done = progressOf(object, position, false);
-            yield { lines, object: done, readUntil, backlog };
-            lines = [];
-            characters = 0;
-          }
-        }
+        const { columns, end } = next.value;
+        position = end;
+        const done = progressOf(object, position, false);
+        yield { lines: [], columns, object: done, readUntil, backlog };
       }
     } finally {
       if (!next.done) {
         await reading.return(undefined as never);
       }
     }
-    if (next.value.problem) {
-      lines.push(asideLine(options, position, next.value.problem));
-    }
+    const { problem } = next.value;
     const done = progressOf(object, position, true);
-    yield { lines, object: done, readUntil, backlog };
+    yield {
+      lines: problem ? [asideLine(options, position, problem)] : [],
+      object: done,
+      readUntil,
+      backlog,
+    };
   }
+}
+
+interface ObjectReading {
+  place: ObjectPlace;
+  object: UnreadObject;
+  backlog?: AccessLogBacklog;
+  signal?: AbortSignal;
+  isOneOfMany: boolean;
 }
 
 interface UnreadObject {
@@ -266,10 +274,6 @@ function progressOf(
   return { key: listed.key, etag: listed.etag, timestamp, readTo, isComplete };
 }
 
-function lineId(object: ListedObject, position: number, index: number): string {
-  return `${object.key} ${object.etag} ${position} ${index}`;
-}
-
 function asideLine(
   options: { place: ObjectPlace; object: UnreadObject },
   position: number,
@@ -277,7 +281,7 @@ function asideLine(
 ): AccessLogLine {
   const { listed, timestamp } = options.object;
   return {
-    id: `${lineId(listed, position, 0)} rest`,
+    id: `${listed.key} ${listed.etag} ${position} rest`,
     text: '',
     timestamp,
     place: `s3://${options.place.bucket.name}/${listed.key}`,

@@ -1,3 +1,4 @@
+import type { ColumnsReader } from '@lattice-portal/access-logs';
 import {
   type AccessLogSubscription,
   parseArn,
@@ -18,6 +19,7 @@ export class S3LogsSourceFactory implements AccessLogSourceFactory {
   static create(options: {
     aws: AwsAccess;
     owners: BucketOwners;
+    reader: ColumnsReader;
     interval: number;
     now: () => number;
   }): S3LogsSourceFactory {
@@ -50,12 +52,13 @@ export class S3LogsSourceFactory implements AccessLogSourceFactory {
       resourceId,
       kind,
     });
-    const { aws, owners, interval, now } = this.options;
+    const { aws, owners, reader, interval, now } = this.options;
     return ObjectLogSource.create({
       id: `${destinationArn} ${kind} of ${resourceId}`,
       accountId,
       region,
       interval,
+      reader,
       now,
       place: async () => {
         const client = aws.client({

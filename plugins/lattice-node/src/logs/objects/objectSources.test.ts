@@ -1,3 +1,4 @@
+import { textAt } from '@lattice-portal/access-logs';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -16,6 +17,16 @@ import { DefaultAccessLogSourceFactory } from '../DefaultAccessLogSourceFactory'
 const minute = 60_000;
 const hour = 60 * minute;
 const bucket = 'company-logs';
+
+/** Of what was read already, and of lines; of those that can't be read, why. */
+function textsOf({ lines, columns }: AccessLogBatch): string[] {
+  return [
+    ...Array.from({ length: columns?.size ?? 0 }, (_, at) =>
+      textAt(columns!, at),
+    ),
+    ...lines.map(({ text, aside }) => aside ?? text),
+  ];
+}
 
 describe('sources in S3', () => {
   let estate: Awaited<ReturnType<typeof startEstate>>;
@@ -88,7 +99,7 @@ describe('sources in S3', () => {
         });
         for await (const batch of reading) {
           batches.push(batch);
-          texts.push(...batch.lines.map(({ text, aside }) => aside ?? text));
+          texts.push(...textsOf(batch));
           cursor = batch.cursor ?? cursor;
           if (batch.object) {
             known.set(batch.object.key, batch.object);
@@ -162,7 +173,9 @@ describe('sources in S3', () => {
     const { texts, batches } = await test.read();
     expect(texts.at(-1)).toBe('{"whole":1}');
     expect(texts.at(-2)).toMatch(/gzip data is cut off/);
-    expect(batches[0].lines[0].place).toMatch(`s3://${bucket}/some/AWSLogs/`);
+    expect(batches[0].columns?.asides[0].place).toMatch(
+      `s3://${bucket}/some/AWSLogs/`,
+    );
     expect((await test.read()).texts).toEqual([]);
   });
 
@@ -178,7 +191,7 @@ describe('sources in S3', () => {
     const texts: string[] = [];
     for await (const batch of reading) {
       await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: gone }));
-      texts.push(...batch.lines.map(({ text, aside }) => aside ?? text));
+      texts.push(...textsOf(batch));
     }
     expect(texts).toEqual(['{"a":0}', 'deleted before it was read']);
   });
@@ -227,7 +240,7 @@ describe('sources in S3', () => {
         objects: { find: async () => new Map() },
       });
       for await (const batch of reading) {
-        texts.push(...batch.lines.map(({ text }) => text));
+        texts.push(...textsOf(batch));
       }
       return texts;
     }

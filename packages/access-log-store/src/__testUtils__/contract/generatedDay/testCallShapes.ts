@@ -95,7 +95,7 @@ export function testCallShapes(given: () => GeneratedDay): void {
       outcome,
     }: Pick<CallShape, 'record' | 'outcome'>) =>
       [
-        callerOf({ serviceArn, ...record }).id,
+        callerOf(record).id,
         serviceArn,
         outcome,
         requestPath.split('/').includes(id) || outcome === 'denied-by-service'

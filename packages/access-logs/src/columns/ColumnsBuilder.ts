@@ -1,0 +1,266 @@
+import { CallerCache } from '../classify/CallerCache';
+import { classify } from '../classify/classify';
+import { callIdentity } from '../fold/callKey';
+import { connectionIdentity } from '../fold/connectionKey';
+import { isNoValue } from '../parse/fieldReaders';
+import { LineFields } from '../parse/LineFields';
+import { isObject } from '../parse/parseAccessLogLine';
+import { type CallFacts, readCallFacts } from '../parse/readCallFacts';
+import { parseResourceRecord } from '../parse/resourceRecord';
+import { hashWords } from '../scan/hashWords';
+import type { AccessLogCaller } from '../types';
+import {
+  KEY_WORDS,
+  LINE_ID_WORDS,
+  outcomeNumbers,
+  type RecordColumns,
+  recordKinds,
+} from './RecordColumns';
+
+const FIRST_LINES = 64;
+const FIRST_BYTES = 64 * 1024;
+const NOT_RECORDED = Number.NaN;
+
+const numberOfKind = Object.fromEntries(
+  recordKinds.map((kind, number) => [kind, number]),
+) as Record<(typeof recordKinds)[number], number>;
+const numberOfOutcome = new Map(
+  outcomeNumbers.map((outcome, number) => [outcome, number]),
+);
+
+/** A line, before it is read. */
+export interface LineToRead {
+  text: string;
+  /** What its JSON holds. Undefined: it is none. */
+  json: unknown;
+  /** 48 bits: tells the lines of one call in one source apart. */
+  lineId: number;
+  /** Milliseconds since the epoch. */
+  deliveredAt: number;
+  /** Where it stands, in words. */
+  place?: string;
+  /** Why it can't be read, where that is known. */
+  aside?: string;
+}
+
+/** Reads and classifies lines into columns. */
+export class ColumnsBuilder {
+  // Kept from batch to batch: a principal is found out about once.
+  readonly #callerCache = new CallerCache();
+  readonly #encoder = new TextEncoder();
+  #lines = FIRST_LINES;
+  #bytes = 0;
+  #columns = emptyColumns(FIRST_LINES);
+  #serviceNumbers = new Map<string, number>();
+  #networkNumbers = new Map<string, number>();
+  #vpcNumbers = new Map<string, number>();
+  #callerNumbers = new Map<AccessLogCaller, number>();
+  #callerIdNumbers = new Map<string, number>();
+
+  /** Number of lines. */
+  get size(): number {
+    return this.#columns.size;
+  }
+
+  /** Bytes of the lines' texts. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(line: LineToRead): void {
+    const at = this.#columns.size;
+    if (at === this.#lines) {
+      this.#lines *= 2;
+      growLines(this.#columns, this.#lines);
+    }
+    const columns = this.#columns;
+    columns.size = at + 1;
+    columns.lineIds[at * LINE_ID_WORDS] = Math.floor(line.lineId / 2 ** 32);
+    columns.lineIds[at * LINE_ID_WORDS + 1] = line.lineId % 2 ** 32;
+    this.#addText(line.text, at);
+    const reason = line.aside ?? this.#read(line.json, at);
+    if (reason !== undefined) {
+      const { lineId, text, deliveredAt, place } = line;
+      const identity = JSON.stringify([lineId, text]);
+      this.#set(at, { kind: 'unparsed', time: deliveredAt, identity });
+      columns.asides.push({ at, reason, place });
+    }
+  }
+
+  /** What was added since the last time. */
+  take(): RecordColumns {
+    const columns = this.#columns;
+    this.#lines = FIRST_LINES;
+    this.#bytes = 0;
+    this.#columns = emptyColumns(FIRST_LINES);
+    this.#serviceNumbers = new Map();
+    this.#networkNumbers = new Map();
+    this.#vpcNumbers = new Map();
+    this.#callerNumbers = new Map();
+    this.#callerIdNumbers = new Map();
+    return columns;
+  }
+
+  /** @returns why it can't be read; undefined: it was */
+  #read(json: unknown, at: number): string | undefined {
+    if (json === undefined) {
+      return 'not JSON';
+    }
+    if (!isObject(json)) {
+      return 'not a JSON object';
+    }
+    if (!isNoValue(json.resourceConfigurationArn)) {
+      const parsed = parseResourceRecord(json);
+      if (!parsed.ok) {
+        return parsed.reason;
+      }
+      if (parsed.kind === 'resource') {
+        const { record } = parsed;
+        const identity = connectionIdentity(record);
+        this.#set(at, { kind: 'connection', time: record.timestamp, identity });
+      }
+      return undefined;
+    }
+    const read = readCallFacts(new LineFields(json), json);
+    if (!read.ok) {
+      return read.reason;
+    }
+    this.#addCall(read.facts, at);
+    return undefined;
+  }
+
+  #addCall(facts: CallFacts, at: number): void {
+    const columns = this.#columns;
+    const { timestamp: time, serviceArn, serviceNetworkArn, duration } = facts;
+    this.#set(at, { kind: 'call', time, identity: callIdentity(facts) });
+    columns.services[at] = numberOf(
+      serviceArn,
+      this.#serviceNumbers,
+      columns.serviceArns,
+    );
+    columns.networks[at] = numberOf(
+      serviceNetworkArn ?? '',
+      this.#networkNumbers,
+      columns.networkArns,
+    );
+    columns.vpcs[at] = numberOf(
+      facts.sourceVpcId ?? '',
+      this.#vpcNumbers,
+      columns.vpcIds,
+    );
+    columns.callers[at] = this.#callerNumber(facts);
+    columns.outcomes[at] = numberOfOutcome.get(classify(facts))!;
+    columns.durations[at] = duration ?? NOT_RECORDED;
+  }
+
+  #callerNumber(facts: CallFacts): number {
+    const caller = this.#callerCache.callerOf(facts);
+    let number = this.#callerNumbers.get(caller);
+    if (number === undefined) {
+      // The sessions of a role are one caller.
+      number = this.#callerIdNumbers.get(caller.id);
+      if (number === undefined) {
+        const { kind, id, accountId } = caller;
+        number = this.#columns.callerList.push({ kind, id, accountId }) - 1;
+        this.#callerIdNumbers.set(id, number);
+      }
+      this.#callerNumbers.set(caller, number);
+    }
+    return number;
+  }
+
+  #set(
+    at: number,
+    row: { kind: (typeof recordKinds)[number]; time: number; identity: string },
+  ): void {
+    const columns = this.#columns;
+    columns.kinds[at] = numberOfKind[row.kind];
+    columns.times[at] = row.time;
+    hashWords(row.identity, columns.keys, at * KEY_WORDS);
+  }
+
+  #addText(text: string, at: number): void {
+    const columns = this.#columns;
+    // A character takes three bytes at most.
+    const needed = this.#bytes + 3 * text.length;
+    if (needed > columns.texts.length) {
+      const texts = new Uint8Array(
+        Math.max(FIRST_BYTES, 2 * columns.texts.length, needed),
+      );
+      texts.set(columns.texts.subarray(0, this.#bytes));
+      columns.texts = texts;
+    }
+    const { written } = this.#encoder.encodeInto(
+      text,
+      columns.texts.subarray(this.#bytes),
+    );
+    this.#bytes += written;
+    columns.textEnds[at] = this.#bytes;
+  }
+}
+
+function numberOf(
+  text: string,
+  numbers: Map<string, number>,
+  list: string[],
+): number {
+  let number = numbers.get(text);
+  if (number === undefined) {
+    number = list.push(text) - 1;
+    numbers.set(text, number);
+  }
+  return number;
+}
+
+function emptyColumns(lines: number): RecordColumns {
+  return {
+    size: 0,
+    kinds: new Uint8Array(lines),
+    times: new Float64Array(lines),
+    keys: new Uint32Array(lines * KEY_WORDS),
+    lineIds: new Uint32Array(lines * LINE_ID_WORDS),
+    services: new Uint32Array(lines),
+    networks: new Uint32Array(lines),
+    callers: new Uint32Array(lines),
+    vpcs: new Uint32Array(lines),
+    outcomes: new Uint8Array(lines),
+    durations: new Float64Array(lines),
+    serviceArns: [],
+    networkArns: [],
+    callerList: [],
+    vpcIds: [],
+    texts: new Uint8Array(0),
+    textEnds: new Uint32Array(lines),
+    asides: [],
+  };
+}
+
+/** Makes room for as many lines. */
+function growLines(columns: RecordColumns, lines: number): void {
+  const larger = emptyColumns(lines);
+  for (const name of lineColumns) {
+    larger[name].set(columns[name] as never);
+    columns[name] = larger[name] as never;
+  }
+}
+
+const lineColumns = [
+  'kinds',
+  'times',
+  'keys',
+  'lineIds',
+  'services',
+  'networks',
+  'callers',
+  'vpcs',
+  'outcomes',
+  'durations',
+  'textEnds',
+] as const;
+
+/** The memory of columns, to be handed to another thread. */
+export function buffersOf(columns: RecordColumns): ArrayBuffer[] {
+  return [...lineColumns, 'texts' as const].map(
+    name => columns[name].buffer as ArrayBuffer,
+  );
+}

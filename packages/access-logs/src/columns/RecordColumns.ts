@@ -1,0 +1,81 @@
+import type { Outcome } from '@lattice-portal/plugin-lattice-common';
+import type { AccessLogCaller } from '../types';
+
+/**
+ * What a line may be, by its number in {@link RecordColumns.kinds}.
+ *
+ * @public
+ */
+export const recordKinds = ['call', 'connection', 'unparsed'] as const;
+
+/**
+ * Outcomes by their number in {@link RecordColumns.outcomes}.
+ *
+ * @public
+ */
+export const outcomeNumbers: readonly Outcome[] = [
+  'allowed',
+  'denied-by-network',
+  'denied-by-service',
+  'denied-by-identity',
+  'target-refused',
+  'failed',
+];
+
+/**
+ * Words of 32 bits of a key: the first half of a SHA-256, which nobody can make two texts agree in.
+ *
+ * @public
+ */
+export const KEY_WORDS = 4;
+/**
+ * Words of 32 bits of a line's id, of which the first has 16 bits only.
+ *
+ * @public
+ */
+export const LINE_ID_WORDS = 2;
+
+/**
+ * Lines that were read and classified, as columns: cheap to hand to another thread, and to go through.
+ *
+ * @remarks
+ * Only what calls are counted by is there; the rest of a record is read again from its text where it is
+ * wanted, which is seldom. Arrays may have room for more than there is. What is absent is an empty text.
+ *
+ * @public
+ */
+export interface RecordColumns {
+  /** Number of lines. */
+  size: number;
+  /** Numbers of {@link recordKinds}. */
+  kinds: Uint8Array;
+  /** Milliseconds since the epoch: when the call was; of what can't be read, when it was delivered. */
+  times: Float64Array;
+  /** Four words each: what the line tells of, the same for every line that tells of the same call. */
+  keys: Uint32Array;
+  /** Two words each, 48 bits in all: tells the lines of one call in one source apart. */
+  lineIds: Uint32Array;
+  /** Places in {@link RecordColumns.serviceArns}. This and what follows: of calls only. */
+  services: Uint32Array;
+  /** Places in {@link RecordColumns.networkArns}. */
+  networks: Uint32Array;
+  /** Places in {@link RecordColumns.callerList}. */
+  callers: Uint32Array;
+  /** Places in {@link RecordColumns.vpcIds}. */
+  vpcs: Uint32Array;
+  /** Numbers of {@link outcomeNumbers}. */
+  outcomes: Uint8Array;
+  /** Milliseconds; not a number: not recorded. */
+  durations: Float64Array;
+  serviceArns: string[];
+  networkArns: string[];
+  /** Without the principal, which has a session's name in it. */
+  callerList: Omit<AccessLogCaller, 'principal'>[];
+  vpcIds: string[];
+  /** The lines' own texts, one behind the other, as UTF-8. */
+  texts: Uint8Array;
+  /** Where each text ends in {@link RecordColumns.texts}. */
+  textEnds: Uint32Array;
+  /** Of each line that can't be read: which it is, why, and where it stood. */
+  asides: { at: number; reason: string; place?: string }[];
+}

@@ -1,0 +1,109 @@
+import { KEY_WORDS, LINE_ID_WORDS } from '@lattice-portal/access-logs';
+
+/** Four words of the key, the source, and two of the line's id. */
+const ENTRY_WORDS = KEY_WORDS + 1 + LINE_ID_WORDS;
+const FIRST_CAPACITY = 64;
+const MAX_LOAD = 0.6;
+
+/**
+ * What a line is to those before it: it was read before, its own source told of the same, another source
+ * did, or nobody.
+ */
+export enum Novelty {
+  Known = 0,
+  Duplicate = 1,
+  Twin = 2,
+  New = 3,
+}
+
+/** Where the columns of a line stand, and which source it is of. */
+export interface LinePlace {
+  keys: Uint32Array;
+  lineIds: Uint32Array;
+  at: number;
+  sourceNumber: number;
+}
+
+/**
+ * Lines that were seen: a hash table in one array of numbers, 28 bytes a line, and as much again for the
+ * room it needs.
+ */
+export class SeenTable {
+  #words = new Uint32Array(FIRST_CAPACITY * ENTRY_WORDS);
+  #capacity = FIRST_CAPACITY;
+  #size = 0;
+
+  /** Number of lines. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds a line, unless it is there already, and says what it is to those that are. */
+  add({ keys, lineIds, at, sourceNumber }: LinePlace): Novelty {
+    if (this.#size >= this.#capacity * MAX_LOAD) {
+      this.#grow();
+    }
+    const words = this.#words;
+    const key = at * KEY_WORDS;
+    const first = keys[key];
+    const second = keys[key + 1];
+    const third = keys[key + 2];
+    const fourth = filled(keys[key + 3]);
+    const high = lineIds[at * LINE_ID_WORDS];
+    const low = lineIds[at * LINE_ID_WORDS + 1];
+    let novelty = Novelty.New;
+    let slot = first % this.#capacity;
+    for (;;) {
+      const entry = slot * ENTRY_WORDS;
+      if (words[entry + 3] === 0) {
+        words[entry] = first;
+        words[entry + 1] = second;
+        words[entry + 2] = third;
+        words[entry + 3] = fourth;
+        words[entry + 4] = sourceNumber;
+        words[entry + 5] = high;
+        words[entry + 6] = low;
+        this.#size++;
+        return novelty;
+      }
+      if (
+        words[entry] === first &&
+        words[entry + 1] === second &&
+        words[entry + 2] === third &&
+        words[entry + 3] === fourth
+      ) {
+        if (words[entry + 4] !== sourceNumber) {
+          novelty = Math.min(novelty, Novelty.Twin);
+        } else if (words[entry + 5] === high && words[entry + 6] === low) {
+          return Novelty.Known;
+        } else {
+          novelty = Novelty.Duplicate;
+        }
+      }
+      slot = slot + 1 === this.#capacity ? 0 : slot + 1;
+    }
+  }
+
+  #grow(): void {
+    const old = this.#words;
+    this.#capacity *= 2;
+    this.#words = new Uint32Array(this.#capacity * ENTRY_WORDS);
+    for (let entry = 0; entry < old.length; entry += ENTRY_WORDS) {
+      if (old[entry + 3] !== 0) {
+        let slot = old[entry] % this.#capacity;
+        while (this.#words[slot * ENTRY_WORDS + 3] !== 0) {
+          slot = slot + 1 === this.#capacity ? 0 : slot + 1;
+        }
+        this.#words.set(
+          old.subarray(entry, entry + ENTRY_WORDS),
+          slot * ENTRY_WORDS,
+        );
+      }
+    }
+  }
+}
+
+/** Zero marks a slot that is free. */
+function filled(word: number): number {
+  return word === 0 ? 1 : word;
+}

@@ -1,0 +1,103 @@
+import {
+  callAt,
+  connectionAt,
+  outcomeNumbers,
+  type RecordColumns,
+  type RecordedCall,
+  type RecordedConnection,
+  recordKinds,
+} from '@lattice-portal/access-logs';
+import { isDenied } from '@lattice-portal/plugin-lattice-common';
+import { Novelty } from './SeenTable';
+
+export const CALL = recordKinds.indexOf('call');
+const CONNECTION = recordKinds.indexOf('connection');
+
+/** By number of the outcome. */
+export const isDeniedNumber = outcomeNumbers.map(isDenied);
+
+/**
+ * Lines with what they are to those before them.
+ */
+export interface SortedLines {
+  columns: RecordColumns;
+  /** A {@link Novelty} a line. */
+  novelties: Uint8Array;
+}
+
+/** How many lines there are of what. */
+export interface LineCounts {
+  calls: number;
+  connections: number;
+  unparsed: number;
+  /** Lines that tell of what another line of the same source told before. */
+  duplicates: number;
+  /** Lines that tell of what another source's line told before. */
+  twins: number;
+}
+
+export function countLines(lines: readonly SortedLines[]): LineCounts {
+  const counts = {
+    calls: 0,
+    connections: 0,
+    unparsed: 0,
+    duplicates: 0,
+    twins: 0,
+  };
+  for (const { columns, novelties } of lines) {
+    for (let at = 0; at < columns.size; at++) {
+      switch (novelties[at]) {
+        case Novelty.New:
+          if (columns.kinds[at] === CALL) {
+            counts.calls++;
+          } else if (columns.kinds[at] === CONNECTION) {
+            counts.connections++;
+          } else {
+            counts.unparsed++;
+          }
+          break;
+        case Novelty.Duplicate:
+          counts.duplicates++;
+          break;
+        case Novelty.Twin:
+          counts.twins++;
+          break;
+        default:
+      }
+    }
+  }
+  return counts;
+}
+
+/** The records of calls, as far as they are of such a novelty and fit. */
+export function* callsOf(
+  lines: readonly SortedLines[],
+  novelty: Novelty,
+  fits: (columns: RecordColumns, at: number) => boolean = () => true,
+): Generator<RecordedCall> {
+  for (const { columns, novelties } of lines) {
+    for (let at = 0; at < columns.size; at++) {
+      if (
+        novelties[at] === novelty &&
+        columns.kinds[at] === CALL &&
+        fits(columns, at)
+      ) {
+        yield callAt(columns, at);
+      }
+    }
+  }
+}
+
+/** The records of connections, as far as they are of such a novelty. */
+export function* connectionsOf(
+  lines: readonly SortedLines[],
+  novelty: Novelty,
+): Generator<RecordedConnection> {
+  for (const { columns, novelties } of lines) {
+    for (let at = 0; at < columns.size; at++) {
+      if (novelties[at] === novelty && columns.kinds[at] === CONNECTION) {
+        yield connectionAt(columns, at);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { readAhead } from './readAhead';
+
+describe('readAhead', () => {
+  const events: string[] = [];
+
+  beforeEach(() => {
+    events.length = 0;
+  });
+
+  async function* read(thing: number): AsyncGenerator<string> {
+    events.push(`begin ${thing}`);
+    try {
+      if (thing === 3) {
+        throw new Error('the third fails');
+      }
+      yield `${thing}a`;
+      yield `${thing}b`;
+    } finally {
+      events.push(`end ${thing}`);
+    }
+  }
+
+  it('gives parts in order, and begins what comes next meanwhile', async () => {
+    const given: string[] = [];
+    const reading = readAhead({ things: [1, 2, 4], count: 2, read });
+    for await (const part of reading) {
+      given.push(part);
+      if (part === '1a') {
+        expect(events).toEqual(['begin 1', 'begin 2']);
+      }
+    }
+    expect(given).toEqual(['1a', '1b', '2a', '2b', '4a', '4b']);
+    expect(events).toContain('end 4');
+  });
+
+  it('fails when the turn of what fails has come, and ends what was begun', async () => {
+    const given: string[] = [];
+    const reading = readAhead({ things: [1, 3, 2], count: 3, read });
+    await expect(async () => {
+      for await (const part of reading) {
+        given.push(part);
+      }
+    }).rejects.toThrow('the third fails');
+    expect(given).toEqual(['1a', '1b']);
+    expect(events).toContain('end 2');
+  });
+
+  it('ends what was begun when nobody wants more', async () => {
+    for await (const _ of readAhead({ things: [1, 2], count: 2, read })) {
+      break;
+    }
+    expect(events).toEqual(expect.arrayContaining(['end 1', 'end 2']));
+  });
+});

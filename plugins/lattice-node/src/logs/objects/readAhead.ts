@@ -1,0 +1,39 @@
+/**
+ * Reads things one after the other, and meanwhile the first part of those that come next.
+ *
+ * @param options - `count`: so many are read at the same time
+ * @returns all parts, in the order of the things
+ * @throws what reading throws, when its turn has come
+ */
+export async function* readAhead<TThing, TPart>(options: {
+  things: readonly TThing[];
+  count: number;
+  read: (thing: TThing) => AsyncGenerator<TPart>;
+}): AsyncGenerator<TPart> {
+  const { things, count, read } = options;
+  const begun: {
+    parts: AsyncGenerator<TPart>;
+    first: Promise<IteratorResult<TPart>>;
+  }[] = [];
+  let begins = 0;
+  try {
+    for (const _ of things) {
+      while (begun.length < count && begins < things.length) {
+        const parts = read(things[begins++]);
+        const first = parts.next();
+        // Told when its turn has come, if it comes.
+        first.catch(() => {});
+        begun.push({ parts, first });
+      }
+      const { parts, first } = begun[0];
+      let next = await first;
+      while (!next.done) {
+        yield next.value;
+        next = await parts.next();
+      }
+      begun.shift();
+    }
+  } finally {
+    await Promise.allSettled(begun.map(({ parts }) => parts.return(undefined)));
+  }
+}
