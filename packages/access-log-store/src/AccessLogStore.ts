@@ -14,6 +14,7 @@ import type {
   RecordedCall,
   ShapeField,
   StoredConnection,
+  WholeCalls,
 } from './types';
 
 /**
@@ -160,15 +161,15 @@ export interface AccessLogStore {
    * Distinct calls with their counts, in no order, read as they are taken.
    *
    * @param question - `paths`: how paths are told apart if `fields` has them; absent: each is one of its
-   * own. `record.requestPath` is the path of the last of the calls. `wholeFor`: calls that ended so are told
-   * apart by their principals, and their paths by all that is in them; default: none
+   * own. `record.requestPath` is the path of the last of the calls. `wholeFor`: calls that are told apart by
+   * more; default: none
    */
   callShapes(
     question: CallScope &
       AskOptions & {
         fields: readonly ShapeField[];
         paths?: PathFolding;
-        wholeFor?: readonly Outcome[];
+        wholeFor?: WholeCalls;
       },
   ): Promise<AnswerBasis & { shapes: AsyncIterable<CallShape> }>;
 

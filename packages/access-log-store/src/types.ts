@@ -242,6 +242,17 @@ export type ShapeField =
   | 'timestamp';
 
 /**
+ * Calls that are told apart by more than others: by their principals, by all that is in their paths, and by
+ * further fields, which are left out of the shapes of other calls.
+ *
+ * @public
+ */
+export interface WholeCalls {
+  outcomes: readonly Outcome[];
+  fields: readonly ShapeField[];
+}
+
+/**
  * How paths of calls are folded that policies can't tell apart.
  *
  * @public

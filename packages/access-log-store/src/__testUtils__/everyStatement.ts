@@ -77,7 +77,10 @@ export function everyStatement(
               parts: ['de', '-4'],
             },
           },
-          wholeFor: ['denied-by-service', 'denied-by-network'],
+          wholeFor: {
+            outcomes: ['denied-by-service', 'denied-by-network'],
+            fields: ['sourceVpcId', 'callerPrincipalTags', 'timestamp'],
+          },
         }),
       ],
       [

@@ -2,10 +2,16 @@ import type { AccessLogRecord } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import { columnOf } from '../schema/callFields';
 import type { ColumnType, Row } from '../schema/Column';
-import { inScope } from '../sql/scope';
-import { join, list, name, sql, type Sql, wholeNumber } from '../sql/Sql';
+import { inScope, isAnyOf } from '../sql/scope';
+import { join, name, sql, type Sql, wholeNumber } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
-import type { CallScope, CallShape, PathFolding, ShapeField } from '../types';
+import type {
+  CallScope,
+  CallShape,
+  PathFolding,
+  ShapeField,
+  WholeCalls,
+} from '../types';
 import { pathDifference } from './pathDifference';
 import { filledTextOf, textOf } from './Question';
 
@@ -25,22 +31,29 @@ export function callShapes(
   scope: CallScope & {
     fields: readonly ShapeField[];
     paths?: PathFolding;
-    wholeFor?: readonly Outcome[];
+    wholeFor?: WholeCalls;
   },
 ): {
   statement(isVisible: Sql): Statement;
   read(row: Row): CallShape;
 } {
   const { paths, wholeFor } = scope;
-  const fields = [...new Set(scope.fields)];
-  const tellsTags = fields.includes('callerPrincipalTags');
-  const recordFields = fields
+  const fields = new Set(scope.fields);
+  const wholeOnly = new Set(
+    wholeFor?.fields.filter(field => !fields.has(field)),
+  );
+  const told = [...fields, ...wholeOnly];
+  const tellsTags = told.includes('callerPrincipalTags');
+  const recordFields = told
     .filter(isText)
     .map(field => [field, columnOf(field)] as const);
-  const foldsPaths = paths && fields.includes('requestPath');
-  const columns = fields
-    .filter(field => field !== 'principal' && field !== 'timestamp')
-    .map(columnOf);
+  const foldsPaths = paths && fields.has('requestPath');
+  const columnsOf = (some: readonly ShapeField[]) =>
+    some
+      .filter(field => field !== 'principal' && field !== 'timestamp')
+      .map(columnOf);
+  const columns = columnsOf(told);
+  const columnsOfWhole = columnsOf([...wholeOnly]);
   const isRepeated = (column: string) => !USUALLY_DIFFERENT.includes(column);
   const repeated = [
     'service_arn',
@@ -51,33 +64,34 @@ export function callShapes(
   ];
   const others = columns.filter(column => !isRepeated(column));
   const key = principalKey({
-    isTold: fields.includes('principal'),
-    toldFor: wholeFor,
+    isTold: fields.has('principal'),
+    toldFor: wholeFor?.outcomes,
   });
+  const selected = [...repeated, 'example_principal', ...others];
   const keys = [
-    ...['service_arn', 'caller', 'outcome'].map(name),
     // By its place: engines don't see that two expressions with parameters are the same.
-    wholeNumber(repeated.indexOf('principal_key') + 1),
-    ...columns
+    ...[...repeated, ...others]
       .filter(column => !foldsPaths || column !== 'request_path')
-      .map(name),
-    ...(fields.includes('timestamp') ? [sql`time_ms`] : []),
+      .map(column => wholeNumber(selected.indexOf(column) + 1)),
+    ...(fields.has('timestamp') ? [sql`time_ms`] : []),
+    ...(wholeFor && wholeOnly.has('timestamp')
+      ? [ofWhole(sql`time_ms`, wholeFor)]
+      : []),
     ...(foldsPaths
-      ? [name('path_shape'), pathDifference(paths.words, wholeFor)]
+      ? [name('path_shape'), pathDifference(paths.words, wholeFor?.outcomes)]
       : []),
   ];
   const readTags = tagsReader();
   const valueOf = (column: string) => {
-    switch (column) {
-      case 'principal_key':
-        return sql`${key} AS principal_key`;
-      case 'request_path':
-        return foldsPaths
-          ? sql`max_by(request_path, time_ms) AS request_path`
-          : name(column);
-      default:
-        return name(column);
+    if (column === 'principal_key') {
+      return sql`${key} AS principal_key`;
     }
+    if (column === 'request_path' && foldsPaths) {
+      return sql`max_by(request_path, time_ms) AS request_path`;
+    }
+    return wholeFor && columnsOfWhole.includes(column)
+      ? sql`${ofWhole(name(column), wholeFor)} AS ${name(column)}`
+      : name(column);
   };
   const texts = (names: string[]): Record<string, ColumnType> =>
     Object.fromEntries(names.map(column => [column, 'text']));
@@ -128,6 +142,15 @@ GROUP BY ${join(keys, ', ')}`,
   };
 }
 
+/** A value of calls that are told apart by more than others; NULL for the others. */
+function ofWhole(value: Sql, { outcomes }: WholeCalls): Sql {
+  return sql`CASE WHEN ${isOneOf(outcomes)} THEN ${value} END`;
+}
+
+function isOneOf(outcomes: readonly Outcome[]): Sql {
+  return join(isAnyOf('outcome', outcomes), ' AND ');
+}
+
 /**
  * What the principal adds to the caller. A role and a session of it may be told apart by policies; two
  * sessions are told apart where that was asked for.
@@ -143,9 +166,7 @@ function principalKey(options: {
   const kind = sql`CASE WHEN strpos(${principal}, ':assumed-role/') > 0 THEN 'session' ELSE 'other' END`;
   return toldFor.length === 0
     ? kind
-    : sql`CASE WHEN ${name('outcome')} IN ${list(
-        toldFor,
-      )} THEN ${principal} ELSE ${kind} END`;
+    : sql`CASE WHEN ${isOneOf(toldFor)} THEN ${principal} ELSE ${kind} END`;
 }
 
 /** Reads tags. A caller has the same ones in many rows that follow each other. */

@@ -12,7 +12,7 @@ import type {
 
 type ShapesQuestion = Parameters<AccessLogStore['callShapes']>[0];
 
-/** Records in memory, folded as the stores fold them, but for fields that nobody asks for. */
+/** Records in memory, folded as the stores fold them. */
 export function recordsOf(
   calls: readonly AccessLogRecord[],
   options: { gaps?: StoreGap[]; onAsk?: () => Promise<void> } = {},
@@ -39,7 +39,7 @@ export function recordsOf(
           const known = kinds.get(kind);
           const isLast = !known || timestamp >= known.lastSeen;
           kinds.set(kind, {
-            record: isLast ? record : known.record,
+            record: isLast ? shapedOf(record, question) : known.record,
             outcome: classify(record),
             count: 1 + (known?.count ?? 0),
             firstSeen: Math.min(timestamp, known?.firstSeen ?? Infinity),
@@ -60,25 +60,48 @@ export function recordsOf(
   };
 }
 
-/** The same for calls that are one shape. */
-function kindOf(
+/** A record with what its shape tells. */
+function shapedOf(
   record: AccessLogRecord,
-  { fields, paths, wholeFor }: ShapesQuestion,
-): string {
+  { fields, wholeFor }: ShapesQuestion,
+): AccessLogRecord {
+  const told = new Set<string>([
+    ...fields,
+    ...(wholeFor?.outcomes.includes(classify(record)) ? wholeFor.fields : []),
+  ]);
+  const { startTime, timestamp, serviceArn, resolvedUser } = record;
+  return {
+    startTime,
+    timestamp,
+    serviceArn,
+    resolvedUser: resolvedUser ?? record.callerPrincipal,
+    ...Object.fromEntries(
+      Object.entries(record).filter(([field]) => told.has(field)),
+    ),
+    other: {},
+  };
+}
+
+/** The same for calls that are one shape. */
+function kindOf(record: AccessLogRecord, question: ShapesQuestion): string {
+  const { fields, paths, wholeFor } = question;
   const {
     requestPath: path = '',
     resolvedUser,
     timestamp: _,
     startTime: __,
     ...rest
-  } = record;
-  const isWhole = wholeFor?.includes(classify(record));
+  } = shapedOf(record, question);
+  const outcome = classify(record);
+  const isWhole = wholeFor?.outcomes.includes(outcome);
   return JSON.stringify([
     rest,
+    outcome,
     isWhole || fields.includes('principal')
       ? resolvedUser
       : resolvedUser?.replace(/(:assumed-role\/.+)\/[^/]+$/, '$1'),
     isWhole || !paths || isTouched(path, paths.words) ? path : pathShape(path),
+    fields.includes('timestamp') ? record.timestamp : '',
   ]);
 }
 

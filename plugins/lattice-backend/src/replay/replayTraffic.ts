@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   CallerCache,
   pathWordsOf,
+  type ReadKeys,
   readKeysOf,
 } from '@lattice-portal/access-logs';
 import type {
@@ -33,6 +34,13 @@ const SHAPES_BETWEEN_LOOKS = 256;
 const PARTS = 24;
 /** Calls of one kind come at all hours: the fewer parts there are, the fewer kinds are looked at again. */
 const HOURS_A_PART = 24;
+
+/** What identity-based policies may read beside what all calls are told apart by. */
+const IDENTITY_FIELDS: readonly ShapeField[] = [
+  'sourceVpcArn',
+  'callerPrincipalOrgId',
+  'callerPrincipalTags',
+];
 
 /** How far a replay is. */
 export interface ReplayProgress {
@@ -71,7 +79,7 @@ export async function replayTraffic(options: {
   const tally = new ReplayTally();
   const gaps: StoreGap[] = [];
   const policies = policiesOf(changes, index);
-  const fields = fieldsFor(policies);
+  const fields = fieldsFor(readKeysOf(policies));
   const words = pathWordsOf(policies);
   const scopes = scopesOf(changes);
   const hours = Math.ceil((window.to - window.from) / HOUR);
@@ -99,7 +107,7 @@ export async function replayTraffic(options: {
         fields,
         paths: words && { words },
         // The identity-based policies of a refused caller may read more.
-        wholeFor: refusedOutcomes,
+        wholeFor: { outcomes: refusedOutcomes, fields: IDENTITY_FIELDS },
         signal,
       });
       gaps.push(...answer.gaps);
@@ -176,16 +184,16 @@ function policiesOf(
   });
 }
 
-/** Sessions of a role are only told apart where an auth policy does so: there are many. */
-function fieldsFor(policies: readonly Policy[]): ShapeField[] {
+/** What tells calls apart beside what `callShapes` always tells: only what an auth policy reads, or a viewer. */
+function fieldsFor(keys: ReadKeys): ShapeField[] {
   return [
-    ...(readKeysOf(policies).session ? (['principal'] as const) : []),
+    ...(keys.session ? (['principal'] as const) : []),
     'requestMethod',
     'requestPath',
     'serviceNetworkArn',
-    'sourceVpcArn',
     'sourceVpcId',
-    'callerPrincipalOrgId',
-    'callerPrincipalTags',
+    ...(keys.vpc ? (['sourceVpcArn'] as const) : []),
+    ...(keys.organization ? (['callerPrincipalOrgId'] as const) : []),
+    ...(keys.tags ? (['callerPrincipalTags'] as const) : []),
   ];
 }

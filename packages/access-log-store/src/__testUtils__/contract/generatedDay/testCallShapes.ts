@@ -84,7 +84,10 @@ export function testCallShapes(given: () => GeneratedDay): void {
       paths: {
         words: { whole: ['api', id], starts: [], ends: [], parts: [] },
       },
-      wholeFor: ['denied-by-service'],
+      wholeFor: {
+        outcomes: ['denied-by-service'],
+        fields: ['sourceVpcId', 'callerPrincipalTags'],
+      },
     });
     const shapes: CallShape[] = [];
     for await (const shape of answer.shapes) {
@@ -101,7 +104,13 @@ export function testCallShapes(given: () => GeneratedDay): void {
         requestPath.split('/').includes(id) || outcome === 'denied-by-service'
           ? requestPath
           : pathShape(requestPath),
-        outcome === 'denied-by-service' ? record.resolvedUser : '',
+        ...(outcome === 'denied-by-service'
+          ? [
+              record.resolvedUser,
+              record.sourceVpcId,
+              JSON.stringify(record.callerPrincipalTags),
+            ]
+          : []),
       ].join(' ');
     const groups = grouped(callsIn(calls, WHOLE_DAY), call => [keyOf(call)]);
     expect(
