@@ -3,6 +3,7 @@ import type { AccessLogCaller, AccessLogRecord } from '../types';
 import { CallerFolder } from './CallerFolder';
 import { PathFolder } from './PathFolder';
 import { type ReadKeys, readKeysOf } from './ReadKeys';
+import { VpcFolder } from './VpcFolder';
 
 /**
  * Makes one call of those to a service that policies can't tell apart: they agree in all attributes that
@@ -17,6 +18,7 @@ export class CallFolder {
   readonly #keys: ReadKeys;
   readonly #callerFolder: CallerFolder;
   readonly #paths: PathFolder;
+  readonly #vpcs?: VpcFolder;
   /** Of what stands in records, all chosen by AWS and the estate: there are not too many. */
   readonly #numbers = new Map<string, number>();
   readonly #callers = new WeakMap<AccessLogCaller, number>();
@@ -32,6 +34,7 @@ export class CallFolder {
       readsSession: this.#keys.session,
     });
     this.#paths = PathFolder.create(options);
+    this.#vpcs = this.#keys.vpc ? VpcFolder.of(policies) : undefined;
   }
 
   /** @param options - `policies`: all that calls to the service are held against */
@@ -69,7 +72,9 @@ export class CallFolder {
     if (keys.network) {
       attributes += `n${this.#numberOf(record.serviceNetworkArn)},`;
     }
-    if (keys.vpc) {
+    if (this.#vpcs) {
+      attributes += `v${this.#numberOf(this.#vpcs.keyOf(record.sourceVpcId))},`;
+    } else if (keys.vpc) {
       attributes += `v${this.#numberOf(record.sourceVpcArn)},`;
       attributes += `${this.#numberOf(record.sourceVpcId)},`;
     }

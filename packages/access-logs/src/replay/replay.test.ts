@@ -315,6 +315,30 @@ describe('PolicyReplay', () => {
         .map(name => ({
           ArnLike: { 'aws:PrincipalArn': `arn:aws:*::445566778899:${name}` },
         })),
+      fc
+        .tuple(
+          fc.constantFrom(
+            'StringEquals',
+            'StringNotEqualsIgnoreCase',
+            'StringLike',
+            'StringNotLikeIfExists',
+          ),
+          fc.constantFrom(
+            'vpc-1',
+            'VPC-1',
+            'vpc-*1',
+            'VPC*',
+            'vpc-?',
+            'vpc-${aws:PrincipalAccount}',
+          ),
+        )
+        .map(([operator, text]) => ({
+          [operator]: { 'vpc-lattice-svcs:SourceVpc': text },
+        })),
+      fc.constant({ Null: { 'vpc-lattice-svcs:SourceVpc': 'true' } }),
+      fc.constant({
+        StringEquals: { 'vpc-lattice-svcs:SourceVpcOwnerAccount': '1' },
+      }),
       fc.constant({ StringLike: { 'aws:userid': '*:i-1' } }),
       fc.constant({ StringEquals: { 'aws:PrincipalAccount': '667788990011' } }),
       fc.constant({ StringEquals: { 'aws:PrincipalType': 'User' } }),
@@ -350,6 +374,13 @@ describe('PolicyReplay', () => {
               'arn:aws:iam::667788990011:group/odd',
             ),
             callerPrincipalOrgId: fc.constantFrom(undefined, 'o-lattice01'),
+            sourceVpcId: fc.constantFrom(
+              'vpc-1',
+              'vpc-2',
+              'vpc-21',
+              'VPC-1',
+              undefined,
+            ),
             timestamp: fc.constantFrom(0, Date.UTC(2026, 10, 22, 10, 1)),
             callerPrincipalTags: fc.constantFrom({ team: 'a' }, { team: 'b' }),
           }),
@@ -372,6 +403,7 @@ describe('PolicyReplay', () => {
                 },
                 method: 'GET',
                 path: record.requestPath,
+                sourceVpc: record.sourceVpcId,
                 serviceArn: SERVICE,
                 serviceNetworkArn: NETWORK,
                 time: record.timestamp,

@@ -2,6 +2,7 @@ import { CallFolder } from '@lattice-portal/access-logs';
 import {
   type AuthorizationRequest,
   compilePolicy,
+  type CompiledPolicy,
   decide,
   type DecideOptions,
   decideResults,
@@ -87,6 +88,12 @@ export class ChangeDecider {
   /** By service, then by network. */
   readonly #plans = new Map<string, Map<string, Plan>>();
   readonly #identities = new Map<string, Promise<DecideOptions['identity']>>();
+  /** By their texts: one network has many services. */
+  readonly #documents = new Map<
+    string,
+    { compiled: CompiledPolicy; parsed?: Policy }
+  >();
+  readonly #probes: ReadonlyMap<PolicyChange, StatementProbe | undefined>;
   #verdicts = 0;
 
   static create(options: {
@@ -101,7 +108,11 @@ export class ChangeDecider {
 
   private constructor(
     private readonly options: Parameters<typeof ChangeDecider.create>[0],
-  ) {}
+  ) {
+    this.#probes = new Map(
+      options.changes.map(change => [change, StatementProbe.create(change)]),
+    );
+  }
 
   /** A promise only where something has to be read: there are many calls, and most of them are known. */
   decide(call: RecordedCall): CallVerdict | Promise<CallVerdict> {
@@ -221,18 +232,18 @@ export class ChangeDecider {
       const probe =
         'authType' in now && now.authType === 'NONE'
           ? undefined
-          : StatementProbe.create(change);
+          : this.#probes.get(change);
       probes = probe && probes ? [...probes, probe] : undefined;
     }
     const plan: Plan = {
-      before: compiled(before),
-      after: compiled(after),
+      before: this.#compiled(before),
+      after: this.#compiled(after),
       changed,
       probes,
       folder: CallFolder.create({
         serviceArn,
         policies: [before.network, before.service, after.network, after.service]
-          .map(policyOf)
+          .map(attachment => this.#parsed(attachment))
           .filter(policy => policy !== undefined),
       }),
       verdicts: new Map(),
@@ -241,23 +252,41 @@ export class ChangeDecider {
     this.#plans.set(serviceArn, plans.set(serviceNetworkArn ?? '', plan));
     return plan;
   }
-}
 
-function policyOf(attachment: DecideOptions['network']): Policy | undefined {
-  if (!('authType' in attachment) || attachment.policy === undefined) {
-    return undefined;
+  #parsed(attachment: DecideOptions['network']): Policy | undefined {
+    return 'authType' in attachment && isText(attachment.policy)
+      ? this.#documentOf(attachment.policy).parsed
+      : undefined;
   }
-  const parsed = parsePolicy(attachment.policy);
-  return parsed.ok ? parsed.policy : undefined;
+
+  /** Ready for many decisions: the engine by itself remembers some texts only. */
+  #compiled({ network, service }: AttachmentPair): AttachmentPair {
+    const ready = (attachment: DecideOptions['network']) =>
+      'authType' in attachment && isText(attachment.policy)
+        ? {
+            ...attachment,
+            policy: this.#documentOf(attachment.policy).compiled,
+          }
+        : attachment;
+    return { network: ready(network), service: ready(service) };
+  }
+
+  #documentOf(text: string) {
+    let document = this.#documents.get(text);
+    if (!document) {
+      const result = parsePolicy(text);
+      document = {
+        compiled: compilePolicy(text),
+        parsed: result.ok ? result.policy : undefined,
+      };
+      this.#documents.set(text, document);
+    }
+    return document;
+  }
 }
 
-/** Ready for many decisions: the engine by itself remembers some texts only. */
-function compiled({ network, service }: AttachmentPair): AttachmentPair {
-  const ready = (attachment: DecideOptions['network']) =>
-    'authType' in attachment && typeof attachment.policy === 'string'
-      ? { ...attachment, policy: compilePolicy(attachment.policy) }
-      : attachment;
-  return { network: ready(network), service: ready(service) };
+function isText(policy: unknown): policy is string {
+  return typeof policy === 'string';
 }
 
 function compiledIdentity(
