@@ -87,12 +87,14 @@ async function* callsOf(
   scope: CallScope,
   words: PathWords | undefined,
 ): AsyncGenerator<ReplayCall> {
-  const { shapes } = await store.callShapes({
+  const { batches } = await store.callShapes({
     ...scope,
     fields: ['requestMethod', 'requestPath', 'callerPrincipalOrgId'],
     paths: words && { words },
   });
-  yield* shapes;
+  for await (const batch of batches) {
+    yield* batch;
+  }
 }
 
 /** Replays what the scope has against changed policies of services, and of the network if there is one. */

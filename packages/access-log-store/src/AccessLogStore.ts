@@ -171,7 +171,7 @@ export interface AccessLogStore {
         paths?: PathFolding;
         wholeFor?: WholeCalls;
       },
-  ): Promise<AnswerBasis & { shapes: AsyncIterable<CallShape> }>;
+  ): Promise<AnswerBasis & { batches: AsyncIterable<readonly CallShape[]> }>;
 
   /** Ends what runs and frees what is held. */
   close(): Promise<void>;

@@ -45,12 +45,12 @@ describe('the embedded store', () => {
         }),
       ),
     });
-    const { shapes } = await store.callShapes({
+    const { batches } = await store.callShapes({
       ...day,
       // So long, and of so many kinds, that they don't come all at once.
       fields: ['timestamp', 'sourceVpcId'],
     });
-    return shapes[Symbol.asyncIterator]();
+    return batches[Symbol.asyncIterator]();
   };
 
   it('fails the one question whose process ends, and answers the next', async () => {

@@ -1,7 +1,7 @@
 import type { AccessLogRecord } from '@lattice-portal/access-logs';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import { columnOf } from '../schema/callFields';
-import type { ColumnType, Row } from '../schema/Column';
+import type { ColumnType, Value } from '../schema/Column';
 import { inScope, isAnyOf } from '../sql/scope';
 import { join, name, sql, type Sql, wholeNumber } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
@@ -13,7 +13,6 @@ import type {
   WholeCalls,
 } from '../types';
 import { pathDifference } from './pathDifference';
-import { filledTextOf, textOf } from './Question';
 
 /** What VPC Lattice authenticated, or who signed. */
 const principal = sql`coalesce(resolved_user, caller_principal, '')`;
@@ -21,10 +20,11 @@ const principal = sql`coalesce(resolved_user, caller_principal, '')`;
 /** Columns in which calls of one caller to one service mostly differ. */
 const USUALLY_DIFFERENT = ['request_method', 'request_path'];
 
-type TextField = Exclude<
-  ShapeField,
-  'principal' | 'timestamp' | 'callerPrincipalTags'
->;
+/** What is told of each shape, as columns. */
+const COUNTS = ['calls_in_all', 'first_seen', 'last_seen'];
+
+/** About as many as a day has seconds. */
+const MAX_TIMES = 100_000;
 
 /** Calls that agree in what was asked for, as one row with their number. */
 export function callShapes(
@@ -35,7 +35,8 @@ export function callShapes(
   },
 ): {
   statement(isVisible: Sql): Statement;
-  read(row: Row): CallShape;
+  /** @param cells - of one row, in the order of the statement's columns */
+  read(cells: readonly Value[]): CallShape;
 } {
   const { paths, wholeFor } = scope;
   const fields = new Set(scope.fields);
@@ -43,10 +44,6 @@ export function callShapes(
     wholeFor?.fields.filter(field => !fields.has(field)),
   );
   const told = [...fields, ...wholeOnly];
-  const tellsTags = told.includes('callerPrincipalTags');
-  const recordFields = told
-    .filter(isText)
-    .map(field => [field, columnOf(field)] as const);
   const foldsPaths = paths && fields.has('requestPath');
   const columnsOf = (some: readonly ShapeField[]) =>
     some
@@ -81,7 +78,6 @@ export function callShapes(
       ? [name('path_shape'), pathDifference(paths.words, wholeFor?.outcomes)]
       : []),
   ];
-  const readTags = tagsReader();
   const valueOf = (column: string) => {
     if (column === 'principal_key') {
       return sql`${key} AS principal_key`;
@@ -116,29 +112,57 @@ export function callShapes(
 FROM calls WHERE ${isVisible} AND ${inScope(scope)} AND NOT twin
 GROUP BY ${join(keys, ', ')}`,
     }),
-    read: row => {
-      const lastSeen = Number(row.last_seen);
-      const record: AccessLogRecord = {
-        startTime: new Date(lastSeen).toISOString(),
+    read: shapeReader([...selected, ...COUNTS]),
+  };
+}
+
+/** Makes shapes of rows: there may be hundreds of thousands, and all are alike. */
+function shapeReader(
+  columns: readonly string[],
+): (cells: readonly Value[]) => CallShape {
+  const at = (column: string) => columns.indexOf(column);
+  const textAt = (column: string) => {
+    const index = at(column);
+    return (cells: readonly Value[]) => {
+      const value = index === -1 ? undefined : cells[index];
+      return value === undefined ? undefined : String(value);
+    };
+  };
+  const [calls, first, last] = COUNTS.map(at);
+  const [service, outcome] = ['service_arn', 'outcome'].map(at);
+  const principalIn = textAt('example_principal');
+  const networkIn = textAt('service_network_arn');
+  const methodIn = textAt('request_method');
+  const pathIn = textAt('request_path');
+  const vpcArnIn = textAt('source_vpc_arn');
+  const vpcIn = textAt('source_vpc_id');
+  const organizationIn = textAt('caller_principal_org_id');
+  const tagsIn = textAt('caller_principal_tags');
+  const readTags = tagsReader();
+  const timeText = timeTexts();
+  return cells => {
+    const lastSeen = Number(cells[last]);
+    return {
+      record: {
+        startTime: timeText(lastSeen),
         timestamp: lastSeen,
-        serviceArn: String(row.service_arn),
-        resolvedUser: filledTextOf(row, 'example_principal'),
+        serviceArn: String(cells[service]),
+        // Without characters: null.
+        resolvedUser: principalIn(cells) || undefined,
+        serviceNetworkArn: networkIn(cells),
+        requestMethod: methodIn(cells),
+        requestPath: pathIn(cells),
+        sourceVpcArn: vpcArnIn(cells),
+        sourceVpcId: vpcIn(cells),
+        callerPrincipalOrgId: organizationIn(cells),
+        callerPrincipalTags: readTags(tagsIn(cells)),
         other: {},
-      };
-      for (const [field, column] of recordFields) {
-        record[field] = textOf(row, column);
-      }
-      if (tellsTags && typeof row.caller_principal_tags === 'string') {
-        record.callerPrincipalTags = readTags(row.caller_principal_tags);
-      }
-      return {
-        record,
-        outcome: row.outcome as Outcome,
-        count: Number(row.calls_in_all),
-        firstSeen: Number(row.first_seen),
-        lastSeen,
-      };
-    },
+      },
+      outcome: cells[outcome] as Outcome,
+      count: Number(cells[calls]),
+      firstSeen: Number(cells[first]),
+      lastSeen,
+    };
   };
 }
 
@@ -169,26 +193,33 @@ function principalKey(options: {
     : sql`CASE WHEN ${isOneOf(toldFor)} THEN ${principal} ELSE ${kind} END`;
 }
 
+/** Times in ISO 8601. Records have whole seconds, so there are fewer times than shapes. */
+function timeTexts(): (time: number) => string {
+  const texts = new Map<number, string>();
+  return time => {
+    let text = texts.get(time);
+    if (text === undefined) {
+      text = new Date(time).toISOString();
+      if (texts.size >= MAX_TIMES) {
+        texts.clear();
+      }
+      texts.set(time, text);
+    }
+    return text;
+  };
+}
+
 /** Reads tags. A caller has the same ones in many rows that follow each other. */
 function tagsReader(): (
-  text: string,
+  text: string | undefined,
 ) => AccessLogRecord['callerPrincipalTags'] {
   let lastText: string | undefined;
   let lastTags: AccessLogRecord['callerPrincipalTags'];
   return text => {
     if (text !== lastText) {
-      lastTags = JSON.parse(text);
+      lastTags = text === undefined ? undefined : JSON.parse(text);
       lastText = text;
     }
     return lastTags;
   };
-}
-
-/** Whether a field of a record is a text, as it is in the log. */
-function isText(field: ShapeField): field is TextField {
-  return (
-    field !== 'principal' &&
-    field !== 'timestamp' &&
-    field !== 'callerPrincipalTags'
-  );
 }

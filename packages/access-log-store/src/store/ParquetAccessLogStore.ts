@@ -19,7 +19,7 @@ import { deniedRequests, nextOf } from '../questions/deniedRequests';
 import { edges } from '../questions/edges';
 import { outcomesOverTime } from '../questions/outcomesOverTime';
 import type { Question } from '../questions/Question';
-import type { Row, Value } from '../schema/Column';
+import type { Columns, Row, Value } from '../schema/Column';
 import type { TableName } from '../schema/tables';
 import type { QueryEngine } from '../sql/QueryEngine';
 import type { Sql } from '../sql/Sql';
@@ -137,17 +137,17 @@ export class ParquetAccessLogStore implements AccessLogStore {
 
   callShapes: AccessLogStore['callShapes'] = async question => {
     const { statement, read } = callShapes(question);
-    const { basis, rows } = await this.#ask({
+    const { basis, values } = await this.#ask({
       statementFor: statement,
       table: 'calls',
       span: question,
     });
-    async function* shapes(): AsyncGenerator<CallShape> {
-      for await (const some of rows) {
-        yield* some.map(read);
+    async function* batches(): AsyncGenerator<CallShape[]> {
+      for await (const some of values) {
+        yield some.map(read);
       }
     }
-    return { ...basis, shapes: shapes() };
+    return { ...basis, batches: batches() };
   };
 
   async close(): Promise<void> {
@@ -160,13 +160,13 @@ export class ParquetAccessLogStore implements AccessLogStore {
     span: Span & AskOptions,
     table: TableName = 'calls',
   ): Promise<Answer<T>> {
-    const { basis, rows } = await this.#ask({
+    const { basis, values, columns } = await this.#ask({
       statementFor: isVisible => question.statement(isVisible),
       table,
       span,
     });
     const all: Row[] = [];
-    for await (const some of rows) {
+    for await (const some of toRows(values, columns)) {
       all.push(...some);
     }
     return { ...basis, ...question.read(all) };
@@ -176,7 +176,11 @@ export class ParquetAccessLogStore implements AccessLogStore {
     statementFor: (isVisible: Sql) => Statement;
     table: TableName;
     span: Span & AskOptions;
-  }): Promise<{ basis: AnswerBasis; rows: AsyncIterable<Row[]> }> {
+  }): Promise<{
+    basis: AnswerBasis;
+    values: AsyncIterable<Value[][]>;
+    columns: Columns;
+  }> {
     const { statementFor, table, span } = options;
     checkSpan(span);
     const deadline = new Deadline(this.#timeout, span.signal);
@@ -184,16 +188,17 @@ export class ParquetAccessLogStore implements AccessLogStore {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const { files, basis } = await this.#look(table, span);
       if (files.files.every(({ lines }) => lines === 0)) {
-        return { basis, rows: noRows() };
+        return { basis, values: noRows(), columns: {} };
       }
       const statement = statementFor(this.#engine.dialect.isVisible(files));
-      const rows = await this.#engine
+      const values = await this.#engine
         .ask({ statement, files, signal: deadline.signal })
         .catch(error => {
           throw deadline.explain(error);
         });
       if (await this.#isStillTrue(files, span)) {
-        return { basis, rows: deadline.guard(toRows(rows, statement)) };
+        const { columns } = statement;
+        return { basis, values: deadline.guard(values), columns };
       }
     }
     throw new AccessLogStoreError(
@@ -233,13 +238,13 @@ export class ParquetAccessLogStore implements AccessLogStore {
   }
 }
 
-async function* noRows(): AsyncGenerator<Row[]> {
+async function* noRows(): AsyncGenerator<Value[][]> {
   // There is nothing to ask.
 }
 
 async function* toRows(
   values: AsyncIterable<Value[][]>,
-  { columns }: Statement,
+  columns: Columns,
 ): AsyncGenerator<Row[]> {
   const names = Object.keys(columns);
   for await (const some of values) {

@@ -58,7 +58,7 @@ export class CallFolder {
   /** What the policies read of a call beside the caller: the same for calls that they can't tell apart. */
   shapeOf(record: AccessLogRecord): string {
     const { requestPath: path } = record;
-    const method = record.requestMethod ?? '';
+    const method = (this.#keys.method && record.requestMethod) || '';
     // Only method and path are the client's. The path comes last, and the method says how long it is.
     return `${this.#attributesOf(record)}${method.length}${method} ${
       path === undefined ? '' : `:${this.#paths.fold(path)}`

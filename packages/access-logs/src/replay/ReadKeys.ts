@@ -11,6 +11,7 @@ export interface ReadKeys {
   tags: boolean;
   network: boolean;
   vpc: boolean;
+  method: boolean;
   /** Whether sessions of one role may differ. */
   session: boolean;
 }
@@ -28,6 +29,7 @@ export function readKeysOf(policies: readonly Policy[]): ReadKeys {
     tags: /aws:\w*tag/.test(text),
     network: /servicenetworkarn/.test(text),
     vpc: /sourcevpc/.test(text),
+    method: /requestmethod/.test(text),
     // Principals have no wildcards within; conditions and variables may have.
     session:
       /sts:|assumed-role|\$\{|aws:(principalarn|userid|username|sourceidentity)/.test(

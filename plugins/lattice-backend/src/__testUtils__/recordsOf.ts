@@ -24,7 +24,7 @@ export function recordsOf(
       signal?.throwIfAborted();
       const has = (values: readonly string[] | undefined, value?: string) =>
         !values || values.includes(value ?? '');
-      async function* shapes(): AsyncGenerator<CallShape> {
+      async function* batches(): AsyncGenerator<CallShape[]> {
         const asked = calls.filter(
           ({ timestamp, serviceArn, serviceNetworkArn }) =>
             timestamp >= from &&
@@ -46,7 +46,7 @@ export function recordsOf(
             lastSeen: Math.max(timestamp, known?.lastSeen ?? 0),
           });
         }
-        yield* kinds.values();
+        yield [...kinds.values()];
       }
       return {
         window: {
@@ -54,7 +54,7 @@ export function recordsOf(
           to: new Date(to).toISOString(),
         },
         gaps: options.gaps ?? [],
-        shapes: shapes(),
+        batches: batches(),
       };
     },
   };

@@ -64,14 +64,14 @@ describe('RecordKeeper', () => {
     }).run();
 
   const idsLeft = async () => {
-    const { shapes } = await records.callShapes({
+    const { batches } = await records.callShapes({
       from: now - 50 * day,
       to: now + day,
       fields: ['timestamp'],
     });
     const ages: number[] = [];
-    for await (const { firstSeen } of shapes) {
-      ages.push((now - firstSeen) / day);
+    for await (const batch of batches) {
+      ages.push(...batch.map(({ firstSeen }) => (now - firstSeen) / day));
     }
     return ages.sort((a, b) => a - b);
   };

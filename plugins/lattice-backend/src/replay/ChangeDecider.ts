@@ -94,6 +94,8 @@ export class ChangeDecider {
     { compiled: CompiledPolicy; parsed?: Policy }
   >();
   readonly #probes: ReadonlyMap<PolicyChange, StatementProbe | undefined>;
+  /** Of the last call: calls to one service mostly come together. */
+  #last?: { serviceArn: string; serviceNetworkArn: string; plan: Plan };
   #verdicts = 0;
 
   static create(options: {
@@ -117,10 +119,19 @@ export class ChangeDecider {
   /** A promise only where something has to be read: there are many calls, and most of them are known. */
   decide(call: RecordedCall): CallVerdict | Promise<CallVerdict> {
     const { serviceArn, serviceNetworkArn = '' } = call.record;
+    const last = this.#last;
+    if (
+      last?.serviceArn === serviceArn &&
+      last.serviceNetworkArn === serviceNetworkArn
+    ) {
+      return this.#decideBy(last.plan, call);
+    }
     const plan = this.#plans.get(serviceArn)?.get(serviceNetworkArn);
-    return plan
-      ? this.#decideBy(plan, call)
-      : this.#makePlan(call).then(made => this.#decideBy(made, call));
+    if (!plan) {
+      return this.#makePlan(call).then(made => this.#decideBy(made, call));
+    }
+    this.#last = { serviceArn, serviceNetworkArn, plan };
+    return this.#decideBy(plan, call);
   }
 
   #decideBy(

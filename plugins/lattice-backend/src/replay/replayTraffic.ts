@@ -111,19 +111,24 @@ export async function replayTraffic(options: {
         signal,
       });
       gaps.push(...answer.gaps);
-      for await (const shape of answer.shapes) {
-        if (includes(shape)) {
-          const { record } = shape;
-          const call = { ...shape, caller: callers.callerOf(record) };
-          const verdict = decider.decide(call);
-          tally.add(call, verdict instanceof Promise ? await verdict : verdict);
-        }
-        looked++;
-        if (
-          looked % SHAPES_BETWEEN_LOOKS === 0 &&
-          performance.now() - sliceStart > SLICE_MILLISECONDS
-        ) {
-          await pause();
+      for await (const batch of answer.batches) {
+        for (const shape of batch) {
+          if (includes(shape)) {
+            const { record } = shape;
+            const call = { ...shape, caller: callers.callerOf(record) };
+            const verdict = decider.decide(call);
+            tally.add(
+              call,
+              verdict instanceof Promise ? await verdict : verdict,
+            );
+          }
+          looked++;
+          if (
+            looked % SHAPES_BETWEEN_LOOKS === 0 &&
+            performance.now() - sliceStart > SLICE_MILLISECONDS
+          ) {
+            await pause();
+          }
         }
       }
     }

@@ -64,19 +64,21 @@ export async function tallyDay(options: {
     signal,
   });
   let looked = 0;
-  for await (const shape of answer.shapes) {
-    const { serviceArn, serviceNetworkArn = '' } = shape.record;
-    const call = { ...shape, caller: callers.callerOf(shape.record) };
-    for (const arn of [serviceArn, serviceNetworkArn]) {
-      const found = byArn.get(arn);
-      if (found?.matcher) {
-        found.tally.add(call, found.matcher.match(call));
+  for await (const batch of answer.batches) {
+    for (const shape of batch) {
+      const { serviceArn, serviceNetworkArn = '' } = shape.record;
+      const call = { ...shape, caller: callers.callerOf(shape.record) };
+      for (const arn of [serviceArn, serviceNetworkArn]) {
+        const found = byArn.get(arn);
+        if (found?.matcher) {
+          found.tally.add(call, found.matcher.match(call));
+        }
       }
-    }
-    looked++;
-    if (looked % SHAPES_BETWEEN_PAUSES === 0) {
-      await setImmediate();
-      signal?.throwIfAborted();
+      looked++;
+      if (looked % SHAPES_BETWEEN_PAUSES === 0) {
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
     }
   }
   return { tallied: [...byArn.values()], gaps: answer.gaps };

@@ -64,13 +64,18 @@ export function testHostileText(
             requestId: `${batch} ${id}`,
           });
           expect(byId.items).toEqual([{ key: call.key, records: [call] }]);
-          const { shapes } = await store.callShapes({
+          const { batches } = await store.callShapes({
             ...scope,
             fields: ['requestPath', 'requestMethod'],
           });
-          const recorded = [];
-          for await (const { record } of shapes) {
-            recorded.push([record.requestPath, record.requestMethod]);
+          const recorded: unknown[] = [];
+          for await (const shapes of batches) {
+            recorded.push(
+              ...shapes.map(({ record }) => [
+                record.requestPath,
+                record.requestMethod,
+              ]),
+            );
           }
           expect(recorded).toEqual([[path, method]]);
           const elsewhere = await store.callers({

@@ -15,8 +15,8 @@ export function testCallShapes(given: () => GeneratedDay): void {
       fields: ['requestMethod', 'sourceVpcId', 'callerPrincipalTags'],
     });
     const shapes: CallShape[] = [];
-    for await (const shape of answer.shapes) {
-      shapes.push(shape);
+    for await (const batch of answer.batches) {
+      shapes.push(...batch);
     }
     const fold = (of: {
       caller: string;
@@ -56,8 +56,8 @@ export function testCallShapes(given: () => GeneratedDay): void {
       fields: ['principal', 'requestPath', 'timestamp'],
     });
     const shapes: CallShape[] = [];
-    for await (const shape of answer.shapes) {
-      shapes.push(shape);
+    for await (const batch of answer.batches) {
+      shapes.push(...batch);
     }
     const inScope = callsIn(calls, scope);
     const groups = grouped(inScope, ({ record, outcome }) => [
@@ -90,8 +90,8 @@ export function testCallShapes(given: () => GeneratedDay): void {
       },
     });
     const shapes: CallShape[] = [];
-    for await (const shape of answer.shapes) {
-      shapes.push(shape);
+    for await (const batch of answer.batches) {
+      shapes.push(...batch);
     }
     const keyOf = ({
       record: { serviceArn, requestPath = '', ...record },
