@@ -14,6 +14,7 @@ export type {
 } from './columns/readColumns';
 export * from './columns/RecordColumns';
 export * from './columns/recordAt';
+export type { AccessLogObjectToRead } from './columns/RemoteReading';
 export { callKey } from './fold/callKey';
 export { connectionKey } from './fold/connectionKey';
 export * from './fold/pathShape';

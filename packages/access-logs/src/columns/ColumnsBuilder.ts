@@ -28,6 +28,21 @@ const numberOfOutcome = new Map(
   outcomeNumbers.map((outcome, number) => [outcome, number]),
 );
 
+/** Columns with something of each line. */
+const lineColumns = [
+  'kinds',
+  'times',
+  'keys',
+  'lineIds',
+  'services',
+  'networks',
+  'callers',
+  'vpcs',
+  'outcomes',
+  'durations',
+  'textEnds',
+] as const;
+
 /** A line, before it is read. */
 export interface LineToRead {
   text: string;
@@ -243,20 +258,6 @@ function growLines(columns: RecordColumns, lines: number): void {
     columns[name] = larger[name] as never;
   }
 }
-
-const lineColumns = [
-  'kinds',
-  'times',
-  'keys',
-  'lineIds',
-  'services',
-  'networks',
-  'callers',
-  'vpcs',
-  'outcomes',
-  'durations',
-  'textEnds',
-] as const;
 
 /** The memory of columns, to be handed to another thread. */
 export function buffersOf(columns: RecordColumns): ArrayBuffer[] {

@@ -77,18 +77,6 @@ export interface DeniedRow {
   record: string;
 }
 
-/**
- * Folds calls that are new to the rows that are kept: outcomes by five minutes, edges and causes of denials
- * by the hour, denied calls verbatim.
- */
-export function rollUp(lines: readonly SortedLines[]): RollUps {
-  const folder = new CallFolder();
-  for (const sorted of lines) {
-    folder.add(sorted);
-  }
-  return folder.rows();
-}
-
 /** Numbers for texts, or for pairs of numbers, in the order in which they come. */
 class Numbers<T extends string | number> {
   readonly #numbers = new Map<T, number>();
@@ -106,6 +94,22 @@ class Numbers<T extends string | number> {
 /** So many different texts or pairs a fold has at most: a pair of them is a number that is exact. */
 const MOST = 2 ** 22;
 const OUTCOMES = outcomeNumbers.length;
+
+/** All edges are copies of it, so that they have one shape in memory. */
+const emptyEdge: EdgeRow = {
+  bucket: 0,
+  service_arn: '',
+  caller_id: '',
+  source_vpc_id: '',
+  outcome: '',
+  caller_kind: '',
+  caller_account_id: '',
+  count: 0,
+  first_seen: 0,
+  last_seen: 0,
+  last_denied_id: '',
+  ...Object.fromEntries(durationColumns.map(column => [column, 0])),
+};
 
 class CallFolder {
   readonly #services = new Numbers<string>();
@@ -216,21 +220,17 @@ class CallFolder {
   }
 }
 
-/** All edges are copies of it, so that they have one shape in memory. */
-const emptyEdge: EdgeRow = {
-  bucket: 0,
-  service_arn: '',
-  caller_id: '',
-  source_vpc_id: '',
-  outcome: '',
-  caller_kind: '',
-  caller_account_id: '',
-  count: 0,
-  first_seen: 0,
-  last_seen: 0,
-  last_denied_id: '',
-  ...Object.fromEntries(durationColumns.map(column => [column, 0])),
-};
+/**
+ * Folds calls that are new to the rows that are kept: outcomes by five minutes, edges and causes of denials
+ * by the hour, denied calls verbatim.
+ */
+export function rollUp(lines: readonly SortedLines[]): RollUps {
+  const folder = new CallFolder();
+  for (const sorted of lines) {
+    folder.add(sorted);
+  }
+  return folder.rows();
+}
 
 function addCause(rows: Map<string, CauseRow>, denied: DeniedRow): void {
   const { id, start_time: time, record: _, ...cause } = denied;
