@@ -6,6 +6,8 @@
 
 export { Sandbox } from './Sandbox';
 export type { SandboxOptions } from './SandboxOptions';
+export { callGrpc } from './testing/callGrpc';
+export type { GrpcAnswer } from './testing/callGrpc';
 export { startTestSandbox } from './testing/startTestSandbox';
 export type {
   TestClientConfig,

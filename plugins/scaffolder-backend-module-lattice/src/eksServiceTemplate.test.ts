@@ -1,6 +1,9 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { Sha256 } from '@aws-crypto/sha256-js';
+import { loadSync, type MethodDefinition } from '@grpc/proto-loader';
 import latticePlugin from '@lattice-portal/plugin-lattice-backend';
+import { callGrpc } from '@lattice-portal/sandbox';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { request as httpRequest } from 'node:http';
 import { startProvisioningSandbox } from './__testUtils__/startProvisioningSandbox';
@@ -22,6 +25,18 @@ const route = {
   },
   tls: { route: 'tls', customDomainName: 'stock.internal.example.com' },
 };
+
+const contract: any = loadSync(
+  resolvePackagePath(
+    '@lattice-portal/plugin-scaffolder-backend-module-lattice',
+    '../../templates/eks-service/skeleton/grpc/proto/service.proto',
+  ),
+);
+/** The method of the contract that the skeleton comes with. */
+const greetMethod: MethodDefinition<object, object> =
+  contract['service.v1.Greeter'].Greet;
+/** https://grpc.io/docs/guides/status-codes */
+const PERMISSION_DENIED = 7;
 
 describe('the template eks-service', () => {
   jest.setTimeout(120_000);
@@ -80,19 +95,27 @@ describe('the template eks-service', () => {
         conditionsOf(name).every(({ status }) => status === 'True'),
     );
 
+  /** A role of account edge, in the VPC of it. */
+  const asEdge = (role: string) => ({
+    url: portal.sandbox.url,
+    signer: portal.sandbox.clientConfig({
+      accountId: '445566778899',
+      roleArn: `arn:aws:iam::445566778899:role/${role}`,
+    }),
+    sourceVpcId: portal.estate.vpcs.find(({ tags }) => tags.Name === 'edge')!
+      .id,
+  });
+
   async function call(
     name: string,
     role: string,
     path = '/items/1',
   ): Promise<number> {
     const host = service(name)!.dnsEntry.domainName;
-    const vpc = portal.estate.vpcs.find(({ tags }) => tags.Name === 'edge')!;
+    const { url, signer: caller, sourceVpcId } = asEdge(role);
     const signer = new SignatureV4({
-      credentials: portal.sandbox.clientConfig({
-        accountId: '445566778899',
-        roleArn: `arn:aws:iam::445566778899:role/${role}`,
-      }).credentials,
-      region: 'us-east-1',
+      credentials: caller.credentials,
+      region: caller.region,
       service: 'vpc-lattice-svcs',
       sha256: Sha256,
     });
@@ -107,9 +130,9 @@ describe('the template eks-service', () => {
       httpRequest(
         {
           host: '127.0.0.1',
-          port: new URL(portal.sandbox.url).port,
+          port: new URL(url).port,
           path,
-          headers: { ...signed.headers, 'x-sandbox-source-vpc': vpc.id },
+          headers: { ...signed.headers, 'x-sandbox-source-vpc': sourceVpcId },
         },
         response => {
           response.resume();
@@ -119,6 +142,21 @@ describe('the template eks-service', () => {
         .on('error', reject)
         .end();
     });
+  }
+
+  /** Says hello to a service by the contract of the skeleton. */
+  async function greet(name: string, role: string, path = greetMethod.path) {
+    const { code, details, message } = await callGrpc({
+      ...asEdge(role),
+      host: service(name)!.dnsEntry.domainName,
+      path,
+      message: greetMethod.requestSerialize({ name: 'Ada' }),
+    });
+    return {
+      code,
+      details,
+      answer: message && greetMethod.responseDeserialize(message),
+    };
   }
 
   /** What is left of a service in its account. */
@@ -190,10 +228,31 @@ describe('the template eks-service', () => {
     },
   );
 
-  it('makes a service of gRPC', async () => {
+  it('makes a service of gRPC that answers the chosen caller and nobody else', async () => {
     const { status, log } = await create('greeter', route.grpc);
     expect({ status, log }).toMatchObject({ status: 'completed' });
     await programmed('greeter');
+    await until(
+      async () => (await greet('greeter', 'public-proxy')).code === 0,
+    );
+    await expect(greet('greeter', 'public-proxy')).resolves.toMatchObject({
+      answer: {
+        message: 'Hello Ada from greeter',
+        caller: expect.stringMatching(
+          /^arn:aws:sts::445566778899:assumed-role\/public-proxy\//,
+        ),
+      },
+    });
+    // No caller that the form doesn't list, and no other service behind the same name.
+    const refused = {
+      code: PERMISSION_DENIED,
+      details: expect.stringContaining('403'),
+      answer: undefined,
+    };
+    await expect(greet('greeter', 'edge-canary')).resolves.toEqual(refused);
+    await expect(
+      greet('greeter', 'public-proxy', '/service.v1.Keeper/Greet'),
+    ).resolves.toEqual(refused);
     const { arn } = service('greeter')!;
     const [rule] = portal.estate.rules
       .values()

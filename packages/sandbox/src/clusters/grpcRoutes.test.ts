@@ -1,11 +1,11 @@
 import { status } from '@grpc/grpc-js';
-import { callGrpc } from './__testUtils__/callGrpc';
 import { grpcFiles } from './__testUtils__/grpcFiles';
 import { tlsFiles } from './__testUtils__/tlsFiles';
 import {
   type ClusterTest,
   startClusterTest,
 } from './__testUtils__/startClusterTest';
+import { callGrpc } from '../testing/callGrpc';
 
 describe('services of gRPC and TLS', () => {
   jest.setTimeout(60_000);
@@ -18,15 +18,17 @@ describe('services of gRPC and TLS', () => {
 
   const count = '/stock.v1.Stock/Count';
   const hide = '/stock.v1.Stock/Hide';
-  const call = (
+  const call = async (
     options: { role?: string; path?: string; message?: string } = {},
-  ) =>
-    callGrpc({
+  ) => {
+    const { message, ...answer } = await callGrpc({
       ...test.asEdge(options.role),
       host: test.service()!.dnsEntry.domainName,
       path: options.path ?? count,
-      message: options.message ?? 'screws',
+      message: Buffer.from(options.message ?? 'screws'),
     });
+    return { ...answer, message: message?.toString() };
+  };
   const untilItAnswers = () =>
     test.until(async () => test.service() && (await call()).code === status.OK);
 
