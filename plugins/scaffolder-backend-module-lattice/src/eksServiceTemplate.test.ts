@@ -1,11 +1,9 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { loadSync, type MethodDefinition } from '@grpc/proto-loader';
 import latticePlugin from '@lattice-portal/plugin-lattice-backend';
 import { callGrpc } from '@lattice-portal/sandbox';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { request as httpRequest } from 'node:http';
+import { callService } from './__testUtils__/callService';
 import { startProvisioningSandbox } from './__testUtils__/startProvisioningSandbox';
 import { startScaffolder, until } from './__testUtils__/startScaffolder';
 
@@ -106,43 +104,12 @@ describe('the template eks-service', () => {
       .id,
   });
 
-  async function call(
-    name: string,
-    role: string,
-    path = '/items/1',
-  ): Promise<number> {
-    const host = service(name)!.dnsEntry.domainName;
-    const { url, signer: caller, sourceVpcId } = asEdge(role);
-    const signer = new SignatureV4({
-      credentials: caller.credentials,
-      region: caller.region,
-      service: 'vpc-lattice-svcs',
-      sha256: Sha256,
-    });
-    const signed: any = await signer.sign({
-      protocol: 'https:',
-      hostname: host,
+  const call = (name: string, role: string, path = '/items/1') =>
+    callService({
+      ...asEdge(role),
+      host: service(name)!.dnsEntry.domainName,
       path,
-      method: 'GET',
-      headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
-    } as any);
-    return new Promise((resolve, reject) => {
-      httpRequest(
-        {
-          host: '127.0.0.1',
-          port: new URL(url).port,
-          path,
-          headers: { ...signed.headers, 'x-sandbox-source-vpc': sourceVpcId },
-        },
-        response => {
-          response.resume();
-          resolve(response.statusCode!);
-        },
-      )
-        .on('error', reject)
-        .end();
     });
-  }
 
   /** Says hello to a service by the contract of the skeleton. */
   async function greet(name: string, role: string, path = greetMethod.path) {

@@ -1,3 +1,8 @@
+import {
+  CreateRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { CreateResourceShareCommand, RAMClient } from '@aws-sdk/client-ram';
 import {
   CreateServiceNetworkServiceAssociationCommand,
@@ -8,12 +13,19 @@ import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import catalogLattice from '@lattice-portal/plugin-catalog-backend-module-lattice';
 import latticePlugin from '@lattice-portal/plugin-lattice-backend';
+import { callService } from './__testUtils__/callService';
 import { startProvisioningSandbox } from './__testUtils__/startProvisioningSandbox';
 import { startScaffolder, until } from './__testUtils__/startScaffolder';
 
 const platform = '001122334455';
 const commerce = '223344556677';
 const legacy = '778899001122';
+
+const policyOf = (statement: object) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', ...statement }],
+  });
 
 describe('the templates for service networks and VPCs', () => {
   jest.setTimeout(180_000);
@@ -201,18 +213,109 @@ describe('the templates for service networks and VPCs', () => {
       expect(other.output.text[0].content).toMatch(
         /^- \*\*product\*\* \(nothing\): .*is not in the service network by an/,
       );
-      const shown = await leave(way, { what: 'show' });
-      expect(shown.output.text[0].content).toMatch(
-        /^- \*\*callers\*\* \((nothing|left)\): .*in the last 7 days.*\n- \*\*product\*\* \(would be done\): To remove: provisioned product vpc-/,
+      // Until its log is read, it is unknown whether somebody called.
+      const shown = await until(async () => {
+        const { output } = await leave(way, { what: 'show' });
+        const [{ content }] = output.text;
+        return content.includes('(nothing): Nobody called') && content;
+      });
+      expect(shown).toMatch(
+        /^- \*\*callers\*\* .*in the last 7 days.*\n- \*\*product\*\* \(would be done\): To remove: provisioned product vpc-/,
       );
 
-      const { status, log } = await leave(way, { what: 'anyway' });
+      const { status, log } = await leave(way, { what: 'unless-used' });
       expect({ status, log }).toMatchObject({ status: 'completed' });
       expect(log).toMatch(/is removed from account 778899001122/);
       const gone = await leave(way, { what: 'unless-used' });
       expect(gone.output.text[0].content).toMatch(/product\*\* \(nothing\)/);
     },
   );
+
+  /** A role of account legacy that may call what lets it. */
+  async function makeCaller(name: string): Promise<string> {
+    const iam = clientOf(IAMClient, legacy);
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: name,
+        AssumeRolePolicyDocument: policyOf({
+          Principal: { AWS: `arn:aws:iam::${legacy}:root` },
+          Action: 'sts:AssumeRole',
+        }),
+      }),
+    );
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: name,
+        PolicyName: 'invoke',
+        PolicyDocument: policyOf({
+          Action: 'vpc-lattice-svcs:Invoke',
+          Resource: '*',
+        }),
+      }),
+    );
+    return `arn:aws:iam::${legacy}:role/${name}`;
+  }
+
+  it('keeps a VPC in while somebody calls from it, unless told otherwise', async () => {
+    await join('association');
+    const service = portal.estate.services.find(
+      ({ name }) => name === 'status',
+    );
+    const lattice = clientOf(VPCLatticeClient, platform);
+    const { id } = await lattice.send(
+      new CreateServiceNetworkServiceAssociationCommand({
+        serviceIdentifier: service?.arn,
+        serviceNetworkIdentifier: networkOf('partners')?.arn,
+      }),
+    );
+    const roleArn = await makeCaller('till');
+    const called = await callService({
+      url: portal.sandbox.url,
+      signer: portal.sandbox.clientConfig({ accountId: legacy, roleArn }),
+      host: service!.dnsEntry.domainName,
+      sourceVpcId: vpcOfLegacy()!.id,
+      path: '/',
+    });
+    expect(called).toBe(200);
+
+    const lost =
+      /Would lose access, as they called from it in the last 7 days: till of account 778899001122 to status, last at \d{4}-/;
+    await until(async () => {
+      const { output } = await leave('association', { what: 'show' });
+      return lost.test(output.text[0].content);
+    }, 60_000);
+    const refused = await leave('association', { what: 'unless-used' });
+    expect(refused.status).toBe('failed');
+    expect(refused.log).toMatch(
+      new RegExp(
+        `${vpcOfLegacy()?.id} stays in the service network. ${
+          lost.source
+        }.*choose to take it out whoever loses access. Nothing was removed`,
+      ),
+    );
+    const isIn = () =>
+      portal.estate.vpcAssociations.find(
+        ({ serviceNetworkArn }) =>
+          serviceNetworkArn === networkOf('partners')?.arn,
+      ) !== undefined;
+    expect(isIn()).toBe(true);
+
+    const { status, log, output } = await leave('association', {
+      what: 'anyway',
+    });
+    expect({ status, log }).toMatchObject({ status: 'completed' });
+    expect(output.text[0].content).toMatch(
+      new RegExp(
+        `^- \\*\\*callers\\*\\* \\(left\\): ${lost.source}.*\\n- \\*\\*product\\*\\* \\(done\\)`,
+      ),
+    );
+    expect(isIn()).toBe(false);
+    await lattice.send(
+      new DeleteServiceNetworkServiceAssociationCommand({
+        serviceNetworkServiceAssociationIdentifier: id,
+      }),
+    );
+  });
 
   it('takes out nothing that came in otherwise', async () => {
     const association = portal.estate.vpcAssociations.find(

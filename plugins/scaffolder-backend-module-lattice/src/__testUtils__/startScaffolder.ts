@@ -109,6 +109,7 @@ export async function startScaffolder(options: {
             schedule: {
               estate: { frequency: { seconds: 1 } },
               catalog: { frequency: { seconds: 1 } },
+              accessLogs: { frequency: { seconds: 1 } },
             },
             repositories: {
               directory: join(directory, 'repositories'),
