@@ -2,24 +2,20 @@ import {
   RELATION_DEPENDENCY_OF,
   RELATION_DEPENDS_ON,
 } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { latticeClientFor } from '../../accessRequests/latticeClientFor';
 import {
   networkComponentRef,
   networkToRetire,
 } from '../../retire/network/NetworkToRetire';
 import { retireNetwork } from '../../retire/network/retireNetwork';
-import { idempotencyToken } from '../../serviceCatalog/idempotencyToken';
-import { ProductProvisioner } from '../../serviceCatalog/ProductProvisioner';
-import { provisioningClients } from '../../serviceCatalog/ProvisioningClients';
 import {
   networkRetireExamples,
   networkRetireInput,
 } from './networkRetireSchema';
 import { checkTyped, findEntityToRetire, findRelated } from './retireInput';
 import type { RetireOptions } from './RetireOptions';
-import { retireOutput, stepRecorder } from './retireOutput';
+import { retireOutput } from './retireOutput';
+import { checkMayRetire, startRetirement } from './startRetirement';
 
 /**
  * The action `lattice:network:retire`: ends the access requests that changed the policy of a service network, removes
@@ -29,7 +25,7 @@ import { retireOutput, stepRecorder } from './retireOutput';
  * @public
  */
 export function createNetworkRetireAction(options: RetireOptions) {
-  const { aws, catalog, pollIntervalSeconds } = options;
+  const { aws, catalog } = options;
   return createTemplateAction({
     id: 'lattice:network:retire',
     description:
@@ -39,7 +35,6 @@ export function createNetworkRetireAction(options: RetireOptions) {
     schema: { input: networkRetireInput, output: retireOutput },
     async handler(ctx) {
       const { entityRef, confirm, onlyShow } = ctx.input;
-      const log = (line: string) => ctx.logger.info(line);
       const credentials = await ctx.getInitiatorCredentials();
       const entity = await findEntityToRetire({
         catalog,
@@ -55,40 +50,17 @@ export function createNetworkRetireAction(options: RetireOptions) {
         credentials,
       });
       const network = networkToRetire({ entity, related });
-      const { accountId, region, owner, name } = network;
+      const { owner, name } = network;
       checkTyped({ typed: confirm, name, what: 'service network' });
-      if (!options.mayActFor(ctx.user, owner)) {
-        throw new NotAllowedError(
-          `Only members of ${owner} or of a platform group can retire ${entityRef}`,
-        );
-      }
-      options.checkMayProvision({ user: ctx.user, accountId });
-      const clients = provisioningClients({ aws, accountId, region });
-      await retireNetwork({
-        network,
-        aws,
-        clients,
-        catalog,
-        credentials,
-        log,
-        repositories: options.repositories,
-        lattice: latticeClientFor({ ...options, credentials }),
-        provisioner: ProductProvisioner.create({
-          clients,
-          place: { accountId, region },
-          pollIntervalSeconds,
-          log,
-        }),
-        token: idempotencyToken(
-          ctx.task.id,
-          ctx.step?.id ?? '',
-          'retire',
-          name,
-        ),
-        anyOwner: options.mayActForAll(ctx.user),
-        onlyShow: onlyShow || ctx.isDryRun === true,
-        onStep: stepRecorder({ log, output: ctx.output }),
+      checkMayRetire({ wiring: options, user: ctx.user, entityRef, owner });
+      const retirement = await startRetirement({
+        wiring: options,
+        ctx,
+        place: network,
+        about: ['retire', name],
+        onlyShow,
       });
+      await retireNetwork({ ...retirement, network, aws });
     },
   });
 }

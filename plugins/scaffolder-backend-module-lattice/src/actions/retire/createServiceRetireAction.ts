@@ -1,22 +1,19 @@
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { RELATION_DEPENDS_ON } from '@backstage/catalog-model';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { latticeClientFor } from '../../accessRequests/latticeClientFor';
 import { controlledServices } from '../../clusters/ControlledService';
 import { retireService } from '../../retire/service/retireService';
 import { serviceToRetire } from '../../retire/service/ServiceToRetire';
-import { idempotencyToken } from '../../serviceCatalog/idempotencyToken';
-import { ProductProvisioner } from '../../serviceCatalog/ProductProvisioner';
-import { provisioningClients } from '../../serviceCatalog/ProvisioningClients';
 import { authorOf } from '../authorOf';
 import type { RetireOptions } from './RetireOptions';
 import { checkTyped, findEntityToRetire, findRelated } from './retireInput';
-import { retireOutput, stepRecorder } from './retireOutput';
+import { retireOutput } from './retireOutput';
 import {
   serviceRetireExamples,
   serviceRetireInput,
 } from './serviceRetireSchema';
+import { checkMayRetire, startRetirement } from './startRetirement';
 
 /**
  * The action `lattice:service:retire`: ends the access requests of a service, has its clusters let go of it,
@@ -36,7 +33,6 @@ export function createServiceRetireAction(options: RetireOptions) {
     schema: { input: serviceRetireInput, output: retireOutput },
     async handler(ctx) {
       const { entityRef, confirm, onlyShow } = ctx.input;
-      const log = (line: string) => ctx.logger.info(line);
       const credentials = await ctx.getInitiatorCredentials();
       const entity = await findEntityToRetire({
         catalog,
@@ -62,20 +58,18 @@ export function createServiceRetireAction(options: RetireOptions) {
         }),
       });
       const { accountId, region, owner, name } = service;
-      if (!options.mayActFor(ctx.user, owner)) {
-        throw new NotAllowedError(
-          `Only members of ${owner} or of a platform group can retire ${entityRef}`,
-        );
-      }
-      options.checkMayProvision({ user: ctx.user, accountId });
-      const clients = provisioningClients({ aws, accountId, region });
+      checkMayRetire({ wiring: options, user: ctx.user, entityRef, owner });
+      const retirement = await startRetirement({
+        wiring: options,
+        ctx,
+        place: service,
+        about: ['retire', name],
+        onlyShow,
+      });
       await retireService({
+        ...retirement,
         service,
         entity,
-        clients,
-        catalog,
-        credentials,
-        log,
         pollIntervalSeconds,
         author: authorOf(ctx.user),
         controlledServices: controlledServices({
@@ -87,24 +81,7 @@ export function createServiceRetireAction(options: RetireOptions) {
             role: 'reader',
           }),
         }),
-        repositories: options.repositories,
         repository: ctx.input.repository,
-        lattice: latticeClientFor({ ...options, credentials }),
-        provisioner: ProductProvisioner.create({
-          clients,
-          place: { accountId, region },
-          pollIntervalSeconds,
-          log,
-        }),
-        token: idempotencyToken(
-          ctx.task.id,
-          ctx.step?.id ?? '',
-          'retire',
-          name,
-        ),
-        anyOwner: options.mayActForAll(ctx.user),
-        onlyShow: onlyShow || ctx.isDryRun === true,
-        onStep: stepRecorder({ log, output: ctx.output }),
       });
     },
   });

@@ -1,14 +1,11 @@
 import { NotAllowedError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { parseArn } from '@lattice-portal/plugin-lattice-common';
-import { latticeClientFor } from '../../accessRequests/latticeClientFor';
 import { leaveVpc } from '../../retire/vpc/leaveVpc';
-import { idempotencyToken } from '../../serviceCatalog/idempotencyToken';
-import { ProductProvisioner } from '../../serviceCatalog/ProductProvisioner';
-import { provisioningClients } from '../../serviceCatalog/ProvisioningClients';
 import { checkTyped } from './retireInput';
 import type { RetireOptions } from './RetireOptions';
-import { retireOutput, stepRecorder } from './retireOutput';
+import { retireOutput } from './retireOutput';
+import { startRetirement } from './startRetirement';
 import { vpcLeaveExamples, vpcLeaveInput } from './vpcLeaveSchema';
 
 const DEFAULT_DAYS = 7;
@@ -20,7 +17,6 @@ const DEFAULT_DAYS = 7;
  * @public
  */
 export function createVpcLeaveAction(options: RetireOptions) {
-  const { aws, pollIntervalSeconds } = options;
   return createTemplateAction({
     id: 'lattice:vpc:leave',
     description:
@@ -30,28 +26,28 @@ export function createVpcLeaveAction(options: RetireOptions) {
     schema: { input: vpcLeaveInput, output: retireOutput },
     async handler(ctx) {
       const { accountId, serviceNetworkArn, vpcId, confirm } = ctx.input;
-      const { provisionedProductName, way, days = DEFAULT_DAYS } = ctx.input;
-      const log = (line: string) => ctx.logger.info(line);
+      const { provisionedProductName, way, mode } = ctx.input;
+      const { days = DEFAULT_DAYS } = ctx.input;
       checkTyped({ typed: confirm, name: vpcId, what: 'VPC' });
-      options.checkMayProvision({ user: ctx.user, accountId });
-      const place = {
-        accountId,
-        region: parseArn(serviceNetworkArn)?.region ?? '',
-      };
-      const clients = provisioningClients({ aws, ...place });
-      const credentials = await ctx.getInitiatorCredentials();
+      const retirement = await startRetirement({
+        wiring: options,
+        ctx,
+        place: { accountId, region: parseArn(serviceNetworkArn)?.region ?? '' },
+        about: ['leave', provisionedProductName],
+        onlyShow: mode === 'show',
+      });
       await leaveVpc({
-        aws,
-        clients,
+        ...retirement,
+        aws: options.aws,
         vpcId,
         serviceNetworkArn,
         way,
         provisionedProductName,
         days,
-        mode: ctx.isDryRun ? 'show' : ctx.input.mode,
+        evenIfUsed: mode === 'anyway',
         checkMayRemove: owner => {
           if (
-            !options.mayActForAll(ctx.user) &&
+            !retirement.anyOwner &&
             !(owner && options.mayActFor(ctx.user, owner))
           ) {
             throw new NotAllowedError(
@@ -61,20 +57,6 @@ export function createVpcLeaveAction(options: RetireOptions) {
             );
           }
         },
-        lattice: latticeClientFor({ ...options, credentials }),
-        provisioner: ProductProvisioner.create({
-          clients,
-          place,
-          pollIntervalSeconds,
-          log,
-        }),
-        token: idempotencyToken(
-          ctx.task.id,
-          ctx.step?.id ?? '',
-          'leave',
-          provisionedProductName,
-        ),
-        onStep: stepRecorder({ log, output: ctx.output }),
       });
     },
   });

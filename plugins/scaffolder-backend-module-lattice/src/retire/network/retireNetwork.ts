@@ -1,35 +1,20 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { LatticeApi } from '@lattice-portal/plugin-lattice-common';
 import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
-import type { SourceRepositories } from '../../git/GitRepositories';
-import {
-  findProvisionedProduct,
-  type ProvisionedProduct,
-} from '../../serviceCatalog/findProvisionedProduct';
-import type { ProductProvisioner } from '../../serviceCatalog/ProductProvisioner';
-import type { ProvisioningClients } from '../../serviceCatalog/ProvisioningClients';
+import type { ProvisionedProduct } from '../../serviceCatalog/findProvisionedProduct';
 import { readStackParameters } from '../../serviceCatalog/readStackParameters';
 import { stackNameOf } from '../../serviceCatalog/stackNameOf';
+import { plannedRepository, repositoryOf } from '../archiveRepository';
+import { findEntities, plannedEntities } from '../removeEntities';
+import type { Retirement } from '../Retirement';
+import { retireInOrder } from '../retireInOrder';
 import {
-  archiveRepository,
-  plannedRepository,
-  repositoryOf,
-} from '../archiveRepository';
-import {
-  findEntities,
-  plannedEntities,
-  removeEntities,
-} from '../removeEntities';
-import { checkSameOwner, retireProduct } from '../retireProduct';
+  findProductOf,
+  noProduct,
+  plannedProduct,
+  retireProduct,
+} from '../retireProduct';
 import { plannedStep, type RetireStep } from '../RetireStep';
-import {
-  findGrants,
-  isAboutNetwork,
-  plannedGrants,
-  revokeAround,
-} from '../revokeGrants';
+import { findGrants, isAboutNetwork, plannedGrants } from '../revokeGrants';
 import { describeLogs } from './describeLogs';
 import type { NetworkToRetire } from './NetworkToRetire';
 import {
@@ -37,89 +22,62 @@ import {
   readNetworkContents,
 } from './readNetworkContents';
 
+/** What retiring a service network works with. */
+export interface NetworkRetirement extends Retirement {
+  network: NetworkToRetire;
+  aws: AwsAccess;
+}
+
 /**
- * Finds all that belongs to a service network, then removes it, unless something is in it still: grants first, so that
- * no statement outlives it; what its repository registered last, as a second run can start from that.
+ * Finds all that belongs to a service network, then removes it, unless something is in it still.
  *
  * @throws ConflictError before anything is removed, when something is in it or isn't the owner's
  * @throws an error that says what is left, once something could not be removed
  */
-export async function retireNetwork(options: {
-  network: NetworkToRetire;
-  aws: AwsAccess;
-  clients: ProvisioningClients;
-  provisioner: ProductProvisioner;
-  catalog: CatalogService;
-  credentials: BackstageCredentials;
-  lattice: Pick<LatticeApi, 'listAccessRequests' | 'actOnAccessRequest'>;
-  repositories?: SourceRepositories;
-  token: string;
-  /** Whether the product may be somebody else's than the network. */
-  anyOwner: boolean;
-  onlyShow: boolean;
-  onStep: (step: RetireStep) => void;
-  log: (line: string) => void;
-}): Promise<void> {
-  const { network, provisioner, lattice, onStep, log } = options;
+export async function retireNetwork(options: NetworkRetirement): Promise<void> {
+  const { network, provisioner, token, onStep } = options;
   const found = await findAll(options);
-  const { product, grants, logs, repository, entities } = found;
+  const { product, logs } = found;
   const hindrances = hindrancesOf(found);
-  if (options.onlyShow) {
-    describeAll({ ...found, network, hindrances }).forEach(onStep);
-    return;
-  }
-  if (hindrances.length) {
+  if (hindrances.length && !options.onlyShow) {
     throw new ConflictError(
       `Service network ${network.name} can't be retired yet: ${hindrances.join(
         ' ',
       )} Nothing was removed.`,
     );
   }
-  await revokeAround({
-    lattice,
-    grants,
-    onStep,
-    log,
+  await retireInOrder({
+    ...options,
+    ...found,
     name: network.name,
-    comment: 'The service network is retired',
-    remove: async () =>
+    what: 'service network',
+    sourceUrls: network.sourceUrls,
+    entities: found.entities ?? noEntities(),
+    plan: () => describeAll({ ...found, network, hindrances }),
+    removeFromAws: async () => {
       onStep(
         product
-          ? await retireProduct({ provisioner, product, token: options.token })
+          ? await retireProduct({ provisioner, product, token })
           : noProduct(network),
-      ),
+      );
+      if (logs) {
+        onStep(logs);
+      }
+    },
   });
-  if (logs) {
-    onStep(logs);
-  }
-  onStep(
-    await archiveRepository({
-      ...options,
-      repository,
-      sourceUrls: network.sourceUrls,
-    }),
-  );
-  onStep(
-    entities
-      ? await removeEntities({ ...options, found: entities })
-      : noEntities(),
-  );
 }
 
 type Found = Awaited<ReturnType<typeof findAll>>;
 
-async function findAll(options: Parameters<typeof retireNetwork>[0]) {
+async function findAll(options: NetworkRetirement) {
   const { network, aws, clients, lattice, catalog, credentials } = options;
   const { arn, productName, accountId, component, owner } = network;
   const place = options.provisioner.place;
   const [product, entities] = await Promise.all([
-    findProvisionedProduct({ ...clients, product: { name: productName } }),
+    findProductOf({ ...options, productName, owner }),
     component &&
       findEntities({ catalog, entity: component, owner, credentials }),
   ]);
-  if (product && !options.anyOwner) {
-    checkSameOwner({ product, owner });
-  }
   const networkArn = arn ?? product?.outputs.ServiceNetworkArn;
   const contents =
     networkArn === undefined
@@ -206,14 +164,6 @@ function othersShares(options: {
   );
 }
 
-function noProduct({ accountId, productName }: NetworkToRetire): RetireStep {
-  return {
-    what: 'product',
-    result: 'nothing',
-    message: `Account ${accountId} has no provisioned product ${productName}`,
-  };
-}
-
 function noEntities(): RetireStep {
   return {
     what: 'entities',
@@ -247,12 +197,7 @@ function describeAll(
         ]
       : []),
     plannedGrants(grants),
-    plannedStep(
-      'product',
-      product &&
-        `To remove: provisioned product ${product.name} (${product.id}) of account ${network.accountId} with all it made`,
-      noProduct(network).message,
-    ),
+    plannedProduct({ ...network, product }),
     ...(logs ? [logs] : []),
     plannedRepository(repository),
     entities ? plannedEntities(entities) : noEntities(),

@@ -5,10 +5,7 @@ import {
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
 import { ConflictError } from '@backstage/errors';
-import {
-  type LatticeApi,
-  parseArn,
-} from '@lattice-portal/plugin-lattice-common';
+import { parseArn } from '@lattice-portal/plugin-lattice-common';
 import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
 import { allOf } from '../../allOf';
 import { reading } from '../../checks/Reading';
@@ -16,27 +13,22 @@ import {
   findProvisionedProduct,
   type ProvisionedProduct,
 } from '../../serviceCatalog/findProvisionedProduct';
-import type { ProductProvisioner } from '../../serviceCatalog/ProductProvisioner';
-import type { ProvisioningClients } from '../../serviceCatalog/ProvisioningClients';
 import { readStackParameters } from '../../serviceCatalog/readStackParameters';
 import { stackNameOf } from '../../serviceCatalog/stackNameOf';
-import { retireProduct } from '../retireProduct';
+import type { Retirement } from '../Retirement';
+import { plannedProduct, retireProduct } from '../retireProduct';
 import type { RetireStep } from '../RetireStep';
 import { type CallersFromVpc, callersFromVpc } from './callersFromVpc';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/**
- * Takes a VPC out of a service network: tells who called from it lately, then removes the product that let it in.
- *
- * @throws ConflictError before anything is removed, when another product has that name, when the VPC is in the network
- * by other means, or when callers would lose access and nobody said that they may
- */
-export async function leaveVpc(options: {
+/** What taking a VPC out of a service network works with. */
+export interface VpcLeave
+  extends Pick<
+    Retirement,
+    'clients' | 'provisioner' | 'lattice' | 'token' | 'onlyShow' | 'onStep'
+  > {
   aws: AwsAccess;
-  clients: ProvisioningClients;
-  provisioner: ProductProvisioner;
-  lattice: Pick<LatticeApi, 'getMap'>;
   vpcId: string;
   serviceNetworkArn: string;
   /** By what it is in. */
@@ -44,16 +36,23 @@ export async function leaveVpc(options: {
   provisionedProductName: string;
   /** How far back calls count. */
   days: number;
-  mode: 'show' | 'unless-used' | 'anyway';
+  /** Whether it goes although somebody would lose access, or that is unknown. */
+  evenIfUsed: boolean;
   /**
    * @throws NotAllowedError when the user may not remove what was made for the owner
    */
   checkMayRemove: (owner: string | undefined) => void;
-  token: string;
-  onStep: (step: RetireStep) => void;
-}): Promise<void> {
-  const { clients, provisioner, provisionedProductName, mode } = options;
-  const { vpcId, way, days, onStep } = options;
+}
+
+/**
+ * Takes a VPC out of a service network: tells who called from it lately, then removes the product that let it in.
+ *
+ * @throws ConflictError before anything is removed, when another product has that name, when the VPC is in the network
+ * by other means, or when callers would lose access and nobody said that they may
+ */
+export async function leaveVpc(options: VpcLeave): Promise<void> {
+  const { clients, provisioner, provisionedProductName } = options;
+  const { vpcId, way, days, onlyShow, onStep } = options;
   const product = await findProvisionedProduct({
     ...clients,
     product: { name: provisionedProductName },
@@ -71,27 +70,25 @@ export async function leaveVpc(options: {
   await checkSameVpc({ ...options, product });
   const found = await findCallers(options);
   const callers = describeCallers({ found, vpcId, days });
-  if (mode === 'unless-used' && callers.result === 'left') {
+  if (!onlyShow && !options.evenIfUsed && callers.result === 'left') {
     throw new ConflictError(
       `${vpcId} stays in the service network. ${callers.message}. Let them go first, or choose to take it out whoever loses access. Nothing was removed.`,
     );
   }
   onStep(callers);
   onStep(
-    mode === 'show'
-      ? {
-          what: 'product',
-          result: 'would be done',
-          message: `To remove: provisioned product ${product.name} (${product.id}) of account ${provisioner.place.accountId} with all it made`,
-        }
+    onlyShow
+      ? plannedProduct({
+          ...provisioner.place,
+          productName: product.name,
+          product,
+        })
       : await retireProduct({ provisioner, product, token: options.token }),
   );
 }
 
-type Options = Parameters<typeof leaveVpc>[0];
-
 /** What was let in otherwise is not the portal's to remove. */
-async function checkNotIn(options: Options): Promise<void> {
+async function checkNotIn(options: VpcLeave): Promise<void> {
   const { vpcId, serviceNetworkArn, way } = options;
   const client = latticeOf(options, options.provisioner.place);
   const network = { serviceNetworkIdentifier: serviceNetworkArn };
@@ -124,7 +121,7 @@ async function checkNotIn(options: Options): Promise<void> {
 }
 
 async function checkSameVpc(
-  options: Options & { product: ProvisionedProduct },
+  options: VpcLeave & { product: ProvisionedProduct },
 ): Promise<void> {
   const { clients, provisioner, product, vpcId, serviceNetworkArn } = options;
   const { VpcId, ServiceNetworkArn } = await readStackParameters({
@@ -141,7 +138,7 @@ async function checkSameVpc(
   }
 }
 
-async function findCallers(options: Options): Promise<CallersFromVpc> {
+async function findCallers(options: VpcLeave): Promise<CallersFromVpc> {
   const { lattice, days, vpcId, serviceNetworkArn } = options;
   const { accountId = '', region = '' } = parseArn(serviceNetworkArn) ?? {};
   const [map, destinations] = await Promise.all([
@@ -175,7 +172,7 @@ async function findCallers(options: Options): Promise<CallersFromVpc> {
 }
 
 function latticeOf(
-  { aws }: Options,
+  { aws }: VpcLeave,
   place: { accountId: string; region: string },
 ): VPCLatticeClient {
   return aws.client({ type: VPCLatticeClient, ...place, role: 'reader' });
