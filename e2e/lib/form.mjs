@@ -19,15 +19,19 @@ export async function ownerIsChosen(page) {
     .waitFor();
 }
 
+/** What starts the run: templates that take something away create nothing. */
+const startButton = page =>
+  page.getByRole('button', { name: /^(Create|Go on)$/ });
+
 /** From the last page of the form to the page that sums the answers up. */
 export async function review(page) {
   await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).waitFor();
+  await startButton(page).waitFor();
 }
 
 /** Starts the run. */
 export async function create(page) {
-  await page.getByRole('button', { name: 'Create' }).click();
+  await startButton(page).click();
   await page.waitForURL(/\/create\/tasks\//);
 }
 
