@@ -23,8 +23,8 @@ export const latticeAccountPickerSchema = makeFieldSchema({
 });
 
 /**
- * Chooses an account the user may create something in. Where there has to be one, one of the user's own group is chosen
- * already; where it may be left out, an answer nobody gave would count as one.
+ * Chooses an account the user may create something in. Where there has to be one, the only one of the user's own
+ * groups is chosen already; where it may be left out, an answer nobody gave would count as one.
  */
 export function LatticeAccountPicker(
   props: FieldExtensionComponentProps<string>,

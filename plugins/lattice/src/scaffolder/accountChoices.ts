@@ -33,14 +33,15 @@ function toChoice(account: ProvisioningAccount): AccountChoice {
   };
 }
 
-/** The first account one of the user's groups owns, else the only one. */
+/** The only account that the user's groups own, else the only one there is: of several, each would be a guess. */
 export function ownAccount(options: {
   choices: AccountChoice[];
   ownershipEntityRefs: string[];
 }): AccountChoice | undefined {
   const { choices, ownershipEntityRefs } = options;
-  return (
-    choices.find(({ owner }) => owner && ownershipEntityRefs.includes(owner)) ??
-    (choices.length === 1 ? choices[0] : undefined)
+  const own = choices.filter(
+    ({ owner }) => owner && ownershipEntityRefs.includes(owner),
   );
+  const [account, ...others] = own.length > 0 ? own : choices;
+  return others.length > 0 ? undefined : account;
 }

@@ -205,6 +205,24 @@ describe('form fields', () => {
     ).toBeInTheDocument();
   });
 
+  it('chooses none of several accounts of the own groups', async () => {
+    const changes = show({
+      Field: LatticeAccountPicker,
+      api: {
+        listProvisioningAccounts: async () => ({
+          items: ['001122334455', '223344556677'].map(accountId => ({
+            accountId,
+            owner: 'group:default/commerce',
+            regions: ['us-east-1'],
+          })),
+        }),
+      },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: /Title/ }));
+    expect(await screen.findAllByRole('option')).toHaveLength(2);
+    expect(changes).toEqual([]);
+  });
+
   it('chooses no account that may be left out', async () => {
     const changes = show({ Field: LatticeAccountPicker, required: false });
     await userEvent.click(await screen.findByRole('button', { name: /Title/ }));
