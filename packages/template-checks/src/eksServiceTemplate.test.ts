@@ -67,6 +67,7 @@ const everything = {
   accessLogBucketArn: 'arn:aws:s3:::sc-logs',
   logRetentionDays: 90,
   alarmTopicArn: 'arn:aws:sns:us-east-1:223344556677:alarms',
+  dashboard: true,
 };
 const certificate = {
   customDomainName: 'stock.internal.example.com',
