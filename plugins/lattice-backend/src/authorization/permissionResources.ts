@@ -28,12 +28,12 @@ export function partiesOfDenied(
 
 export function toDeniedRequestResource(
   denied: DeniedRequestParties,
-  owners: Pick<EstateIndex, 'ownerOfResource' | 'ownerOfAccount'>,
+  index: EstateIndex,
 ): DeniedRequestPermissionResource {
   return {
     id: denied.id,
-    serviceOwner: owners.ownerOfResource(denied.serviceArn),
-    callerOwner: owners.ownerOfAccount(denied.callerAccountId),
+    serviceOwner: index.ownerOfResource(denied.serviceArn),
+    callerOwner: index.ownerOfAccount(denied.callerAccountId),
   };
 }
 

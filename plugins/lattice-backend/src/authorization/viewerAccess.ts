@@ -58,27 +58,7 @@ export async function deniedRequestAccess(
   if (!access || access.all) {
     return () => access !== undefined;
   }
-  // The map asks for thousands of edges, which are of few services and accounts.
-  const owners = {
-    ownerOfResource: remembered((arn: string) => index.ownerOfResource(arn)),
-    ownerOfAccount: remembered((accountId: string | undefined) =>
-      index.ownerOfAccount(accountId),
-    ),
-  };
-  return denied => access.allows(toDeniedRequestResource(denied, owners));
-}
-
-/** A function that is asked once for each key. */
-function remembered<TKey extends string | undefined>(
-  find: (key: TKey) => string | undefined,
-): (key: TKey) => string | undefined {
-  const found = new Map<TKey, string | undefined>();
-  return key => {
-    if (!found.has(key)) {
-      found.set(key, find(key));
-    }
-    return found.get(key);
-  };
+  return denied => access.allows(toDeniedRequestResource(denied, index));
 }
 
 /**

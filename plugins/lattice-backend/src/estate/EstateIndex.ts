@@ -30,6 +30,10 @@ export class EstateIndex {
   readonly vpcs: ReadonlyMap<string, Vpc>;
   readonly roles: readonly Role[];
   readonly #accounts: ReadonlyMap<string, LatticeAccount>;
+  /** By account. */
+  readonly #accountOwners: ReadonlyMap<string, string | undefined>;
+  /** By ARN of a service or network. */
+  readonly #resourceOwners: ReadonlyMap<string, string | undefined>;
   readonly #entityRefs: ReadonlyMap<string, string>;
   readonly #networksByService = new Map<string, Set<string>>();
   readonly #rolesByCallerId: ReadonlyMap<string, Role>;
@@ -49,6 +53,12 @@ export class EstateIndex {
     this.#accounts = new Map(
       options.accounts.map(account => [account.accountId, account]),
     );
+    this.#accountOwners = new Map(
+      options.accounts.map(({ accountId, owner }) => [
+        accountId,
+        toOwnerRef(owner),
+      ]),
+    );
     const estates = options.snapshots.flatMap(({ estate }) =>
       estate ? [estate] : [],
     );
@@ -58,6 +68,14 @@ export class EstateIndex {
       estate => estate.serviceNetworks,
     );
     this.targetGroups = bestCopies(estates, estate => estate.targetGroups);
+    this.#resourceOwners = new Map(
+      [...this.services.values(), ...this.serviceNetworks.values()].map(
+        ({ arn, tags, accountId }) => [
+          arn,
+          ownerOf({ tags, accountOwner: this.account(accountId)?.owner }),
+        ],
+      ),
+    );
     this.serviceAssociations = uniqueByArn(
       estates.flatMap(estate => estate.serviceAssociations),
     );
@@ -114,19 +132,14 @@ export class EstateIndex {
 
   /** Entity reference of the account's owner, as configured. */
   ownerOfAccount(accountId: string | undefined): string | undefined {
-    return toOwnerRef(this.#accounts.get(accountId ?? '')?.owner);
+    return this.#accountOwners.get(accountId ?? '');
   }
 
   /** Entity reference of the owner of a service or network, in the estate or not. */
   ownerOfResource(arn: string): string | undefined {
-    const resource: EstateResource | undefined =
-      this.services.get(arn) ?? this.serviceNetworks.get(arn);
-    return ownerOf({
-      tags: resource?.tags,
-      accountOwner: this.#accounts.get(
-        resource?.accountId ?? parseArn(arn)?.accountId ?? '',
-      )?.owner,
-    });
+    return this.#resourceOwners.has(arn)
+      ? this.#resourceOwners.get(arn)
+      : this.ownerOfAccount(parseArn(arn)?.accountId);
   }
 
   networksOfService(serviceArn: string): string[] {

@@ -39,5 +39,5 @@ export function toOwnerRef(text: string | undefined): string | undefined {
     return undefined;
   }
   const [, kind = 'group', namespace = 'default', name] = match;
-  return `${kind}:${namespace}/${name}`.toLocaleLowerCase('en-US');
+  return `${kind}:${namespace}/${name}`.toLowerCase();
 }
