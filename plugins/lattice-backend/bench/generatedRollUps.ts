@@ -35,6 +35,7 @@ export async function repeatDay(
   for (let day = first; day <= last; day++) {
     const shift = day * DAY_LENGTH;
     await copyRows(knex, 'outcomes_5m', { bucket: shift });
+    await copyRows(knex, 'edge_versions', { bucket: shift });
     for (const edges of ['edges_1h', 'edges_1d']) {
       await copyRows(knex, edges, {
         bucket: shift,

@@ -151,10 +151,8 @@ async function sourceVpcsOf(options: {
   traffic: TrafficStore;
 }): Promise<string[]> {
   const { request, index, traffic } = options;
-  const edges = await traffic.edges({ from: 0, to: Number.MAX_SAFE_INTEGER });
-  const recorded = edges
-    .filter(edge => edge.callerId === request.callerId)
-    .flatMap(edge => (edge.sourceVpcId ? [edge.sourceVpcId] : []));
+  const calls = await traffic.newestCalls({ callerId: request.callerId });
+  const recorded = calls.flatMap(({ sourceVpcId }) => sourceVpcId ?? []);
   if (recorded.length > 0) {
     return [...new Set(recorded)];
   }

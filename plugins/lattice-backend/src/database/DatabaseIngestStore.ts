@@ -161,7 +161,7 @@ export class DatabaseIngestStore implements IngestStore {
   }
 
   async #storeIn(
-    transaction: Knex,
+    transaction: Knex.Transaction,
     options: StoreOptions,
   ): Promise<{ isPaused: boolean }> {
     const { lease, source, columns, watches } = options;

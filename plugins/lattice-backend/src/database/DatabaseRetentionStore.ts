@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Proof } from '../ingest/openProofs';
 import { columnText } from './columnText';
+import { forgetBuckets, markForgotten, takeEdgeVersion } from './edgeVersions';
 
 /** So much time is forgotten in one statement: readers and writers get their turn in between. */
 const SLICE = 6 * 60 * 60 * 1000;
@@ -51,14 +52,22 @@ export class DatabaseRetentionStore {
     await deleteOld('log_seen_segments', 'hour', before.seenLines - HOUR);
     await deleteOld('log_unparsed_lines', 'timestamp', before.unparsedLines);
     await deleteOld('outcomes_5m', 'bucket', before.outcomes);
-    await deleteOld('edges_1h', 'bucket', before.edges);
-    await deleteOld('edges_1d', 'bucket', before.edges - DAY);
-    // Of what was seen since, there are hours.
-    await deleteOld(
-      'edges',
-      'last_seen',
-      Math.ceil(before.edges / HOUR) * HOUR,
-    );
+    for (const [table, time] of [
+      ['edges_1h', before.edges],
+      ['edges_1d', before.edges - DAY],
+    ] as const) {
+      await deleteOld(table, 'bucket', time);
+      await forgetBuckets(this.knex, { table, before: time });
+    }
+    await this.#changeEdges(async (transaction, version) => {
+      const forgotten = await transaction('edges')
+        // Of what was seen since, there are hours.
+        .where('last_seen', '<', Math.ceil(before.edges / HOUR) * HOUR)
+        .delete();
+      if (forgotten > 0) {
+        await markForgotten(transaction, version);
+      }
+    });
     await deleteOld('denied_causes_1h', 'bucket', before.causes, query => {
       keepProofs(query, proofs, 'bucket');
       query.whereNotIn('example_id', ids);
@@ -72,11 +81,16 @@ export class DatabaseRetentionStore {
         query.whereNotIn('id', ids);
       },
     );
-    await this.knex('edges')
-      .where('last_seen', '<', before.deniedRequests)
-      .whereNot({ last_denied_id: '' })
-      .whereNotIn('last_denied_id', this.knex('denied_requests').select('id'))
-      .update({ last_denied_id: '' });
+    await this.#changeEdges(async (transaction, version) =>
+      transaction('edges')
+        .where('last_seen', '<', before.deniedRequests)
+        .whereNot({ last_denied_id: '' })
+        .whereNotIn(
+          'last_denied_id',
+          transaction('denied_requests').select('id'),
+        )
+        .update({ last_denied_id: '', version }),
+    );
     await this.knex('denied_request_logs')
       .whereNotExists(
         this.knex('denied_requests')
@@ -84,6 +98,14 @@ export class DatabaseRetentionStore {
           .whereRaw('denied_requests.id = denied_request_logs.request_id'),
       )
       .delete();
+  }
+
+  async #changeEdges(
+    change: (transaction: Knex.Transaction, version: number) => Promise<void>,
+  ): Promise<void> {
+    await this.knex.transaction(async transaction =>
+      change(transaction, await takeEdgeVersion(transaction)),
+    );
   }
 
   async #deleteOld(options: {

@@ -4,24 +4,19 @@ import type {
 } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
 import { durationColumns } from './durationColumns';
+import { EdgeMemory } from './EdgeMemory';
+import { EdgeRows, EdgeSums } from './EdgeSums';
+import type { EdgeSumsTable } from './edgeVersions';
+import { KnownEdges, toNewestCall } from './KnownEdges';
 import type {
+  EdgeTraffic,
   NewestCall,
-  StoredEdge,
   TimeRange,
   TrafficFilter,
   TrafficStore,
 } from './TrafficStore';
 
-const HOUR = 60 * 60 * 1000;
-const DAY = 24 * HOUR;
-/** The rows of one bucket: an edge has one at most. */
-const COLUMNS = [
-  'edge_number',
-  'count',
-  'first_seen',
-  'last_seen',
-  ...durationColumns,
-];
+const DAY = 24 * 60 * 60 * 1000;
 /** One row for each edge, by its number. */
 const SUMS = [
   'edge_number',
@@ -36,30 +31,30 @@ const SUMS = [
  */
 export class DatabaseTrafficStore implements TrafficStore {
   static create(options: { knex: Knex }): DatabaseTrafficStore {
-    return new DatabaseTrafficStore(options.knex);
+    return new DatabaseTrafficStore(
+      options.knex,
+      EdgeMemory.create({ knex: options.knex }),
+    );
   }
 
-  private constructor(private readonly knex: Knex) {}
+  private constructor(
+    private readonly knex: Knex,
+    private readonly memory: EdgeMemory,
+  ) {}
 
-  async edges(options: TimeRange & TrafficFilter): Promise<StoredEdge[]> {
-    return this.#edgesIn(options, await this.#edgesOf(options));
-  }
-
-  async edgesAndNewestCalls(
-    options: TimeRange & TrafficFilter,
-  ): Promise<{ edges: StoredEdge[]; newest: NewestCall[] }> {
-    const rows = await this.#edgesOf(options);
-    return {
-      edges: await this.#edgesIn(options, rows),
-      newest: rows.map(newestCall),
-    };
+  async traffic(options: TimeRange & TrafficFilter): Promise<EdgeTraffic[]> {
+    const { from, to, ...filter } = options;
+    const ranges = rangesOf({ from, to });
+    return Object.keys(columnsOf(filter)).length === 0
+      ? this.memory.traffic(ranges)
+      : this.#trafficOf(filter, ranges);
   }
 
   async newestCalls(options: {
     serviceArn?: string;
     callerId?: string;
   }): Promise<NewestCall[]> {
-    return (await this.#edgesOf(options)).map(newestCall);
+    return (await this.#edgesOf(options)).map(toNewestCall);
   }
 
   async outcomes(
@@ -117,35 +112,26 @@ export class DatabaseTrafficStore implements TrafficStore {
     }));
   }
 
-  /** @param rows - of the edges of the filter */
-  async #edgesIn(
-    { from, to, ...filter }: TimeRange & TrafficFilter,
-    rows: any[],
-  ): Promise<StoredEdge[]> {
-    const edges = new Map<number, any>();
-    for (const row of rows) {
-      edges.set(Number(row.number), row);
+  /** Few of all edges: the database finds and adds up their rows faster than all could be read. */
+  async #trafficOf(
+    filter: TrafficFilter,
+    ranges: (TimeRange & { table: EdgeSumsTable })[],
+  ): Promise<EdgeTraffic[]> {
+    const edges = KnownEdges.of(await this.#edgesOf(filter));
+    const sums = EdgeSums.for(edges.numbers);
+    for (const { table, ...range } of ranges) {
+      const rows = await this.#sumsOf(table, range, filter)
+        .groupBy('edge_number')
+        .orderBy('edge_number')
+        .select(this.knex.raw(SUMS));
+      sums.add(EdgeRows.of(rows, range.from));
     }
-    const found = new Map<number, StoredEdge>();
-    for (const { table, ...part } of partsOf({ from, to })) {
-      const query = this.#sumsOf(table, part, filter);
-      const sums: any[] = await (isOneBucket(table, part)
-        ? query.select(COLUMNS)
-        : query.groupBy('edge_number').select(this.knex.raw(SUMS)));
-      for (const row of sums) {
-        const number = Number(row.edge_number);
-        const edge = edges.get(number);
-        if (edge) {
-          found.set(number, added(found.get(number), storedEdge(edge, row)));
-        }
-      }
-    }
-    return [...found.values()];
+    return edges.withCalls(sums);
   }
 
   /** The rows of a range, of the edges of a filter. */
   #sumsOf(
-    table: 'edges_1h' | 'edges_1d',
+    table: EdgeSumsTable,
     { from, to }: TimeRange,
     filter: TrafficFilter,
   ): Knex.QueryBuilder {
@@ -161,16 +147,16 @@ export class DatabaseTrafficStore implements TrafficStore {
         );
   }
 
-  async #edgesOf(filter: TrafficFilter): Promise<any[]> {
+  #edgesOf(filter: TrafficFilter): Knex.QueryBuilder {
     return this.knex('edges').where(columnsOf(filter));
   }
 }
 
 /** Whole days of a range are read as such, and the hours around them. */
-function partsOf({
+function rangesOf({
   from,
   to,
-}: TimeRange): (TimeRange & { table: 'edges_1h' | 'edges_1d' })[] {
+}: TimeRange): (TimeRange & { table: EdgeSumsTable })[] {
   const firstDay = Math.ceil(from / DAY) * DAY;
   const endOfDays = Math.floor(to / DAY) * DAY;
   if (firstDay >= endOfDays) {
@@ -180,55 +166,7 @@ function partsOf({
     { table: 'edges_1h' as const, from, to: firstDay },
     { table: 'edges_1d' as const, from: firstDay, to: endOfDays },
     { table: 'edges_1h' as const, from: endOfDays, to },
-  ].filter(part => part.from < part.to);
-}
-
-/** Whether a range holds the start of at most one bucket, so that there is nothing to add up. */
-function isOneBucket(
-  table: 'edges_1h' | 'edges_1d',
-  { from, to }: TimeRange,
-): boolean {
-  return to - from <= (table === 'edges_1d' ? DAY : HOUR);
-}
-
-function newestCall(edge: any): NewestCall {
-  return {
-    serviceArn: edge.service_arn,
-    callerId: edge.caller_id,
-    callerAccountId: edge.caller_account_id || undefined,
-    sourceVpcId: edge.source_vpc_id || undefined,
-    outcome: edge.outcome,
-    lastSeen: Number(edge.last_seen),
-    deniedRequestId: edge.last_denied_id || undefined,
-  };
-}
-
-function storedEdge(edge: any, sums: any): StoredEdge {
-  return {
-    serviceArn: edge.service_arn,
-    callerId: edge.caller_id,
-    callerKind: edge.caller_kind,
-    sourceVpcId: edge.source_vpc_id || undefined,
-    outcome: edge.outcome,
-    count: Number(sums.count),
-    firstSeen: Number(sums.first_seen),
-    lastSeen: Number(sums.last_seen),
-    durations: durationColumns.map(column => Number(sums[column])),
-  };
-}
-
-function added(known: StoredEdge | undefined, more: StoredEdge): StoredEdge {
-  return known
-    ? {
-        ...known,
-        count: known.count + more.count,
-        firstSeen: Math.min(known.firstSeen, more.firstSeen),
-        lastSeen: Math.max(known.lastSeen, more.lastSeen),
-        durations: known.durations.map(
-          (count, index) => count + more.durations[index],
-        ),
-      }
-    : more;
+  ].filter(range => range.from < range.to);
 }
 
 function columnsOf(filter: TrafficFilter): Record<string, string> {

@@ -17,32 +17,55 @@ export interface TrafficFilter {
   sourceVpcId?: string;
 }
 
-/**
- * Calls of one caller to one service from one VPC that ended in one way.
- */
-export interface StoredEdge {
+/** Who calls whom from where. */
+export interface EdgeParties {
+  /** Made of the others. */
+  id: string;
   serviceArn: string;
   callerId: string;
   callerKind: CallerKind;
   /** Absent: not recorded. */
   sourceVpcId?: string;
+}
+
+/**
+ * The calls of one caller to one service from one VPC in a range.
+ */
+export interface EdgeTraffic extends EdgeParties {
+  /** By how they ended; there is one at least. */
+  calls: StoredCalls[];
+  durations: DurationHistogram;
+  /** ISO 8601: when one was allowed last, whenever that was. */
+  lastAllowed?: string;
+  /** The newest that VPC Lattice refused, whenever that was. */
+  newestDenied?: NewestCall;
+  /** ISO 8601: when that was. */
+  lastDenied?: string;
+}
+
+/**
+ * Calls of an edge that ended in one way.
+ */
+export interface StoredCalls {
   outcome: Outcome;
   count: number;
   /** Milliseconds since the epoch. */
   firstSeen: number;
   lastSeen: number;
-  durations: DurationHistogram;
 }
 
 /**
  * The newest call of one caller to one service from one VPC that ended in one way.
  */
-export interface NewestCall
-  extends Pick<
-    StoredEdge,
-    'serviceArn' | 'callerId' | 'sourceVpcId' | 'outcome' | 'lastSeen'
-  > {
+export interface NewestCall {
+  serviceArn: string;
+  callerId: string;
   callerAccountId?: string;
+  /** Absent: not recorded. */
+  sourceVpcId?: string;
+  outcome: Outcome;
+  /** Milliseconds since the epoch. */
+  lastSeen: number;
   /** Its denied request. Absent: it was not denied, or is not kept as such any more. */
   deniedRequestId?: string;
 }
@@ -51,12 +74,8 @@ export interface NewestCall
  * Reads the roll-ups of recorded calls.
  */
 export interface TrafficStore {
-  /** Edges of whole hours: those that begin within the range. */
-  edges(options: TimeRange & TrafficFilter): Promise<StoredEdge[]>;
-  /** Both the edges of a range and the newest calls of all of the memory: one read of who calls whom. */
-  edgesAndNewestCalls(
-    options: TimeRange & TrafficFilter,
-  ): Promise<{ edges: StoredEdge[]; newest: NewestCall[] }>;
+  /** The edges that have calls in whole hours: those that begin within the range. */
+  traffic(options: TimeRange & TrafficFilter): Promise<EdgeTraffic[]>;
   /** The newest call of each edge by how it ended, in all of the memory. */
   newestCalls(options: {
     serviceArn?: string;

@@ -1,6 +1,12 @@
 import type { Knex } from 'knex';
 import type { EdgeRow } from '../ingest/rollUp';
 import { durationColumns } from './durationColumns';
+import {
+  type EdgeBucket,
+  type EdgeSumsTable,
+  markBuckets,
+  takeEdgeVersion,
+} from './edgeVersions';
 import { mergeOf, upsert } from './sql';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -14,7 +20,7 @@ type Edge = Pick<
   | 'caller_account_id'
   | 'last_seen'
   | 'last_denied_id'
->;
+> & { version: number };
 
 /** What an edge's calls of an hour or a day add up to. */
 type EdgeSums = Omit<EdgeRow, keyof Edge> & {
@@ -25,8 +31,15 @@ type EdgeSums = Omit<EdgeRow, keyof Edge> & {
 /**
  * Adds the hours of edges to what is kept of them, by the hour, by the day and in all.
  */
-export async function addEdges(knex: Knex, rows: EdgeRow[]): Promise<void> {
-  const numbers = await numberEdges(knex, rows);
+export async function addEdges(
+  knex: Knex.Transaction,
+  rows: EdgeRow[],
+): Promise<void> {
+  if (rows.length === 0) {
+    return;
+  }
+  const version = await takeEdgeVersion(knex);
+  const numbers = await numberEdges(knex, rows, version);
   const hours = rows.map(
     (row): EdgeSums => ({
       bucket: row.bucket,
@@ -39,14 +52,28 @@ export async function addEdges(knex: Knex, rows: EdgeRow[]): Promise<void> {
       ),
     }),
   );
+  const days = daysOf(hours);
   await addSums(knex, 'edges_1h', hours);
-  await addSums(knex, 'edges_1d', daysOf(hours));
+  await addSums(knex, 'edges_1d', days);
+  await markBuckets(
+    knex,
+    [...bucketsOf('edges_1h', hours), ...bucketsOf('edges_1d', days)],
+    version,
+  );
+}
+
+function bucketsOf(table: EdgeSumsTable, rows: EdgeSums[]): EdgeBucket[] {
+  return [...new Set(rows.map(({ bucket }) => bucket))].map(bucket => ({
+    table,
+    bucket,
+  }));
 }
 
 /** @returns the numbers of all edges, new ones too, by {@link keyOf} */
 async function numberEdges(
   knex: Knex,
   rows: EdgeRow[],
+  version: number,
 ): Promise<Map<string, number>> {
   const edges = new Map<string, Edge>();
   for (const row of rows) {
@@ -62,14 +89,18 @@ async function numberEdges(
         caller_account_id: row.caller_account_id,
         last_seen: row.last_seen,
         last_denied_id: row.last_denied_id,
+        version,
       });
     }
   }
-  const merge = mergeOf(knex, 'edges').ofGreater('last_seen', [
-    'last_seen',
-    'last_denied_id',
-    'caller_account_id',
-  ]);
+  const merge = {
+    version: knex.raw('excluded.version'),
+    ...mergeOf(knex, 'edges').ofGreater('last_seen', [
+      'last_seen',
+      'last_denied_id',
+      'caller_account_id',
+    ]),
+  };
   const numbered = await upsert(knex, {
     table: 'edges',
     rows: [...edges.values()],
@@ -106,7 +137,7 @@ function daysOf(hours: readonly EdgeSums[]): EdgeSums[] {
 
 async function addSums(
   knex: Knex,
-  table: 'edges_1h' | 'edges_1d',
+  table: EdgeSumsTable,
   rows: EdgeSums[],
 ): Promise<void> {
   const merge = mergeOf(knex, table);

@@ -7,7 +7,10 @@ import { mergeOf, upsert } from './sql';
 /**
  * Adds rows to what the roll-up tables hold already.
  */
-export async function addRollUps(knex: Knex, rollUps: RollUps): Promise<void> {
+export async function addRollUps(
+  knex: Knex.Transaction,
+  rollUps: RollUps,
+): Promise<void> {
   const outcomes = mergeOf(knex, 'outcomes_5m');
   await upsert(knex, {
     table: 'outcomes_5m',

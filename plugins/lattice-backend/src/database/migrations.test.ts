@@ -25,6 +25,7 @@ const tables = [
   'denied_causes_1h',
   'denied_request_logs',
   'denied_requests',
+  'edge_versions',
   'edges',
   'edges_1d',
   'edges_1h',
@@ -157,18 +158,20 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     const rows = [rowOf(1, 'a'), rowOf(2, 'a'), rowOf(25, 'a'), rowOf(2, 'b')];
     await knex('edges_1h').insert(rows);
     await migrate(knex);
-    const days = await DatabaseTrafficStore.create({ knex }).edges({
+    const days = await DatabaseTrafficStore.create({ knex }).traffic({
       from: 0,
       to: 48 * 3_600_000,
     });
     expect(
       days
-        .map(({ serviceArn, count, firstSeen, lastSeen }) => [
-          serviceArn,
-          count,
-          firstSeen,
-          lastSeen,
-        ])
+        .flatMap(({ serviceArn, calls }) =>
+          calls.map(({ count, firstSeen, lastSeen }) => [
+            serviceArn,
+            count,
+            firstSeen,
+            lastSeen,
+          ]),
+        )
         .sort(),
     ).toEqual([
       ['a', 28, 3_600_001, 90_000_002],

@@ -9,7 +9,7 @@ export const durationBounds = [
 export type DurationHistogram = number[];
 
 export function emptyHistogram(): DurationHistogram {
-  return Array.from({ length: durationBounds.length + 1 }, () => 0);
+  return new Array(durationBounds.length + 1).fill(0);
 }
 
 /**
@@ -36,7 +36,8 @@ export function percentileOf(
   }
   const wanted = fraction * total;
   let below = 0;
-  for (const [index, count] of histogram.entries()) {
+  for (let index = 0; index < histogram.length; index++) {
+    const count = histogram[index];
     if (count > 0 && below + count >= wanted) {
       const from = index === 0 ? 0 : durationBounds[index - 1];
       const to = durationBounds[index] ?? from;

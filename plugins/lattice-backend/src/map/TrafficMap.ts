@@ -20,7 +20,7 @@ import type {
 import type { EstateService } from '../estate/EstateService';
 import type { DeniedRequestParties } from '../authorization/permissionResources';
 import { smallestStep, toOutcomeBuckets } from './toOutcomeBuckets';
-import { edgeFactsOf, toMapEdges } from './toMapEdges';
+import { toMapEdges } from './toMapEdges';
 import { sourceGapsOf } from '../records/sourceGapsOf';
 import { toServiceCallers } from './toServiceCallers';
 import { toMapCallers, toServiceMap } from './toServiceMap';
@@ -189,17 +189,13 @@ export class TrafficMap {
     const { filter = {}, allowsDenied } = options;
     const { callerAccountId: _, accountId: __, ...columns } = filter;
     const range = widen({ range: options.range, step: HOUR, now: this.#now() });
-    const { edges, newest } = await this.options.traffic.edgesAndNewestCalls({
-      ...range,
-      ...columns,
-    });
-    const rows = edges.filter(row => isOfAccounts(row, filter));
-    const facts = edgeFactsOf({ newest, allowsDenied });
+    const found = await this.options.traffic.traffic({ ...range, ...columns });
+    const traffic = found.filter(edge => isOfAccounts(edge, filter));
     const callerKinds = new Map<string, CallerKind>(
-      rows.map(row => [row.callerId, row.callerKind]),
+      traffic.map(edge => [edge.callerId, edge.callerKind]),
     );
     return {
-      edges: toMapEdges({ rows, facts }),
+      edges: toMapEdges({ traffic, allowsDenied }),
       callerKinds,
       range,
     };

@@ -1,64 +1,84 @@
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
-import type { StoredEdge } from '../database/TrafficStore';
+import type { EdgeTraffic, NewestCall } from '../database/TrafficStore';
 import { emptyHistogram } from '../ingest/durationHistogram';
-import { edgeFactsOf, toMapEdges } from './toMapEdges';
+import { toMapEdges } from './toMapEdges';
 
-const edge = {
-  serviceArn: 'service',
-  callerId: 'caller',
-  sourceVpcId: 'vpc-1',
-};
-const call = (outcome: Outcome, lastSeen: number, values: object = {}) => ({
-  ...edge,
-  ...values,
-  outcome,
-  lastSeen,
-});
-const row = (outcome: Outcome, lastSeen: number): StoredEdge => ({
-  ...edge,
-  callerKind: 'signed',
+const iso = (time: number) => new Date(time).toISOString();
+const calls = (outcome: Outcome, lastSeen: number) => ({
   outcome,
   count: 2,
   firstSeen: lastSeen - 1,
   lastSeen,
-  durations: emptyHistogram(),
 });
-const iso = (time: number) => new Date(time).toISOString();
+const edge: EdgeTraffic = {
+  id: 'caller|service|vpc-1',
+  serviceArn: 'service',
+  callerId: 'caller',
+  callerKind: 'signed',
+  sourceVpcId: 'vpc-1',
+  calls: [calls('failed', 40)],
+  durations: emptyHistogram(),
+};
+const denied: NewestCall = {
+  serviceArn: 'service',
+  callerId: 'caller',
+  callerAccountId: '1',
+  outcome: 'denied-by-service',
+  lastSeen: 30,
+  deniedRequestId: 'd1',
+};
 
 describe('toMapEdges', () => {
-  it('says when an edge was last allowed and denied, whenever that was', () => {
-    const facts = edgeFactsOf({
-      newest: [
-        call('allowed', 10),
-        call('denied-by-network', 20, { deniedRequestId: 'd0' }),
-        call('denied-by-service', 30, { deniedRequestId: 'd1' }),
-        call('failed', 40),
-        call('denied-by-network', 90, { sourceVpcId: undefined }),
-      ],
-      allowsDenied: () => true,
-    });
-    expect(toMapEdges({ rows: [row('failed', 40)], facts })).toMatchObject([
+  it('adds up calls however they ended', () => {
+    const durations = emptyHistogram();
+    durations[3] = 4;
+    const { callerKind: _, calls: __, durations: ___, ...parties } = edge;
+    expect(
+      toMapEdges({
+        traffic: [
+          {
+            ...edge,
+            calls: [calls('allowed', 40), calls('failed', 70)],
+            durations,
+            lastAllowed: iso(50),
+          },
+        ],
+        allowsDenied: () => true,
+      }),
+    ).toEqual([
       {
-        ...edge,
-        counts: { failed: 2, allowed: 0 },
+        ...parties,
+        counts: {
+          allowed: 2,
+          'denied-by-network': 0,
+          'denied-by-service': 0,
+          'denied-by-identity': 0,
+          'target-refused': 0,
+          failed: 2,
+        },
         lastOutcome: 'failed',
-        lastSeen: iso(40),
-        lastAllowed: iso(10),
-        lastDenied: iso(30),
-        lastDeniedRequestId: 'd1',
+        firstSeen: iso(39),
+        lastSeen: iso(70),
+        lastAllowed: iso(50),
+        lastDenied: undefined,
+        durationP50: 7.5,
+        durationP95: 9.8,
+        lastDeniedRequestId: undefined,
       },
     ]);
   });
 
-  it('names a denied request only to who may read it', () => {
-    const denied = {
-      ...call('denied-by-service', 30),
-      callerAccountId: '1',
-      deniedRequestId: 'd1',
-    };
-    const allowsDenied = jest.fn(() => false);
-    const [facts] = edgeFactsOf({ newest: [denied], allowsDenied }).values();
-    expect(facts).toEqual({ lastDenied: 30 });
+  it.each([
+    ['names a denied request to who may read it', true, 'd1'],
+    ['names none to others', false, undefined],
+  ])('%s', (_, allowed, lastDeniedRequestId) => {
+    const allowsDenied = jest.fn(() => allowed);
+    expect(
+      toMapEdges({
+        traffic: [{ ...edge, newestDenied: denied, lastDenied: iso(30) }],
+        allowsDenied,
+      }),
+    ).toMatchObject([{ lastDenied: iso(30), lastDeniedRequestId }]);
     expect(allowsDenied).toHaveBeenCalledWith(
       expect.objectContaining({
         id: 'd1',
@@ -68,16 +88,12 @@ describe('toMapEdges', () => {
     );
   });
 
-  it('says nothing where there was nothing', () => {
-    const [only] = toMapEdges({
-      rows: [row('allowed', 10)],
-      facts: edgeFactsOf({
-        newest: [call('allowed', 10)],
-        allowsDenied: () => true,
-      }),
-    });
-    expect(only.lastAllowed).toBe(iso(10));
-    expect(only.lastDenied).toBeUndefined();
-    expect(only.lastDeniedRequestId).toBeUndefined();
+  it('names none where it is not kept any more', () => {
+    const allowsDenied = jest.fn(() => true);
+    const newestDenied = { ...denied, deniedRequestId: undefined };
+    expect(
+      toMapEdges({ traffic: [{ ...edge, newestDenied }], allowsDenied }),
+    ).toMatchObject([{ lastDeniedRequestId: undefined }]);
+    expect(allowsDenied).not.toHaveBeenCalled();
   });
 });

@@ -1,0 +1,135 @@
+import type { Knex } from 'knex';
+import { edgeRowColumns, EdgeRows, EdgeSums } from './EdgeSums';
+import {
+  type EdgeBucket,
+  type EdgeSumsTable,
+  type EdgeVersions,
+  readEdgeVersions,
+} from './edgeVersions';
+import { KnownEdges } from './KnownEdges';
+import type { EdgeTraffic, TimeRange } from './TrafficStore';
+
+/** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
+const MOST_ROWS = 1_500_000;
+
+/** Something that was read when it had a version. */
+interface Kept<T> {
+  version: number;
+  value: Promise<T>;
+}
+
+/**
+ * Holds what was read of edges, hour by hour and day by day, so that each is read once for as long as it
+ * does not change. Every answer asks the database what has changed, whoever changed it.
+ */
+export class EdgeMemory {
+  #edges?: Kept<KnownEdges> & { forgotten: number };
+  /** By table and bucket, those used last at the end. */
+  readonly #buckets = new Map<string, Kept<EdgeRows> & { length: number }>();
+
+  static create(options: {
+    knex: Knex;
+    /** So many rows are held, but for those of the bucket used last. */
+    mostRows?: number;
+  }): EdgeMemory {
+    return new EdgeMemory(options);
+  }
+
+  private constructor(
+    private readonly options: Parameters<typeof EdgeMemory.create>[0],
+  ) {}
+
+  /** The edges that have calls in the buckets that begin within ranges. */
+  async traffic(
+    ranges: readonly (TimeRange & { table: EdgeSumsTable })[],
+  ): Promise<EdgeTraffic[]> {
+    // Before what they are the versions of: what is read later may be newer, and is read again then.
+    const versions = await readEdgeVersions(this.options.knex, ranges);
+    const edges = await this.#known(versions);
+    const sums = EdgeSums.for(edges.numbers);
+    for (const bucket of versions.buckets) {
+      sums.add(await this.#bucket(bucket));
+    }
+    return edges.withCalls(sums);
+  }
+
+  #known({ edges: version, forgotten }: EdgeVersions): Promise<KnownEdges> {
+    const known = this.#edges;
+    const isWhole = known?.forgotten === forgotten;
+    if (isWhole && known.version >= version) {
+      return known.value;
+    }
+    const value = isWhole ? this.#readChanges(known) : this.#readEdges();
+    const kept = { version, forgotten, value };
+    this.#edges = kept;
+    value.catch(() => {
+      if (this.#edges === kept) {
+        this.#edges = undefined;
+      }
+    });
+    return value;
+  }
+
+  async #readEdges(): Promise<KnownEdges> {
+    return KnownEdges.of(await this.options.knex('edges'));
+  }
+
+  async #readChanges({
+    version,
+    value,
+  }: Kept<KnownEdges>): Promise<KnownEdges> {
+    const edges = await value;
+    return edges.changed(
+      await this.options.knex('edges').where('version', '>', version),
+    );
+  }
+
+  async #bucket(part: EdgeBucket & { version: number }): Promise<EdgeRows> {
+    const { version } = part;
+    const key = `${part.table} ${part.bucket}`;
+    const known = this.#buckets.get(key);
+    if (known?.version === version) {
+      this.#buckets.delete(key);
+      this.#buckets.set(key, known);
+      return known.value;
+    }
+    const kept = { version, value: this.#readBucket(part), length: 0 };
+    this.#buckets.delete(key);
+    this.#buckets.set(key, kept);
+    try {
+      const rows = await kept.value;
+      kept.length = rows.length;
+      this.#forgetOldest();
+      return rows;
+    } catch (error) {
+      if (this.#buckets.get(key) === kept) {
+        this.#buckets.delete(key);
+      }
+      throw error;
+    }
+  }
+
+  async #readBucket({ table, bucket }: EdgeBucket): Promise<EdgeRows> {
+    const rows = await this.options
+      .knex(table)
+      .where({ bucket })
+      .orderBy('edge_number')
+      .select(...edgeRowColumns);
+    return EdgeRows.of(rows, bucket);
+  }
+
+  #forgetOldest(): void {
+    const { mostRows = MOST_ROWS } = this.options;
+    let rows = 0;
+    for (const { length } of this.#buckets.values()) {
+      rows += length;
+    }
+    for (const [key, { length }] of this.#buckets) {
+      if (rows <= mostRows || this.#buckets.size === 1) {
+        return;
+      }
+      this.#buckets.delete(key);
+      rows -= length;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import type { DurationHistogram } from '../ingest/durationHistogram';
+import { durationColumns } from './durationColumns';
+import type { StoredCalls } from './TrafficStore';
+
+const COUNT = 0;
+const FIRST_SEEN = 1;
+const LAST_SEEN = 2;
+const DURATIONS = 3;
+const COLUMNS = ['count', 'first_seen', 'last_seen', ...durationColumns];
+const WIDTH = COLUMNS.length;
+const LARGEST = 2 ** 32 - 1;
+
+/** Columns that {@link EdgeRows} are made of. */
+export const edgeRowColumns = ['edge_number', ...COLUMNS] as const;
+
+/**
+ * Rows of sums, one for each edge, packed: there are hundreds of thousands. Immutable.
+ */
+export class EdgeRows {
+  /**
+   * @param rows - with {@link edgeRowColumns}, by rising `edge_number`
+   * @param start - milliseconds since the epoch that the rows begin at: their times are kept from there on
+   */
+  static of(rows: readonly any[], start: number): EdgeRows {
+    const numbers = new Float64Array(rows.length);
+    const values = new Float64Array(rows.length * WIDTH);
+    let largest = 0;
+    let smallest = 0;
+    for (let row = 0; row < rows.length; row++) {
+      numbers[row] = rows[row].edge_number;
+      for (let column = 0; column < WIDTH; column++) {
+        const isTime = column === FIRST_SEEN || column === LAST_SEEN;
+        // PostgreSQL gives 64-bit integers as text.
+        const value = Number(rows[row][COLUMNS[column]]) - (isTime ? start : 0);
+        values[row * WIDTH + column] = value;
+        largest = Math.max(largest, value);
+        smallest = Math.min(smallest, value);
+      }
+    }
+    const fits = smallest >= 0 && largest <= LARGEST;
+    return new EdgeRows(
+      numbers,
+      fits ? Uint32Array.from(values) : values,
+      start,
+    );
+  }
+
+  private constructor(
+    readonly numbers: Float64Array,
+    readonly values: Uint32Array | Float64Array,
+    readonly start: number,
+  ) {}
+
+  get length(): number {
+    return this.numbers.length;
+  }
+}
+
+/**
+ * Adds up rows of many buckets by edge.
+ */
+export class EdgeSums {
+  readonly #numbers: Float64Array;
+  readonly #values: Float64Array;
+
+  /**
+   * @param numbers - of the edges to add up for, rising. Rows of others are left out.
+   */
+  static for(numbers: Float64Array): EdgeSums {
+    return new EdgeSums(numbers);
+  }
+
+  private constructor(numbers: Float64Array) {
+    this.#numbers = numbers;
+    this.#values = new Float64Array(numbers.length * WIDTH);
+  }
+
+  add({ numbers, values, start }: EdgeRows): void {
+    const sums = this.#values;
+    let place = 0;
+    for (let row = 0; row < numbers.length; row++) {
+      // Both rise.
+      while (this.#numbers[place] < numbers[row]) {
+        place++;
+      }
+      if (this.#numbers[place] !== numbers[row]) {
+        continue;
+      }
+      const into = place * WIDTH;
+      const from = row * WIDTH;
+      const isFirst = sums[into + COUNT] === 0;
+      const firstSeen = start + values[from + FIRST_SEEN];
+      const lastSeen = start + values[from + LAST_SEEN];
+      sums[into + COUNT] += values[from + COUNT];
+      if (isFirst || firstSeen < sums[into + FIRST_SEEN]) {
+        sums[into + FIRST_SEEN] = firstSeen;
+      }
+      if (isFirst || lastSeen > sums[into + LAST_SEEN]) {
+        sums[into + LAST_SEEN] = lastSeen;
+      }
+      for (let column = DURATIONS; column < WIDTH; column++) {
+        sums[into + column] += values[from + column];
+      }
+    }
+  }
+
+  /**
+   * @param place - of the edge, among the numbers
+   * @returns `undefined` if it has no calls
+   */
+  callsOf(place: number): Omit<StoredCalls, 'outcome'> | undefined {
+    const sums = this.#values;
+    const at = place * WIDTH;
+    const count = sums[at + COUNT];
+    return count === 0
+      ? undefined
+      : {
+          count,
+          firstSeen: sums[at + FIRST_SEEN],
+          lastSeen: sums[at + LAST_SEEN],
+        };
+  }
+
+  /** Adds the durations of an edge's calls to a histogram. */
+  addDurations(place: number, histogram: DurationHistogram): void {
+    const at = place * WIDTH + DURATIONS;
+    for (let index = 0; index < histogram.length; index++) {
+      histogram[index] += this.#values[at + index];
+    }
+  }
+}
