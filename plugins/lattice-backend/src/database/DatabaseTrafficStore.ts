@@ -5,9 +5,10 @@ import type {
 import type { Knex } from 'knex';
 import { durationColumns } from './durationColumns';
 import { EdgeMemory } from './EdgeMemory';
-import { EdgeRows, EdgeSums } from './EdgeSums';
+import { edgeRowColumns, EdgeRows, EdgeSums } from './EdgeSums';
 import type { EdgeSumsTable } from './edgeVersions';
 import { KnownEdges, toNewestCall } from './KnownEdges';
+import { readColumns } from './sql';
 import type {
   EdgeTraffic,
   NewestCall,
@@ -120,11 +121,12 @@ export class DatabaseTrafficStore implements TrafficStore {
     const edges = KnownEdges.of(await this.#edgesOf(filter));
     const sums = EdgeSums.for(edges.numbers);
     for (const { table, ...range } of ranges) {
-      const rows = await this.#sumsOf(table, range, filter)
+      const rows = this.#sumsOf(table, range, filter)
         .groupBy('edge_number')
         .orderBy('edge_number')
         .select(this.knex.raw(SUMS));
-      sums.add(EdgeRows.of(rows, range.from));
+      const columns = await readColumns(this.knex, rows, edgeRowColumns);
+      sums.add(EdgeRows.of(columns, range.from));
     }
     return edges.withCalls(sums);
   }

@@ -7,6 +7,7 @@ import {
   readEdgeVersions,
 } from './edgeVersions';
 import { KnownEdges } from './KnownEdges';
+import { readColumns } from './sql';
 import type { EdgeTraffic, TimeRange } from './TrafficStore';
 
 /** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
@@ -110,12 +111,12 @@ export class EdgeMemory {
   }
 
   async #readBucket({ table, bucket }: EdgeBucket): Promise<EdgeRows> {
-    const rows = await this.options
-      .knex(table)
+    const { knex } = this.options;
+    const rows = knex(table)
       .where({ bucket })
       .orderBy('edge_number')
-      .select(...edgeRowColumns);
-    return EdgeRows.of(rows, bucket);
+      .select(edgeRowColumns);
+    return EdgeRows.of(await readColumns(knex, rows, edgeRowColumns), bucket);
   }
 
   #forgetOldest(): void {

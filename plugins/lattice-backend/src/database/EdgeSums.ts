@@ -6,7 +6,12 @@ const COUNT = 0;
 const FIRST_SEEN = 1;
 const LAST_SEEN = 2;
 const DURATIONS = 3;
-const COLUMNS = ['count', 'first_seen', 'last_seen', ...durationColumns];
+const COLUMNS = [
+  'count',
+  'first_seen',
+  'last_seen',
+  ...durationColumns,
+] as const;
 const WIDTH = COLUMNS.length;
 const LARGEST = 2 ** 32 - 1;
 
@@ -18,26 +23,25 @@ export const edgeRowColumns = ['edge_number', ...COLUMNS] as const;
  */
 export class EdgeRows {
   /**
-   * @param rows - with {@link edgeRowColumns}, by rising `edge_number`
+   * @param columns - by rising `edge_number`
    * @param start - milliseconds since the epoch that the rows begin at: their times are kept from there on
    */
-  static of(rows: readonly any[], start: number): EdgeRows {
-    const numbers = new Float64Array(rows.length);
-    const values = new Float64Array(rows.length * WIDTH);
-    let largest = 0;
-    let smallest = 0;
-    for (let row = 0; row < rows.length; row++) {
-      numbers[row] = rows[row].edge_number;
-      for (let column = 0; column < WIDTH; column++) {
-        const isTime = column === FIRST_SEEN || column === LAST_SEEN;
-        // PostgreSQL gives 64-bit integers as text.
-        const value = Number(rows[row][COLUMNS[column]]) - (isTime ? start : 0);
+  static of(
+    columns: Record<(typeof edgeRowColumns)[number], number[]>,
+    start: number,
+  ): EdgeRows {
+    const numbers = Float64Array.from(columns.edge_number);
+    const values = new Float64Array(numbers.length * WIDTH);
+    let fits = true;
+    for (const [column, name] of COLUMNS.entries()) {
+      const ofColumn = columns[name];
+      const origin = column === FIRST_SEEN || column === LAST_SEEN ? start : 0;
+      for (let row = 0; row < numbers.length; row++) {
+        const value = ofColumn[row] - origin;
         values[row * WIDTH + column] = value;
-        largest = Math.max(largest, value);
-        smallest = Math.min(smallest, value);
+        fits &&= value >= 0 && value <= LARGEST;
       }
     }
-    const fits = smallest >= 0 && largest <= LARGEST;
     return new EdgeRows(
       numbers,
       fits ? Uint32Array.from(values) : values,

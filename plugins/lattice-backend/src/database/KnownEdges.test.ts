@@ -15,15 +15,23 @@ const edgeRow = (number: number, outcome: string, values: object = {}) => ({
   last_denied_id: '',
   ...values,
 });
-const sumRow = (number: number, count: number, seen: number) => ({
-  edge_number: number,
-  count,
-  first_seen: seen,
-  last_seen: seen + 1,
-  ...Object.fromEntries(
-    durationColumns.map((column, index) => [column, index === 2 ? count : 0]),
-  ),
-});
+/** Rows of edges: number, count, first seen. */
+const edgeRows = (rows: [number, number, number][], start: number) =>
+  EdgeRows.of(
+    {
+      edge_number: rows.map(([number]) => number),
+      count: rows.map(([, count]) => count),
+      first_seen: rows.map(([, , seen]) => seen),
+      last_seen: rows.map(([, , seen]) => seen + 1),
+      ...(Object.fromEntries(
+        durationColumns.map((column, index) => [
+          column,
+          rows.map(([, count]) => (index === 2 ? count : 0)),
+        ]),
+      ) as Record<(typeof durationColumns)[number], number[]>),
+    },
+    start,
+  );
 
 describe('KnownEdges', () => {
   const edges = KnownEdges.of([
@@ -35,12 +43,12 @@ describe('KnownEdges', () => {
   ]);
   const callsOf = (...rows: EdgeRows[]) => {
     const sums = EdgeSums.for(edges.numbers);
-    rows.forEach(row => sums.add(row));
+    rows.forEach(added => sums.add(added));
     return edges.withCalls(sums);
   };
 
   it('says when an edge was last allowed and denied, whenever that was', () => {
-    expect(callsOf(EdgeRows.of([sumRow(4, 2, 40)], 0))).toEqual([
+    expect(callsOf(edgeRows([[4, 2, 40]], 0))).toEqual([
       {
         id: 'caller|service|vpc-1',
         serviceArn: 'service',
@@ -59,11 +67,52 @@ describe('KnownEdges', () => {
     ]);
   });
 
+  it('knows what has changed, of edges known and new', () => {
+    const changes = [
+      edgeRow(10, 'failed', { caller_id: 'other' }),
+      edgeRow(4, 'failed', { last_seen: 45 }),
+      edgeRow(2, 'denied-by-network', { last_seen: 50, last_denied_id: 'd9' }),
+      edgeRow(0, 'denied-by-identity', { last_seen: 20 }),
+    ];
+    for (const known of [
+      edges.changed(changes),
+      edges.changed(changes.slice(0, 1)).changed(changes.slice(1)),
+      edges.changed(changes).changed([]),
+    ]) {
+      const sums = EdgeSums.for(known.numbers);
+      sums.add(
+        edgeRows(
+          known.numbers.length === 7
+            ? [
+                [0, 1, 5],
+                [4, 2, 40],
+                [10, 3, 8],
+              ]
+            : [],
+          0,
+        ),
+      );
+      expect(known.withCalls(sums)).toMatchObject([
+        {
+          callerId: 'caller',
+          calls: [
+            { outcome: 'denied-by-identity', count: 1 },
+            { outcome: 'failed', count: 2 },
+          ],
+          lastDenied: iso(50),
+          newestDenied: { deniedRequestId: 'd9' },
+        },
+        { callerId: 'other', calls: [{ outcome: 'failed', count: 3 }] },
+      ]);
+    }
+    expect(edges.numbers).toHaveLength(5);
+  });
+
   it('says nothing where there was nothing', () => {
     const known = KnownEdges.of([edgeRow(1, 'failed')]);
     const sums = EdgeSums.for(known.numbers);
     expect(known.withCalls(sums)).toEqual([]);
-    sums.add(EdgeRows.of([sumRow(1, 1, 5)], 0));
+    sums.add(edgeRows([[1, 1, 5]], 0));
     const [only] = known.withCalls(sums);
     expect([only.lastAllowed, only.lastDenied, only.newestDenied]).toEqual([
       undefined,
@@ -75,10 +124,28 @@ describe('KnownEdges', () => {
   it('adds up what has times and counts of any size, and leaves out edges it does not know', () => {
     const late = Date.parse('2026-11-22T10:00:00Z');
     const [one, other, ...more] = callsOf(
-      EdgeRows.of([sumRow(0, 1, late), sumRow(2, 3, late + 5)], late),
-      EdgeRows.of([], late),
-      EdgeRows.of([sumRow(2, 2 ** 40, late), sumRow(9, 1, late)], 0),
-      EdgeRows.of([sumRow(5, 1, late), sumRow(99, 1, late)], late),
+      edgeRows(
+        [
+          [0, 1, late],
+          [2, 3, late + 5],
+        ],
+        late,
+      ),
+      edgeRows([], late),
+      edgeRows(
+        [
+          [2, 2 ** 40, late],
+          [9, 1, late],
+        ],
+        0,
+      ),
+      edgeRows(
+        [
+          [5, 1, late],
+          [99, 1, late],
+        ],
+        late,
+      ),
     );
     expect(one.calls).toEqual([
       {

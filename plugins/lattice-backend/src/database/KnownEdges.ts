@@ -25,38 +25,57 @@ interface KnownEdge {
   places: number[];
 }
 
+/** {@link KnownEdges} by what they are looked up by. */
+interface Places {
+  /** Of rows, rising. */
+  numbers: Float64Array;
+  /** Of a row, by its number. */
+  placeOf: ReadonlyMap<number, number>;
+  /** Of the edge of a row, by the row's place. */
+  edgeOf: Uint32Array;
+}
+
 /**
  * What is known of edges at any time. Immutable.
  */
 export class KnownEdges {
-  /** Of rows, rising. */
-  readonly numbers: Float64Array;
-  readonly #rows: readonly KnownRow[];
-  readonly #edges: readonly KnownEdge[];
-
   /**
    * @param rows - of the table `edges`
    */
   static of(rows: readonly any[]): KnownEdges {
-    return new KnownEdges(rows.map(toKnownRow));
+    return KnownEdges.#of(rows.map(toKnownRow));
   }
 
-  private constructor(rows: KnownRow[]) {
-    this.#rows = rows.sort((one, other) => one.number - other.number);
-    this.numbers = Float64Array.from(rows, ({ number }) => number);
-    const places = new Map<string, number[]>();
-    for (let place = 0; place < rows.length; place++) {
-      const ofEdge = places.get(rows[place].id);
-      if (ofEdge) {
-        ofEdge.push(place);
-      } else {
-        places.set(rows[place].id, [place]);
-      }
+  static #of(unsorted: KnownRow[]): KnownEdges {
+    const rows = unsorted.sort((one, other) => one.number - other.number);
+    const byId = new Map<string, { index: number; places: number[] }>();
+    const edgeOf = new Uint32Array(rows.length);
+    for (const [place, { id }] of rows.entries()) {
+      const edge = byId.get(id) ?? { index: byId.size, places: [] };
+      edge.places.push(place);
+      edgeOf[place] = edge.index;
+      byId.set(id, edge);
     }
-    this.#edges = Array.from(places.values(), ofEdge => ({
-      always: whatIsKnown(ofEdge.map(place => rows[place])),
-      places: ofEdge,
-    }));
+    return new KnownEdges(
+      {
+        numbers: Float64Array.from(rows, ({ number }) => number),
+        placeOf: new Map(rows.map(({ number }, place) => [number, place])),
+        edgeOf,
+      },
+      rows,
+      Array.from(byId.values(), ({ places }) => knownEdge(places, rows)),
+    );
+  }
+
+  private constructor(
+    private readonly places: Places,
+    private readonly rows: readonly KnownRow[],
+    private readonly edges: readonly KnownEdge[],
+  ) {}
+
+  /** Of rows, rising. */
+  get numbers(): Float64Array {
+    return this.places.numbers;
   }
 
   /**
@@ -65,11 +84,22 @@ export class KnownEdges {
    * @param rows - of the table `edges`, those that changed
    */
   changed(rows: readonly any[]): KnownEdges {
-    const byNumber = new Map(this.#rows.map(row => [row.number, row]));
-    for (const row of rows.map(toKnownRow)) {
-      byNumber.set(row.number, row);
+    const changes = rows.map(toKnownRow);
+    const { placeOf, edgeOf } = this.places;
+    const added = changes.filter(({ number }) => !placeOf.has(number));
+    if (added.length > 0) {
+      return KnownEdges.#of([...this.rows, ...added]).changed(rows);
     }
-    return new KnownEdges([...byNumber.values()]);
+    const now = [...this.rows];
+    const edges = [...this.edges];
+    const places = changes.map(({ number }) => placeOf.get(number)!);
+    for (const [index, place] of places.entries()) {
+      now[place] = changes[index];
+    }
+    for (const index of new Set(places.map(place => edgeOf[place]))) {
+      edges[index] = knownEdge(edges[index].places, now);
+    }
+    return new KnownEdges(this.places, now, edges);
   }
 
   /**
@@ -79,13 +109,13 @@ export class KnownEdges {
    */
   withCalls(sums: EdgeSums): EdgeTraffic[] {
     const found: EdgeTraffic[] = [];
-    for (const { always, places } of this.#edges) {
+    for (const { always, places } of this.edges) {
       const calls: StoredCalls[] = [];
       const durations = emptyHistogram();
       for (const place of places) {
         const ofRow = sums.callsOf(place);
         if (ofRow) {
-          calls.push({ outcome: this.#rows[place].newest.outcome, ...ofRow });
+          calls.push({ outcome: this.rows[place].newest.outcome, ...ofRow });
           sums.addDurations(place, durations);
         }
       }
@@ -105,6 +135,11 @@ function toKnownRow(row: any): KnownRow {
     newest: toNewestCall(row),
     lastSeen: isoOf(row.last_seen),
   };
+}
+
+/** @param places - of the edge's own, among all rows */
+function knownEdge(places: number[], all: readonly KnownRow[]): KnownEdge {
+  return { always: whatIsKnown(places.map(place => all[place])), places };
 }
 
 /** @param rows - of one edge */
