@@ -38,7 +38,7 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
       limit,
     };
     // Hours know nothing of fields.
-    const rows: any[] = await (filter.where?.length
+    const rows = await (filter.where?.length
       ? causesByRequest(this.knex, {
           ...page,
           ofRequests: query => this.#narrowByFields(query, filter),
@@ -48,7 +48,7 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
   }
 
   async cause(options: { causeId: string }): Promise<StoredCause | undefined> {
-    const [row]: any[] = await causesByHour(this.knex, {
+    const [row] = await causesByHour(this.knex, {
       range: { from: 0, to: END_OF_TIME },
       ofCauses: query => query.where({ cause_id: options.causeId }),
     });
@@ -117,7 +117,7 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
 
   async serviceArns(): Promise<string[]> {
     // One look into the index for each service: there are far more causes.
-    const table = 'denied_causes_1h';
+    const table = 'denied_causes';
     const rows = await this.knex
       .withRecursive(
         'found',

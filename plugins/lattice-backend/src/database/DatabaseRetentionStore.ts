@@ -72,6 +72,7 @@ export class DatabaseRetentionStore {
       keepProofs(query, proofs, 'bucket');
       query.whereNotIn('example_id', ids);
     });
+    await this.#forgetCauses(before.causes);
     await deleteOld(
       'denied_requests',
       'start_time',
@@ -98,6 +99,30 @@ export class DatabaseRetentionStore {
           .whereRaw('denied_requests.id = denied_request_logs.request_id'),
       )
       .delete();
+  }
+
+  /** Causes go with their last hour; where only newer hours went, an older one is the newest now. */
+  async #forgetCauses(before: number): Promise<void> {
+    const hours = () =>
+      this.knex({ hour: 'denied_causes_1h' }).whereRaw(
+        'hour.cause_id = denied_causes.cause_id',
+      );
+    // Hours of the time before are gone, but for those that are the proof of something.
+    const old = this.knex('denied_causes').where(
+      'last_seen',
+      '<',
+      before + HOUR,
+    );
+    await old
+      .clone()
+      .whereNotExists(hours().select(this.knex.raw('1')))
+      .delete();
+    const newest = (column: string) =>
+      hours().orderBy('bucket', 'desc').limit(1).select(column);
+    await old.whereNot('last_seen', newest('last_seen')).update({
+      last_seen: newest('last_seen'),
+      example_id: newest('example_id'),
+    });
   }
 
   async #changeEdges(

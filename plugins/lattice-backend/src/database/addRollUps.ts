@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AccessEvidence } from '../accessRequests/AccessWatch';
 import type { RollUps } from '../ingest/rollUp';
+import { addCauses } from './addCauses';
 import { addEdges } from './addEdges';
 import { mergeOf, upsert } from './sql';
 
@@ -19,17 +20,7 @@ export async function addRollUps(
     merge: outcomes.sum(['count']),
   });
   await addEdges(knex, rollUps.edges);
-  const causes = mergeOf(knex, 'denied_causes_1h');
-  await upsert(knex, {
-    table: 'denied_causes_1h',
-    rows: rollUps.causes,
-    key: ['bucket', 'cause_id'],
-    merge: {
-      ...causes.sum(['count']),
-      ...causes.least('first_seen'),
-      ...causes.ofGreater('last_seen', ['last_seen', 'example_id']),
-    },
-  });
+  await addCauses(knex, rollUps.causes);
   await upsert(knex, {
     table: 'denied_requests',
     rows: rollUps.denied,

@@ -22,6 +22,7 @@ const tables = [
   'access_request_evidence',
   'access_request_parties',
   'access_requests',
+  'denied_causes',
   'denied_causes_1h',
   'denied_request_logs',
   'denied_requests',
@@ -132,6 +133,41 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     const second = { sourceNumber: 2, lineId: 'abababababab', timestamp: 7 };
     expect(await noveltyOf(second)).toBe(Novelty.Known);
     expect(await noveltyOf(first)).toBe(Novelty.Twin);
+  });
+
+  it('keep what is known of causes', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    while (await knex.schema.hasTable('denied_causes')) {
+      await knex.migrate.down({ directory });
+    }
+    const rowOf = (cause: string, hour: number) => ({
+      bucket: hour * 3_600_000,
+      cause_id: cause,
+      service_arn: 'service',
+      caller_id: 'caller',
+      caller_kind: 'signed',
+      caller_account_id: '1',
+      source_vpc_id: '',
+      outcome: 'denied-by-service',
+      method: 'GET',
+      path_shape: '/',
+      count: 1,
+      first_seen: hour * 3_600_000,
+      last_seen: hour * 3_600_000 + 1,
+      example_id: `${cause}${hour}`,
+    });
+    await knex('denied_causes_1h').insert([
+      rowOf('a', 1),
+      rowOf('a', 3),
+      rowOf('b', 2),
+    ]);
+    await migrate(knex);
+    const causes = await knex('denied_causes').orderBy('cause_id');
+    expect(causes.map(row => [row.example_id, Number(row.last_seen)])).toEqual([
+      ['a3', 10_800_001],
+      ['b2', 7_200_001],
+    ]);
   });
 
   it('keep what is known of edges', async () => {

@@ -5,6 +5,7 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
+import { addCauses } from './addCauses';
 import { DatabaseDeniedRequestStore } from './DatabaseDeniedRequestStore';
 import type { DeniedFilter } from './DeniedRequestStore';
 import { migrate } from './openDatabase';
@@ -52,6 +53,7 @@ function columnsOf(cause: number) {
 
 /** As ingest keeps them: each call, and the hours of each cause. */
 async function store(knex: Knex, calls: Call[]) {
+  await knex('denied_causes').delete();
   await knex('denied_causes_1h').delete();
   await knex('denied_requests').delete();
   const hours = new Map<string, any>();
@@ -77,9 +79,7 @@ async function store(knex: Knex, calls: Call[]) {
     row.last_seen = Math.max(row.last_seen, time);
     hours.set(`${bucket} ${cause}`, row);
   }
-  if (calls.length > 0) {
-    await knex('denied_causes_1h').insert([...hours.values()]);
-  }
+  await addCauses(knex, [...hours.values()]);
   return [...hours.values()];
 }
 

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { TimeRange } from './TrafficStore';
 
 const HOUR = 60 * 60 * 1000;
+const HOURS = 'denied_causes_1h';
 const COLUMNS = [
   'cause_id',
   'caller_id',
@@ -29,28 +30,24 @@ export interface CausePage {
  * Causes by the hours that touch a range, newest first: one row for each, with what its hours add up to.
  *
  * @remarks
- * A page takes a walk from the newest hour on, whatever the range is: an hour stands for its cause if none
- * of the range is newer. Hours are added up for the causes of the page alone.
+ * A page takes a walk from the newest on, whatever the range is; hours are added up for the causes of the
+ * page alone. The walk is over causes if nothing was denied since the range, as for windows that end now;
+ * else over hours, of which one stands for its cause if none of the range is newer.
  */
-export function causesByHour(knex: Knex, page: CausePage): Knex.QueryBuilder {
+export async function causesByHour(
+  knex: Knex,
+  page: CausePage,
+): Promise<any[]> {
   const { from, to } = page.range;
-  const table = 'denied_causes_1h';
-  const newest = knex({ newest: table })
-    .where('first_seen', '<', to)
-    // A subquery for each row: as a join, PostgreSQL would read all there is before the first.
-    .where(
-      'bucket',
-      knex({ newer: table })
-        .where('newer.cause_id', knex.ref('newest.cause_id'))
-        .where('newer.bucket', '<', to)
-        .where('newer.first_seen', '<', to)
-        .orderBy('newer.bucket', 'desc')
-        .limit(1)
-        .select('newer.bucket'),
-    )
+  const later = await knex('denied_causes')
+    .where('last_seen', '>=', to)
+    .first();
+  const newest = (
+    later === undefined ? newestCauses(knex) : newestHours(knex, to)
+  )
     .select(...COLUMNS, 'last_seen', 'example_id')
     .modify(walk, { ...page, time: 'last_seen', newest: to + HOUR - 1 });
-  const sums = knex(table)
+  const sums = knex(HOURS)
     .where('bucket', '>', from - HOUR)
     .where('bucket', '<', to)
     .where('last_seen', '>=', from)
@@ -60,15 +57,38 @@ export function causesByHour(knex: Knex, page: CausePage): Knex.QueryBuilder {
   return addedUp(knex, newest, sums);
 }
 
+function newestCauses(knex: Knex): Knex.QueryBuilder {
+  return knex({ newest: 'denied_causes' });
+}
+
+/** Of each cause, of those that begin before the end of a range. */
+function newestHours(knex: Knex, to: number): Knex.QueryBuilder {
+  return (
+    knex({ newest: HOURS })
+      .where('first_seen', '<', to)
+      // A subquery for each row: as a join, PostgreSQL would read all there is before the first.
+      .where(
+        'bucket',
+        knex({ newer: HOURS })
+          .where('newer.cause_id', knex.ref('newest.cause_id'))
+          .where('newer.bucket', '<', to)
+          .where('newer.first_seen', '<', to)
+          .orderBy('newer.bucket', 'desc')
+          .limit(1)
+          .select('newer.bucket'),
+      )
+  );
+}
+
 /**
  * Causes counted anew from the denied requests of a range, newest first: for what hours don't know.
  *
  * @param page - `ofRequests`: narrows by what tells requests of a cause from one another
  */
-export function causesByRequest(
+export async function causesByRequest(
   knex: Knex,
   page: CausePage & { ofRequests: (query: Knex.QueryBuilder) => void },
-): Knex.QueryBuilder {
+): Promise<any[]> {
   const { from, to } = page.range;
   const table = 'denied_requests';
   // From the request on, so that each request of a cause is looked at for one other at most.

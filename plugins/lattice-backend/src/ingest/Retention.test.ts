@@ -5,6 +5,7 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
+import { addCauses } from '../database/addCauses';
 import { DatabaseRetentionStore } from '../database/DatabaseRetentionStore';
 import { migrate } from '../database/openDatabase';
 import { Retention } from './Retention';
@@ -98,6 +99,7 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     expect(await ages('edges', 'last_seen')).toEqual([1]);
     expect(await ages('denied_causes_1h', 'bucket')).toEqual([1, 20, 39]);
     expect(await knex('log_unparsed_lines')).toEqual([]);
+    expect(await ages('denied_causes', 'last_seen')).toEqual([1, 20]);
     // What may still come again is known.
     expect(await ages('log_seen_segments', 'hour')).toEqual([1]);
 
@@ -105,6 +107,48 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     await run([]);
     expect(await ages('denied_requests', 'start_time')).toEqual([1, 5]);
     expect(await ages('denied_causes_1h', 'bucket')).toEqual([1]);
+    expect(await ages('denied_causes', 'last_seen')).toEqual([1]);
+  });
+
+  it('knows the newest that is kept of a cause', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const rowOf = (id: string, age: number) => ({
+      bucket: now - age,
+      cause_id: 'cause',
+      service_arn: 'service',
+      caller_id: 'caller',
+      caller_kind: 'signed',
+      caller_account_id: '',
+      source_vpc_id: '',
+      outcome: 'denied-by-service',
+      method: 'GET',
+      path_shape: '/',
+      count: 1,
+      first_seen: now - age,
+      last_seen: now - age,
+      example_id: id,
+    });
+    await addCauses(knex, [
+      rowOf('proof', 9 * day),
+      rowOf('older', 10 * day),
+      rowOf('newer', 5 * day),
+    ]);
+    await DatabaseRetentionStore.create({ knex }).prune({
+      before: {
+        deniedRequests: 0,
+        outcomes: 0,
+        edges: 0,
+        causes: now - 2 * day,
+        unparsedLines: 0,
+        seenLines: 0,
+      },
+      proofs: [{ serviceArn: 'other', from: now, deniedRequestId: 'proof' }],
+    });
+    const causes = await knex('denied_causes');
+    expect(causes.map(row => [Number(row.last_seen), row.example_id])).toEqual([
+      [now - 9 * day, 'proof'],
+    ]);
   });
 });
 

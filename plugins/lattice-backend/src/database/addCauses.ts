@@ -1,0 +1,44 @@
+import type { Knex } from 'knex';
+import type { CauseRow } from '../ingest/rollUp';
+import { mergeOf, upsert } from './sql';
+
+/**
+ * Adds the hours of causes of denials to what is kept of them, by the hour and in all.
+ */
+export async function addCauses(knex: Knex, rows: CauseRow[]): Promise<void> {
+  await upsert(knex, {
+    table: 'denied_causes',
+    rows: newestOf(rows),
+    key: ['cause_id'],
+    merge: mergeOf(knex, 'denied_causes').ofGreater('last_seen', [
+      'last_seen',
+      'example_id',
+    ]),
+  });
+  const merge = mergeOf(knex, 'denied_causes_1h');
+  await upsert(knex, {
+    table: 'denied_causes_1h',
+    rows,
+    key: ['bucket', 'cause_id'],
+    merge: {
+      ...merge.sum(['count']),
+      ...merge.least('first_seen'),
+      ...merge.ofGreater('last_seen', ['last_seen', 'example_id']),
+    },
+  });
+}
+
+/** The newest hour of each cause, without what is its own. */
+function newestOf(rows: CauseRow[]) {
+  const newest = new Map<string, CauseRow>();
+  for (const row of rows) {
+    const known = newest.get(row.cause_id);
+    if (!known || row.last_seen > known.last_seen) {
+      newest.set(row.cause_id, row);
+    }
+  }
+  return Array.from(
+    newest.values(),
+    ({ bucket: _, count: __, first_seen: ___, ...cause }) => cause,
+  );
+}
