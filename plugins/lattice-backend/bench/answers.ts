@@ -24,7 +24,9 @@ const AIMS = {
   'denied page, first': [15, 40],
   'denied page, in the middle': [15, 40],
   'denied page, last': [15, 40],
-  causes: [50, 120],
+  'causes, first page': [50, 120],
+  'causes, last page': [50, 120],
+  'causes, none found': [50, 120],
   map: [120, 300],
   'map, after new lines': [120, 300],
 } as const;
@@ -47,6 +49,13 @@ async function laterPages(portal: Portal, path: string): Promise<string[]> {
   return [pages[Math.floor(pages.length / 2)], pages.at(-1)!];
 }
 
+function windowOf(to: number, days: number): string {
+  const from = to - days * DAY_LENGTH;
+  return `from=${new Date(from).toISOString()}&to=${new Date(
+    to,
+  ).toISOString()}`;
+}
+
 /** What the answers of a window took: by a back end that has just started, the first and all others. */
 async function measure(options: {
   knex: Knex;
@@ -58,21 +67,23 @@ async function measure(options: {
 }): Promise<string[][]> {
   const { knex, viewer, days, factor, newLines } = options;
   const portal = await startPortal({ knex, viewer });
-  const from = END - days * DAY_LENGTH;
-  const window = `from=${new Date(from).toISOString()}&to=${new Date(
-    END,
-  ).toISOString()}`;
+  const window = windowOf(END, days);
   // As the page of a service asks: about a hundred buckets.
   const outcomes = `outcomes?${window}&step=${days * 900}`;
   const page = `/denied-requests?${window}`;
   const [middle, last] = await laterPages(portal, page);
+  // Until now, as the page of causes asks.
+  const causes = `/denial-causes?${windowOf(DAY + DAY_LENGTH, days)}`;
+  const [, lastCauses] = await laterPages(portal, causes);
   const pathOf: Record<Kind, (id: string) => string> = {
     'outcomes of a service': id => `/services/${id}/${outcomes}`,
     'callers of a service': id => `/services/${id}/callers?${window}`,
     'denied page, first': () => page,
     'denied page, in the middle': () => middle,
     'denied page, last': () => last,
-    causes: () => `/denial-causes?${window}`,
+    'causes, first page': () => causes,
+    'causes, last page': () => lastCauses,
+    'causes, none found': () => `${causes}&text=nothing-of-that-name`,
     map: () => `/map?${window}`,
     'map, after new lines': () => `/map?${window}`,
   };
