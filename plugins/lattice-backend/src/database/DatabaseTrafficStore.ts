@@ -43,7 +43,9 @@ export class DatabaseTrafficStore implements TrafficStore {
     private readonly memory: EdgeMemory,
   ) {}
 
-  async traffic(options: TimeRange & TrafficFilter): Promise<EdgeTraffic[]> {
+  async traffic(
+    options: TimeRange & TrafficFilter,
+  ): Promise<readonly EdgeTraffic[]> {
     const { from, to, ...filter } = options;
     const ranges = rangesOf({ from, to });
     return Object.keys(columnsOf(filter)).length === 0

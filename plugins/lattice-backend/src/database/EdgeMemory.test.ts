@@ -131,7 +131,7 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
           );
           const byId = (one: { id: string }, other: { id: string }) =>
             one.id.localeCompare(other.id);
-          expect(found.sort(byId)).toEqual(stored.flat().sort(byId));
+          expect([...found].sort(byId)).toEqual(stored.flat().sort(byId));
         }
       }),
       { numRuns: 25 },

@@ -13,6 +13,9 @@ import type { EdgeTraffic, TimeRange } from './TrafficStore';
 /** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
 const MOST_ROWS = 1_500_000;
 
+/** Windows whose edges are held added up: some megabytes each. */
+const MOST_WINDOWS = 4;
+
 /** Something that was read when it had a version. */
 interface Kept<T> {
   version: number;
@@ -27,6 +30,8 @@ export class EdgeMemory {
   #edges?: Kept<KnownEdges> & { forgotten: number };
   /** By table and bucket, those used last at the end. */
   readonly #buckets = new Map<string, Kept<EdgeRows> & { length: number }>();
+  /** By what it was added up of, the newest at the end. */
+  readonly #traffic = new Map<string, readonly EdgeTraffic[]>();
 
   static create(options: {
     knex: Knex;
@@ -43,9 +48,21 @@ export class EdgeMemory {
   /** The edges that have calls in the buckets that begin within ranges. */
   async traffic(
     ranges: readonly (TimeRange & { table: EdgeSumsTable })[],
-  ): Promise<EdgeTraffic[]> {
+  ): Promise<readonly EdgeTraffic[]> {
     // Before what they are the versions of: what is read later may be newer, and is read again then.
     const versions = await readEdgeVersions(this.options.knex, ranges);
+    const key = JSON.stringify(versions);
+    const traffic = this.#traffic.get(key) ?? (await this.#addUp(versions));
+    this.#traffic.delete(key);
+    this.#traffic.set(key, traffic);
+    const [oldest] = this.#traffic.keys();
+    if (this.#traffic.size > MOST_WINDOWS) {
+      this.#traffic.delete(oldest);
+    }
+    return traffic;
+  }
+
+  async #addUp(versions: EdgeVersions): Promise<EdgeTraffic[]> {
     const edges = await this.#known(versions);
     const sums = EdgeSums.for(edges.numbers);
     for (const bucket of versions.buckets) {

@@ -1,6 +1,5 @@
 import type { DurationHistogram } from '../ingest/durationHistogram';
 import { durationColumns } from './durationColumns';
-import type { StoredCalls } from './TrafficStore';
 
 const COUNT = 0;
 const FIRST_SEEN = 1;
@@ -108,28 +107,26 @@ export class EdgeSums {
     }
   }
 
-  /**
-   * @param place - of the edge, among the numbers
-   * @returns `undefined` if it has no calls
-   */
-  callsOf(place: number): Omit<StoredCalls, 'outcome'> | undefined {
-    const sums = this.#values;
-    const at = place * WIDTH;
-    const count = sums[at + COUNT];
-    return count === 0
-      ? undefined
-      : {
-          count,
-          firstSeen: sums[at + FIRST_SEEN],
-          lastSeen: sums[at + LAST_SEEN],
-        };
+  /** How many calls an edge has, by its place among the numbers. */
+  countOf(place: number): number {
+    return this.#values[place * WIDTH + COUNT];
+  }
+
+  /** When they came, in milliseconds since the epoch. */
+  firstSeenOf(place: number): number {
+    return this.#values[place * WIDTH + FIRST_SEEN];
+  }
+
+  lastSeenOf(place: number): number {
+    return this.#values[place * WIDTH + LAST_SEEN];
   }
 
   /** Adds the durations of an edge's calls to a histogram. */
   addDurations(place: number, histogram: DurationHistogram): void {
     const at = place * WIDTH + DURATIONS;
+    const sums = this.#values;
     for (let index = 0; index < histogram.length; index++) {
-      histogram[index] += this.#values[at + index];
+      histogram[index] += sums[at + index];
     }
   }
 }

@@ -113,9 +113,14 @@ export class KnownEdges {
       const calls: StoredCalls[] = [];
       const durations = emptyHistogram();
       for (const place of places) {
-        const ofRow = sums.callsOf(place);
-        if (ofRow) {
-          calls.push({ outcome: this.rows[place].newest.outcome, ...ofRow });
+        const count = sums.countOf(place);
+        if (count > 0) {
+          calls.push({
+            outcome: this.rows[place].newest.outcome,
+            count,
+            firstSeen: sums.firstSeenOf(place),
+            lastSeen: sums.lastSeenOf(place),
+          });
           sums.addDurations(place, durations);
         }
       }

@@ -75,7 +75,7 @@ export interface NewestCall {
  */
 export interface TrafficStore {
   /** The edges that have calls in whole hours: those that begin within the range. */
-  traffic(options: TimeRange & TrafficFilter): Promise<EdgeTraffic[]>;
+  traffic(options: TimeRange & TrafficFilter): Promise<readonly EdgeTraffic[]>;
   /** The newest call of each edge by how it ended, in all of the memory. */
   newestCalls(options: {
     serviceArn?: string;

@@ -105,7 +105,7 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
         lastDenied: at(400),
       }),
     ]);
-    const callsOf = (found: EdgeTraffic[]) =>
+    const callsOf = (found: readonly EdgeTraffic[]) =>
       found
         .flatMap(({ calls }) => calls)
         .map(({ outcome, count }) => [outcome, count])

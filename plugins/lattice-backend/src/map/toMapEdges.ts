@@ -15,7 +15,7 @@ const NO_CALLS = emptyOutcomeCounts();
  * Adds up the calls of edges, however they ended.
  */
 export function toMapEdges(options: {
-  traffic: EdgeTraffic[];
+  traffic: readonly EdgeTraffic[];
   allowsDenied: AllowsDenied;
 }): MapEdge[] {
   return options.traffic.map(edge => toMapEdge(edge, options.allowsDenied));
