@@ -109,8 +109,9 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
       fc.asyncProperty(steps, async run => {
         for (const table of ['edges', 'edges_1h', 'edges_1d']) {
           await knex(table).delete();
-          await knex('edge_versions').where({ part: table }).delete();
         }
+        // The numbers of changes go on: none comes twice.
+        await knex('edge_versions').where('bucket', '>', 0).delete();
         const replicas = [0, 1].map(() =>
           DatabaseTrafficStore.create({ knex }),
         );
