@@ -63,9 +63,12 @@ export class ColumnsBuilder {
   // Kept from batch to batch: a principal is found out about once.
   readonly #callerCache = new CallerCache();
   readonly #encoder = new TextEncoder();
-  #lines = FIRST_LINES;
+  #firstLines = FIRST_LINES;
+  #firstBytes = FIRST_BYTES;
+  /** Lines that there is room for. */
+  #lines = 0;
   #bytes = 0;
-  #columns = emptyColumns(FIRST_LINES);
+  #columns = emptyColumns(0);
   #serviceNumbers = new Map<string, number>();
   #networkNumbers = new Map<string, number>();
   #vpcNumbers = new Map<string, number>();
@@ -85,7 +88,7 @@ export class ColumnsBuilder {
   add(line: LineToRead): void {
     const at = this.#columns.size;
     if (at === this.#lines) {
-      this.#lines *= 2;
+      this.#lines = Math.max(this.#firstLines, 2 * this.#lines);
       growLines(this.#columns, this.#lines);
     }
     const columns = this.#columns;
@@ -105,9 +108,12 @@ export class ColumnsBuilder {
   /** What was added since the last time. */
   take(): RecordColumns {
     const columns = this.#columns;
-    this.#lines = FIRST_LINES;
+    // The next batch is mostly as large: what grows leaves garbage behind.
+    this.#firstLines = Math.max(FIRST_LINES, columns.size);
+    this.#firstBytes = this.#bytes + FIRST_BYTES;
+    this.#lines = 0;
     this.#bytes = 0;
-    this.#columns = emptyColumns(FIRST_LINES);
+    this.#columns = emptyColumns(0);
     this.#serviceNumbers = new Map();
     this.#networkNumbers = new Map();
     this.#vpcNumbers = new Map();
@@ -200,7 +206,7 @@ export class ColumnsBuilder {
     const needed = this.#bytes + 3 * text.length;
     if (needed > columns.texts.length) {
       const texts = new Uint8Array(
-        Math.max(FIRST_BYTES, 2 * columns.texts.length, needed),
+        Math.max(this.#firstBytes, 1.5 * columns.texts.length, needed),
       );
       texts.set(columns.texts.subarray(0, this.#bytes));
       columns.texts = texts;
