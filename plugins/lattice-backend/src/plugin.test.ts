@@ -313,6 +313,13 @@ describe('the plugin against an AWS estate', () => {
     };
     const isBucket = ({ id }: LogSource) => id.startsWith('arn:aws:s3:');
     const bucket = (await sourcesFor('platform-engineer')).find(isBucket)!;
+    const { body: all } = await portal.as('commerce-owner').get('/log-sources');
+    expect(all.recordSinks).toEqual([
+      expect.objectContaining({
+        id: 'access-log-store',
+        waiting: expect.any(Number),
+      }),
+    ]);
     // The bucket has what the network's log group has too.
     expect(bucket).toMatchObject({ status: 'reading', permitted: ['pause'] });
     expect(bucket.linesRead).toBeGreaterThan(0);

@@ -7,6 +7,7 @@ import {
   type RecordColumns,
   textAt,
 } from '@lattice-portal/access-logs';
+import type { RecordSinkStatus } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
 import {
   type AccessEvidence,
@@ -34,7 +35,14 @@ import { Lease } from './Lease';
 import { readLogSources } from './readLogSources';
 import type { RecordOutbox } from './RecordOutbox';
 import { SeenLines } from './SeenLines';
-import { forValues, optionalNumberOf, piecesOf, upsert } from './sql';
+import {
+  forValues,
+  isoOf,
+  optionalIsoOf,
+  optionalNumberOf,
+  piecesOf,
+  upsert,
+} from './sql';
 import { toNewRecords } from './toNewRecords';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
@@ -234,6 +242,16 @@ export class DatabaseIngestStore implements IngestStore {
 
   async sources(): Promise<StoredLogSourceStatus[]> {
     return readLogSources(this.knex);
+  }
+
+  async recordSinks(): Promise<RecordSinkStatus[]> {
+    const statuses = await this.options.outbox.status();
+    return statuses.map(({ sinkId, waiting, waitingSince, error }) => ({
+      id: sinkId,
+      waiting,
+      waitingSince: optionalIsoOf(waitingSince),
+      error: error && { message: error.message, at: isoOf(error.at) },
+    }));
   }
 
   async setPaused(options: {

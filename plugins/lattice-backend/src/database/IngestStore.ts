@@ -1,5 +1,8 @@
 import type { RecordColumns } from '@lattice-portal/access-logs';
-import type { LogSource } from '@lattice-portal/plugin-lattice-common';
+import type {
+  LogSource,
+  RecordSinkStatus,
+} from '@lattice-portal/plugin-lattice-common';
 import type {
   AccessLogObject,
   AccessLogObjects,
@@ -106,6 +109,9 @@ export interface IngestStore {
   }): Promise<void>;
 
   sources(): Promise<StoredLogSourceStatus[]>;
+
+  /** How the handing over of records to the record sinks goes. */
+  recordSinks(): Promise<RecordSinkStatus[]>;
 
   /**
    * Stops the reading of a source, or lets it go on.

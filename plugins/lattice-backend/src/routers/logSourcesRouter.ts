@@ -45,6 +45,7 @@ export function createLogSourcesRouter(options: {
     const sources = await ingest.sources();
     res.json({
       items: sources.map(source => view(source, mayUpdate)),
+      recordSinks: await ingest.recordSinks(),
       completeness: await map.completeness(),
     });
   });

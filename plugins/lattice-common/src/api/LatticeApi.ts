@@ -50,6 +50,7 @@ import type {
   MapService,
   MapServiceNetwork,
   OutcomesOverTime,
+  RecordSinkStatus,
   ServiceCallers,
   ServiceMap,
   TimeWindow,
@@ -204,7 +205,11 @@ export interface LatticeApi {
   /** GET /v1/completeness */
   getCompleteness(): Promise<Completeness>;
   /** GET /v1/log-sources */
-  listLogSources(): Promise<{ items: LogSource[]; completeness: Completeness }>;
+  listLogSources(): Promise<{
+    items: LogSource[];
+    recordSinks: RecordSinkStatus[];
+    completeness: Completeness;
+  }>;
   /** POST /v1/log-sources/:number/:action; gives the source as it is then */
   actOnLogSource(options: {
     number: number;

@@ -110,6 +110,22 @@ export interface LogSource extends LogSourceStatus {
 }
 
 /**
+ * How the handing over of records to where they are all kept goes, such as the store of all records.
+ *
+ * @public
+ */
+export interface RecordSinkStatus {
+  /** Names it, such as `record-store`. */
+  id: string;
+  /** Records that have been read from the logs, and are not handed over yet. */
+  waiting: number;
+  /** ISO 8601: since when the oldest of them waits. */
+  waitingSince?: string;
+  /** Why the last try failed. Absent: it did not. */
+  error?: { message: string; at: string };
+}
+
+/**
  * A line of an access log that could not be read.
  *
  * @public

@@ -61,6 +61,18 @@ describe('LogSourcesContent', () => {
       api: {
         listLogSources: async () => ({
           items: [paused ? ended : bucket, stream],
+          recordSinks: [
+            { id: 'well', waiting: 0 },
+            {
+              id: 'access-log-store',
+              waiting: 1_200,
+              waitingSince: new Date().toISOString(),
+              error: {
+                message: 'ENOSPC: no space left on device',
+                at: new Date().toISOString(),
+              },
+            },
+          ],
           completeness: fixtureCompleteness,
         }),
         actOnLogSource,
@@ -84,6 +96,13 @@ describe('LogSourcesContent', () => {
     expect(row).toHaveTextContent(
       '4 000 of 12 000 files, 20 000 lines/s, 12 min left',
     );
+    const alert = screen.getByText(
+      "Records can't be handed to access-log-store",
+    );
+    expect(alert.parentElement).toHaveTextContent(
+      /ENOSPC: no space left on device. 1 200 records waiting, the oldest/,
+    );
+    expect(screen.queryByText(/handed to well/)).toBeNull();
     const other = screen.getByRole('row', { name: /Firehose stream logs/ });
     expect(other).toHaveTextContent('not readable');
     expect(within(other).queryByRole('button')).toBeNull();
@@ -164,6 +183,7 @@ describe('LogSourcesContent', () => {
       api: {
         listLogSources: async () => ({
           items: [bucket],
+          recordSinks: [],
           completeness: fixtureCompleteness,
         }),
         getRecords,
@@ -221,6 +241,7 @@ describe('LogSourcesContent', () => {
       api: {
         listLogSources: async () => ({
           items: [bucket],
+          recordSinks: [],
           completeness: fixtureCompleteness,
         }),
         getRecords,

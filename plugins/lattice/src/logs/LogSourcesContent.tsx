@@ -10,6 +10,7 @@ import {
 import { RequestRecords } from '../records/RequestRecords';
 import { useUrlState } from '../useUrlState';
 import { LogSourceTable } from './LogSourceTable';
+import { RecordSinkAlert } from './RecordSinkAlert';
 import { UnparsedLineList } from './UnparsedLineList';
 import { useLogSourceAction } from './useLogSourceAction';
 
@@ -59,13 +60,18 @@ export function LogSourcesContent() {
         />
       )}
       <Loadable query={query} what="The access logs">
-        {({ items }) => (
-          <LogSourceTable
-            sources={items}
-            acting={act.isPending ? act.variables?.number : undefined}
-            onAct={act.mutate}
-            onShowUnparsed={setShown}
-          />
+        {({ items, recordSinks }) => (
+          <>
+            {recordSinks.map(sink => (
+              <RecordSinkAlert key={sink.id} sink={sink} />
+            ))}
+            <LogSourceTable
+              sources={items}
+              acting={act.isPending ? act.variables?.number : undefined}
+              onAct={act.mutate}
+              onShowUnparsed={setShown}
+            />
+          </>
         )}
       </Loadable>
       {source && (
