@@ -39,8 +39,6 @@ interface Case {
   saidOfWrong: RegExp;
   /** Milliseconds a resource takes to be made: the scaffolder looks for a cancellation once a second. */
   delay: number;
-  /** What stays in AWS, and is told, once all had been made. Default: nothing. */
-  kept?: RegExp;
 }
 
 describe('a template that can not do what it should', () => {
@@ -243,8 +241,6 @@ describe('a template that can not do what it should', () => {
       wrong: () => ({ shareWith: ['999999999999'] }),
       saidOfWrong: /999999999999/,
       delay: 500,
-      // The access logs of a network outlive it, by its template.
-      kept: /^buckets .*logbucket/,
     },
   ];
 
@@ -270,11 +266,11 @@ describe('a template that can not do what it should', () => {
       .sort();
 
   /** What is there more, or less, than before, once AWS, the repositories and the catalog are at rest. */
-  async function whatIsLeft(before: string[], kept?: RegExp) {
+  async function whatIsLeft(before: string[]) {
     const difference = () => {
       const now = inventory();
       return [
-        ...now.filter(line => !before.includes(line) && !kept?.test(line)),
+        ...now.filter(line => !before.includes(line)),
         ...before.filter(line => !now.includes(line)),
       ];
     };
@@ -376,11 +372,9 @@ describe('a template that can not do what it should', () => {
       );
       portal.setResourceDelay(0);
       expect(await log()).toMatch(
-        each.kept
-          ? /The run was cancelled[^]*Its template keeps .*: remove that by hand. Nothing else of it is left/
-          : /The run was cancelled[^]*Nothing of it is left/,
+        /The run was cancelled[^]*Nothing of it is left/,
       );
-      expect(await whatIsLeft(before, each.kept)).toEqual([]);
+      expect(await whatIsLeft(before)).toEqual([]);
     },
   );
 });

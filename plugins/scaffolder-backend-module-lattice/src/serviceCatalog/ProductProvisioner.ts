@@ -6,6 +6,7 @@ import {
   TerminateProvisionedProductCommand,
   UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
+import { DeleteBucketCommand } from '@aws-sdk/client-s3';
 import { ConflictError, InputError, toError } from '@backstage/errors';
 import { describeStackEvent } from './describeStackEvents';
 import { followRecord, type RecordResult } from './followRecord';
@@ -182,6 +183,17 @@ export class ProductProvisioner {
       );
     const recordId = record?.RecordId ?? '';
     return { ...(await this.follow({ recordId, events })), events };
+  }
+
+  /**
+   * Removes a bucket that holds nothing.
+   *
+   * @throws `BucketNotEmpty` of Amazon S3 if it holds something: then it stays
+   */
+  async removeEmptyBucket(name: string): Promise<void> {
+    await this.options.clients.s3.send(
+      new DeleteBucketCommand({ Bucket: name }),
+    );
   }
 
   private async order(

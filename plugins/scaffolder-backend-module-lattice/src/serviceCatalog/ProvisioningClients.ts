@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import type { AwsAccess } from '@lattice-portal/plugin-lattice-node';
 
@@ -13,6 +14,7 @@ export interface ProvisioningPlace {
 export interface ProvisioningClients {
   serviceCatalog: ServiceCatalogClient;
   cloudFormation: CloudFormationClient;
+  s3: S3Client;
 }
 
 /** The clients of an account and region. */
@@ -24,5 +26,6 @@ export function provisioningClients(
   return {
     serviceCatalog: aws.client({ type: ServiceCatalogClient, ...common }),
     cloudFormation: aws.client({ type: CloudFormationClient, ...common }),
+    s3: aws.client({ type: S3Client, ...common }),
   };
 }

@@ -110,4 +110,14 @@ describe('describeRemoval', () => {
     const events = lines.map(event);
     expect(describeRemoval({ events, accountId: '1' })).toBe(text);
   });
+
+  it('counts what was kept and is gone since as removed', () => {
+    const events = ['Bucket CREATE_COMPLETE', 'Bucket DELETE_SKIPPED'].map(
+      event,
+    );
+    const emptied = ['id-of-Bucket'];
+    expect(describeRemoval({ events, accountId: '1', emptied })).toBe(
+      'Rolled back: id-of-Bucket. Nothing of it is left in account 1.',
+    );
+  });
 });

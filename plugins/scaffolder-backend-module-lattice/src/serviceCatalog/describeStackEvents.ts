@@ -24,15 +24,36 @@ export function removedResources(events: StackEvent[]): string[] {
   return [...new Set(removed)];
 }
 
-/** Resources that a stack left in place when it was deleted, as its template says: `LogBucket (logs-1a2b)`. */
-export function keptResources(events: StackEvent[]): string[] {
-  const kept = events
-    .filter(({ ResourceStatus: status }) => status === 'DELETE_SKIPPED')
+/**
+ * Resources that a stack left in place when it was deleted, as its template says: `LogBucket (logs-1a2b)`.
+ *
+ * @param without - physical ids of those that don't count
+ */
+export function keptResources(
+  events: StackEvent[],
+  without: readonly string[] = [],
+): string[] {
+  const kept = keptEvents(events)
+    .filter(({ PhysicalResourceId: id = '' }) => !without.includes(id))
     .map(
       ({ LogicalResourceId: id, PhysicalResourceId: physicalId }) =>
         `${id} (${physicalId})`,
     );
   return [...new Set(kept)];
+}
+
+/** Names of the S3 buckets that a stack left in place when it was deleted. */
+export function keptBuckets(events: StackEvent[]): string[] {
+  const names = keptEvents(events)
+    .filter(({ ResourceType: type }) => type === 'AWS::S3::Bucket')
+    .map(({ PhysicalResourceId: name = '' }) => name);
+  return [...new Set(names)];
+}
+
+function keptEvents(events: StackEvent[]): StackEvent[] {
+  return events.filter(
+    ({ ResourceStatus: status }) => status === 'DELETE_SKIPPED',
+  );
 }
 
 function nameOf(event: StackEvent): string {

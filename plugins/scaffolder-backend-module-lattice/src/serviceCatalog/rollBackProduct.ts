@@ -1,6 +1,10 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { toError } from '@backstage/errors';
-import { keptResources, removedResources } from './describeStackEvents';
+import {
+  keptBuckets,
+  keptResources,
+  removedResources,
+} from './describeStackEvents';
 import type { RecordResult } from './followRecord';
 import type { ProductProvisioner } from './ProductProvisioner';
 import type { StackEventLog } from './StackEventLog';
@@ -33,17 +37,44 @@ export async function rollBackProduct(options: {
   } catch (error) {
     return byHand(toError(error).message);
   }
-  return describeRemoval({ events: events.events, accountId });
+  const emptied = await removeKeptBuckets(provisioner, events.events);
+  return describeRemoval({ events: events.events, accountId, emptied });
 }
 
-/** What a stack's deletion took away, and what it left. */
+/**
+ * A template may keep its bucket for what is in it. That of a launch which was never over has nothing in it.
+ *
+ * @returns names of the buckets that are gone
+ */
+async function removeKeptBuckets(
+  provisioner: ProductProvisioner,
+  events: StackEvent[],
+): Promise<string[]> {
+  const gone: string[] = [];
+  for (const bucket of keptBuckets(events)) {
+    try {
+      await provisioner.removeEmptyBucket(bucket);
+      gone.push(bucket);
+    } catch {
+      // It holds something, or is not the portal's to remove: it is told of as kept.
+    }
+  }
+  return gone;
+}
+
+/**
+ * What a stack's deletion took away, and what it left.
+ *
+ * @param options - `emptied`: names of what the stack left and is gone since
+ */
 export function describeRemoval(options: {
   events: StackEvent[];
   accountId: string;
+  emptied?: readonly string[];
 }): string {
-  const { events, accountId } = options;
-  const removed = removedResources(events);
-  const kept = keptResources(events);
+  const { events, accountId, emptied = [] } = options;
+  const removed = [...removedResources(events), ...emptied];
+  const kept = keptResources(events, emptied);
   return [
     ...(removed.length ? [`Rolled back: ${removed.join(', ')}.`] : []),
     kept.length
