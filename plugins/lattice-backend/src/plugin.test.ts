@@ -38,9 +38,13 @@ describe('the plugin against an AWS estate', () => {
       const isCurrent = body.completeness.sources.every(
         ({ readUntil = '' }: LogSourceStatus) => readUntil > recently,
       );
+      const hasBucket = body.completeness.sources.some(
+        ({ id }: LogSourceStatus) => id.startsWith('arn:aws:s3:'),
+      );
       if (
         body.services.length < 5 ||
-        body.completeness.sources.length < 2 ||
+        !hasBucket ||
+        body.completeness.twins === 0 ||
         !isCurrent
       ) {
         throw new Error(JSON.stringify(body.completeness));

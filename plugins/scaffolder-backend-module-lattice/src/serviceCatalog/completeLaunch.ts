@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { consoleSentence } from './consoleLinks';
 import { failureMessage } from './failureMessage';
 import type { RecordResult } from './followRecord';
@@ -5,6 +6,12 @@ import { idempotencyToken } from './idempotencyToken';
 import type { LaunchedProduct, ProductProvisioner } from './ProductProvisioner';
 import { explainFailure, rollBackProduct } from './rollBackProduct';
 import { adviseOn, stackFailures } from './stackFailures';
+
+/**
+ * Milliseconds. Backstage looks once a second for a cancellation, and after it does no step that could take
+ * back what was made: one that was asked for while AWS was at work has to be heard here.
+ */
+const CANCELLATION_DELAY = 1_500;
 
 const CANCELLED =
   'Cancelled. AWS takes nothing back halfway: it is removed as soon as it is made.';
@@ -37,7 +44,7 @@ export async function completeLaunch(options: {
       }
     },
   });
-  if (result.succeeded && !signal?.aborted) {
+  if (result.succeeded && !(await isCancelled(signal))) {
     return { ...result, stackArn: events.stackArn };
   }
   // Said before the events of the removal can add failures of their own.
@@ -58,4 +65,12 @@ export async function completeLaunch(options: {
       [`${why}.`, ...advice, rolledBack, ...consoleSentence(events.stackArn)],
     ),
   );
+}
+
+/** Whether a run is cancelled, also if that was asked for just now. */
+async function isCancelled(signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal && !signal.aborted) {
+    await setTimeout(CANCELLATION_DELAY, undefined, { signal }).catch(() => {});
+  }
+  return Boolean(signal?.aborted);
 }
