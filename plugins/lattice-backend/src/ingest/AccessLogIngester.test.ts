@@ -195,6 +195,24 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
     }
   });
 
+  it('asks again for late lines that could not be stored', async () => {
+    const { knex, start, pass, deliver, counters } = await setUp();
+    const ingester = start();
+    await ingester.run();
+    pass(4 * minute);
+    deliver('late', { age: 5 * minute });
+    await knex.schema.renameTable('edges_1h', 'elsewhere');
+    await ingester.run();
+    await expect(counters()).resolves.toMatchObject({ linesRead: 0 });
+    await knex.schema.renameTable('elsewhere', 'edges_1h');
+    pass(second);
+    await ingester.run();
+    await expect(counters()).resolves.toMatchObject({
+      status: 'reading',
+      linesRead: 1,
+    });
+  });
+
   it('neither loses nor doubles what could not be stored', async () => {
     const { knex, start, pass, deliver, counters } = await setUp();
     const ingester = start();

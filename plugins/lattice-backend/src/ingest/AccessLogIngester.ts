@@ -239,16 +239,17 @@ export class AccessLogIngester {
     });
     let gathered = new GatheredBatches();
     let gatheredSince = startedAt;
-    // Whether to go on. Lines are read on while those before are stored.
-    let storing = Promise.resolve(true);
+    let areStored = true;
+    // Lines are read on while those before are stored.
+    let storing = Promise.resolve({ isPaused: false, goesOn: true });
     const store = () => {
       const contents = gathered.contents();
       gathered = new GatheredBatches();
       gatheredSince = this.#now();
-      storing = storing.then(async goesOn => {
-        if (!goesOn) {
-          // They come again the next time.
-          return false;
+      storing = storing.then(async before => {
+        if (before.isPaused) {
+          areStored = false;
+          return before;
         }
         const { isPaused } = await this.options.store.store({
           ...contents,
@@ -258,10 +259,13 @@ export class AccessLogIngester {
           readFrom: since,
         });
         const isOver = this.#now() - startedAt > TURN;
-        return !isPaused && !isOver && (await this.#deliver());
+        const goesOn = !isPaused && !isOver && (await this.#deliver());
+        return { isPaused, goesOn };
       });
-      // Told when it is waited for.
-      storing.catch(() => {});
+      // What failed is told when it is waited for.
+      storing.catch(() => {
+        areStored = false;
+      });
     };
     try {
       for await (const batch of batches) {
@@ -284,7 +288,7 @@ export class AccessLogIngester {
         ) {
           const before = storing;
           store();
-          if (!(await before)) {
+          if (!(await before).goesOn) {
             return;
           }
         }
@@ -294,7 +298,20 @@ export class AccessLogIngester {
       if (!gathered.isEmpty) {
         store();
       }
-      await storing;
+      await storing.finally(() => {
+        if (!areStored) {
+          this.#forget(source);
+        }
+      });
+    }
+  }
+
+  /** A source knows what it gave. What was not stored has to come again, so it has to be another. */
+  #forget(source: AccessLogSource): void {
+    for (const [key, known] of this.#sources) {
+      if (known === source) {
+        this.#sources.delete(key);
+      }
     }
   }
 
