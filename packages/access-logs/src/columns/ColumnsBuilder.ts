@@ -1,3 +1,4 @@
+import { outcomes } from '@lattice-portal/plugin-lattice-common';
 import { CallerCache } from '../classify/CallerCache';
 import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
@@ -12,7 +13,6 @@ import type { AccessLogCaller } from '../types';
 import {
   KEY_WORDS,
   LINE_ID_WORDS,
-  outcomeNumbers,
   type RecordColumns,
   recordKinds,
 } from './RecordColumns';
@@ -25,7 +25,7 @@ const numberOfKind = Object.fromEntries(
   recordKinds.map((kind, number) => [kind, number]),
 ) as Record<(typeof recordKinds)[number], number>;
 const numberOfOutcome = new Map(
-  outcomeNumbers.map((outcome, number) => [outcome, number]),
+  outcomes.map((outcome, number) => [outcome, number]),
 );
 
 /** Columns with something of each line. */

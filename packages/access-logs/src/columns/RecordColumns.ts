@@ -1,4 +1,3 @@
-import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogCaller } from '../types';
 
 /**
@@ -7,20 +6,6 @@ import type { AccessLogCaller } from '../types';
  * @public
  */
 export const recordKinds = ['call', 'connection', 'unparsed'] as const;
-
-/**
- * Outcomes by their number in {@link RecordColumns.outcomes}.
- *
- * @public
- */
-export const outcomeNumbers: readonly Outcome[] = [
-  'allowed',
-  'denied-by-network',
-  'denied-by-service',
-  'denied-by-identity',
-  'target-refused',
-  'failed',
-];
 
 /**
  * Words of 32 bits of a key: the first half of a SHA-256, which nobody can make two texts agree in.
@@ -63,7 +48,7 @@ export interface RecordColumns {
   callers: Uint32Array;
   /** Places in {@link RecordColumns.vpcIds}. */
   vpcs: Uint32Array;
-  /** Numbers of {@link outcomeNumbers}. */
+  /** Places in the list of all outcomes. */
   outcomes: Uint8Array;
   /** Milliseconds; not a number: not recorded. */
   durations: Float64Array;

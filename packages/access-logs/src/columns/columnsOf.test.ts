@@ -1,3 +1,4 @@
+import { outcomes } from '@lattice-portal/plugin-lattice-common';
 import fc from 'fast-check';
 import { callLine, connectionLine, deniedLine } from '../__testUtils__/lines';
 import { callerOf } from '../classify/callerOf';
@@ -6,11 +7,7 @@ import { callKey } from '../fold/callKey';
 import { connectionKey } from '../fold/connectionKey';
 import { parseAccessLogLine } from '../parse/parseAccessLogLine';
 import { columnsOf } from './columnsOf';
-import {
-  outcomeNumbers,
-  type RecordColumns,
-  recordKinds,
-} from './RecordColumns';
+import { type RecordColumns, recordKinds } from './RecordColumns';
 import { callAt, connectionAt, keyTextAt, textAt } from './recordAt';
 
 const hostile = fc.oneof(
@@ -102,7 +99,7 @@ function readColumnsAt(columns: RecordColumns, at: number) {
         network: columns.networkArns[columns.networks[at]],
         vpc: columns.vpcIds[columns.vpcs[at]],
         caller: columns.callerList[columns.callers[at]],
-        outcome: outcomeNumbers[columns.outcomes[at]],
+        outcome: outcomes[columns.outcomes[at]],
         duration: columns.durations[at],
       };
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { parseJson } from '../scan/unwrapLine';
 import { ColumnsBuilder } from './ColumnsBuilder';
 import type { RecordColumns } from './RecordColumns';
 
@@ -23,7 +24,7 @@ export function columnsOf(
 ): RecordColumns {
   const builder = new ColumnsBuilder();
   for (const { id, text, timestamp, place, aside } of lines) {
-    const json = aside === undefined ? jsonOf(text) : undefined;
+    const json = aside === undefined ? parseJson(text) : undefined;
     const lineId = lineIdOf(id);
     builder.add({ text, json, lineId, deliveredAt: timestamp, place, aside });
   }
@@ -34,12 +35,4 @@ export function columnsOf(
 export function lineIdOf(id: string): number {
   const digits = hash('sha256', JSON.stringify([id])).slice(0, LINE_ID_DIGITS);
   return parseInt(digits, 16);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -32,7 +32,8 @@ export function unwrapLine(line: string): Unwrapped[] {
   });
 }
 
-function parseJson(text: string): unknown {
+/** Undefined: it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,20 +1,19 @@
 import {
   callAt,
   connectionAt,
-  outcomeNumbers,
   type RecordColumns,
   type RecordedCall,
   type RecordedConnection,
   recordKinds,
 } from '@lattice-portal/access-logs';
-import { isDenied } from '@lattice-portal/plugin-lattice-common';
+import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
 import { Novelty } from './SeenTable';
 
 export const CALL = recordKinds.indexOf('call');
 const CONNECTION = recordKinds.indexOf('connection');
 
 /** By number of the outcome. */
-export const isDeniedNumber = outcomeNumbers.map(isDenied);
+export const isDeniedNumber = outcomes.map(isDenied);
 
 /**
  * Lines with what they are to those before them.

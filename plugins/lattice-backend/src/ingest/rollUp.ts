@@ -1,9 +1,9 @@
 import {
   callAt,
-  outcomeNumbers,
   pathShape,
   type RecordedCall,
 } from '@lattice-portal/access-logs';
+import { outcomes } from '@lattice-portal/plugin-lattice-common';
 import { columnText } from '../database/columnText';
 import { durationColumns } from '../database/durationColumns';
 import { causeIdOf } from './causeId';
@@ -93,7 +93,7 @@ class Numbers<T extends string | number> {
 
 /** So many different texts or pairs a fold has at most: a pair of them is a number that is exact. */
 const MOST = 2 ** 22;
-const OUTCOMES = outcomeNumbers.length;
+const OUTCOMES = outcomes.length;
 
 /** All edges are copies of it, so that they have one shape in memory. */
 const emptyEdge: EdgeRow = {
@@ -136,13 +136,13 @@ class CallFolder {
     const callerNumbers = callers.map(({ id }) => this.#callers.of(id));
     const vpcIds = columns.vpcIds.map(columnText);
     const vpcs = vpcIds.map(id => this.#vpcs.of(id));
-    const { kinds, times, outcomes, durations } = columns;
+    const { kinds, times, durations } = columns;
     for (let at = 0; at < columns.size; at++) {
       if (novelties[at] !== Novelty.New || kinds[at] !== CALL) {
         continue;
       }
       const time = times[at];
-      const outcome = outcomes[at];
+      const outcome = columns.outcomes[at];
       const place = columns.services[at];
       const service = services[place];
       const bucket = Math.floor(time / FIVE_MINUTES);
@@ -152,7 +152,7 @@ class CallFolder {
         () => ({
           service_arn: serviceArns[place],
           bucket: bucket * FIVE_MINUTES,
-          outcome: outcomeNumbers[outcome],
+          outcome: outcomes[outcome],
           count: 0,
         }),
       );
@@ -170,7 +170,7 @@ class CallFolder {
           service_arn: serviceArns[place],
           caller_id: callers[caller].id,
           source_vpc_id: vpcIds[vpc],
-          outcome: outcomeNumbers[outcome],
+          outcome: outcomes[outcome],
           caller_kind: callers[caller].kind,
           caller_account_id: callers[caller].accountId,
           first_seen: time,
