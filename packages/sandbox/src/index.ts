@@ -8,6 +8,7 @@ export { Sandbox } from './Sandbox';
 export type { SandboxOptions } from './SandboxOptions';
 export { callGrpc } from './testing/callGrpc';
 export type { GrpcAnswer } from './testing/callGrpc';
+export { signCall } from './testing/signCall';
 export { startTestSandbox } from './testing/startTestSandbox';
 export type {
   TestClientConfig,

@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   DescribeRecordCommand,
   DescribeRecordCommandOutput,
@@ -10,8 +9,7 @@ import {
   ServiceCatalogClient,
   TerminateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
-import { SignatureV4 } from '@smithy/signature-v4';
-import type { TestSandbox } from '@lattice-portal/sandbox';
+import { signCall, type TestSandbox } from '@lattice-portal/sandbox';
 
 /** Launches a product in an account and waits for its end, whatever that is. */
 export async function launchProduct(options: {
@@ -107,24 +105,15 @@ export async function callAs(options: {
   path: string;
 }): Promise<{ status: number; body: string }> {
   const { testSandbox, roleArn, vpcId, host, path } = options;
-  const signer = new SignatureV4({
-    credentials: testSandbox.clientConfig({
+  const headers = await signCall({
+    signer: testSandbox.clientConfig({
       accountId: roleArn.split(':')[4],
       roleArn,
-    }).credentials,
-    region: 'us-east-1',
-    service: 'vpc-lattice-svcs',
-    sha256: Sha256,
-  });
-  const { headers }: any = await signer.sign({
-    protocol: 'https:',
-    hostname: host,
-    method: 'GET',
+    }),
+    host,
     path,
-    query: {},
-    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
-    body: undefined,
-  } as any);
+    method: 'GET',
+  });
   return new Promise((fulfil, reject) => {
     request(`${testSandbox.url}${path}`, {
       headers: { ...headers, 'x-sandbox-source-vpc': vpcId },

@@ -4,8 +4,7 @@ import {
   Metadata,
   type ServiceError,
 } from '@grpc/grpc-js';
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { signCall } from './signCall';
 import type { TestClientConfig } from './startTestSandbox';
 
 /**
@@ -41,22 +40,15 @@ export async function callGrpc(options: {
   message: Buffer;
 }): Promise<GrpcAnswer> {
   const { url, signer, host, path, message } = options;
-  const signed: any = await new SignatureV4({
-    credentials: signer.credentials,
-    region: signer.region,
-    service: 'vpc-lattice-svcs',
-    sha256: Sha256,
-  }).sign({
-    protocol: 'https:',
-    hostname: host,
+  const { host: _, ...others } = await signCall({
+    signer,
+    host,
     path,
     method: 'POST',
-    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
-  } as any);
-  const { host: _, ...others } = signed.headers;
+  });
   const metadata = new Metadata();
   for (const [name, value] of Object.entries(others)) {
-    metadata.set(name, String(value));
+    metadata.set(name, value);
   }
   metadata.set('x-sandbox-source-vpc', options.sourceVpcId);
   const client = new Client(new URL(url).host, credentials.createInsecure(), {

@@ -1,6 +1,4 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
-import type { TestClientConfig } from '@lattice-portal/sandbox';
-import { SignatureV4 } from '@smithy/signature-v4';
+import { signCall, type TestClientConfig } from '@lattice-portal/sandbox';
 import { request } from 'node:http';
 
 /** Calls a service in the sandbox, signed, and gives the status of the answer. */
@@ -16,25 +14,14 @@ export async function callService(options: {
 }): Promise<number> {
   const { url, signer, host, sourceVpcId, path } = options;
   // By `node:http`, as `fetch` doesn't let a request have the Host of a service.
-  const signed: any = await new SignatureV4({
-    credentials: signer.credentials,
-    region: signer.region,
-    service: 'vpc-lattice-svcs',
-    sha256: Sha256,
-  }).sign({
-    protocol: 'https:',
-    hostname: host,
-    path,
-    method: 'GET',
-    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
-  } as any);
+  const signed = await signCall({ signer, host, path, method: 'GET' });
   return new Promise((resolve, reject) => {
     request(
       {
         host: '127.0.0.1',
         port: new URL(url).port,
         path,
-        headers: { ...signed.headers, 'x-sandbox-source-vpc': sourceVpcId },
+        headers: { ...signed, 'x-sandbox-source-vpc': sourceVpcId },
       },
       response => {
         response.resume();
