@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { generatedFiles } from '../../../packages/access-logs/bench/generatedFiles';
 import { DAY } from '../../../packages/access-logs/bench/generateLogs';
 import { addRollUps } from '../src/database/addRollUps';
+import { EdgeNumbers } from '../src/database/EdgeNumbers';
 import { migrate } from '../src/database/openDatabase';
 import type { RollUps } from '../src/ingest/rollUp';
 import { saveEstates } from './generatedEstates';
@@ -95,7 +96,7 @@ async function measure(options: {
       const id = portal.serviceIds[(round * 37) % portal.serviceIds.length];
       if (kind === 'map, after new lines') {
         await knex.transaction(transaction =>
-          addRollUps(transaction, newLines),
+          addRollUps(transaction, newLines, new EdgeNumbers()),
         );
       }
       const start = performance.now();
@@ -126,7 +127,9 @@ async function bench(name: string, knex: Knex, lines: number): Promise<void> {
   const paths = generatedFiles(lines);
   for (const path of paths) {
     const rollUps = rollUpsOf(path);
-    await knex.transaction(transaction => addRollUps(transaction, rollUps));
+    await knex.transaction(transaction =>
+      addRollUps(transaction, rollUps, new EdgeNumbers()),
+    );
   }
   await saveEstates(knex);
   // Of the hour that the windows end in.

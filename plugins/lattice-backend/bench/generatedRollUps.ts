@@ -3,7 +3,6 @@ import { gunzipSync } from 'node:zlib';
 import { columnsOf } from '@lattice-portal/access-logs';
 import type { Knex } from 'knex';
 import { DAY } from '../../../packages/access-logs/bench/generateLogs';
-import { addRollUps } from '../src/database/addRollUps';
 import { rollUp, type RollUps } from '../src/ingest/rollUp';
 import { Novelty } from '../src/ingest/SeenTable';
 

@@ -11,6 +11,7 @@ import {
   databaseIds,
 } from '../__testUtils__/testDatabases';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
+import { countOutcomes } from '../__testUtils__/countOutcomes';
 import { createStore } from '../__testUtils__/createStore';
 import { DatabaseRetentionStore } from './DatabaseRetentionStore';
 import { migrate } from './openDatabase';
@@ -129,7 +130,7 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
         unparsed: 2,
       },
     ]);
-    expect(await counted(knex, 'outcomes_5m')).toBe(4);
+    expect(await countOutcomes(knex)).toBe(4);
     expect(await counted(knex, 'edges_1h')).toBe(4);
     expect(await counted(knex, 'denied_causes_1h')).toBe(2);
     await expect(rowsOf(knex('denied_causes_1h'))).resolves.toMatchObject([
@@ -173,7 +174,7 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
     const [first, second] = await store.sources();
     expect(first.stored + second.stored).toBe(200);
     expect(first.twins + second.twins).toBe(200);
-    expect(await counted(knex, 'outcomes_5m')).toBe(200);
+    expect(await countOutcomes(knex)).toBe(200);
   });
 
   it('stores nothing of a batch that fails', async () => {
@@ -192,7 +193,7 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
         cursor: 'next',
       }),
     ).rejects.toThrow();
-    expect(await counted(knex, 'outcomes_5m')).toBe(0);
+    expect(await countOutcomes(knex)).toBe(0);
     await expect(store.sources()).resolves.toMatchObject([
       { linesRead: 0, status: 'waiting' },
       { linesRead: 0 },

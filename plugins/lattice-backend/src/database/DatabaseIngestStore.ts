@@ -31,6 +31,7 @@ import type {
   StoredUnparsedLine,
 } from './IngestStore';
 import { addEvidence, addRollUps } from './addRollUps';
+import { EdgeNumbers } from './EdgeNumbers';
 import { Lease } from './Lease';
 import { readLogSources } from './readLogSources';
 import type { RecordOutbox } from './RecordOutbox';
@@ -41,9 +42,9 @@ import {
   optionalIsoOf,
   optionalNumberOf,
   piecesOf,
-  upsert,
 } from './sql';
 import { toNewRecords } from './toNewRecords';
+import { upsert } from './writeRows';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
 
@@ -67,6 +68,7 @@ export class DatabaseIngestStore implements IngestStore {
 
   private readonly knex: Knex;
   readonly #seen = new SeenLines();
+  readonly #edges = new EdgeNumbers();
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -164,6 +166,7 @@ export class DatabaseIngestStore implements IngestStore {
       );
     } catch (error) {
       this.#seen.forget();
+      this.#edges.forget();
       throw error;
     }
   }
@@ -187,7 +190,7 @@ export class DatabaseIngestStore implements IngestStore {
     }));
     const rollUps = rollUp(lines);
     await rememberLines(transaction, source.number, { lines, rollUps });
-    await addRollUps(transaction, rollUps);
+    await addRollUps(transaction, rollUps, this.#edges);
     await addEvidence(transaction, evidenceIn(lines, watches));
     if (this.options.outbox.hasSinks) {
       const records = toNewRecords(lines, source.id);

@@ -1,7 +1,8 @@
 import type { PolicyVersion } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
 import type { PolicyVersionStore } from './PolicyVersionStore';
-import { isoOf, optionalIsoOf, upsert } from './sql';
+import { isoOf, optionalIsoOf } from './sql';
+import { upsert } from './writeRows';
 
 const TABLE = 'policy_versions';
 const HISTORY = 'policy_history';

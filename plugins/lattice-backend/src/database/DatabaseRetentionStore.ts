@@ -48,10 +48,10 @@ export class DatabaseRetentionStore {
       restrict: (query: Knex.QueryBuilder) => void = () => {},
     ) => this.#deleteOld({ table, column, before: time, restrict, signal });
 
-    // A row has the lines of an hour.
+    // A row has the lines of an hour, or the counts.
     await deleteOld('log_seen_segments', 'hour', before.seenLines - HOUR);
+    await deleteOld('outcomes_5m', 'bucket', before.outcomes - HOUR);
     await deleteOld('log_unparsed_lines', 'timestamp', before.unparsedLines);
-    await deleteOld('outcomes_5m', 'bucket', before.outcomes);
     for (const [table, time] of [
       ['edges_1h', before.edges],
       ['edges_1d', before.edges - DAY],

@@ -8,7 +8,8 @@ import { EdgeMemory } from './EdgeMemory';
 import { edgeRowColumns, EdgeRows, EdgeSums } from './EdgeSums';
 import type { EdgeSumsTable } from './edgeVersions';
 import { KnownEdges, toNewestCall } from './KnownEdges';
-import { readColumns } from './sql';
+import { FIVE_MINUTES, outcomeColumns } from './outcomeColumns';
+import { forValues, readColumns } from './sql';
 import type {
   EdgeTraffic,
   NewestCall,
@@ -17,7 +18,10 @@ import type {
   TrafficStore,
 } from './TrafficStore';
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+/** More than a year's are read as a range. */
+const MOST_HOURS = 10_000;
 /** One row for each edge, by its number. */
 const SUMS = [
   'edge_number',
@@ -57,23 +61,33 @@ export class DatabaseTrafficStore implements TrafficStore {
     serviceArn?: string;
     callerId?: string;
   }): Promise<NewestCall[]> {
-    return (await this.#edgesOf(options)).map(toNewestCall);
+    return newestByEdge((await this.#edgesOf(options)).map(toNewestCall));
   }
 
   async outcomes(
     options: TimeRange & { serviceArn: string },
   ): Promise<{ bucket: number; outcome: Outcome; count: number }[]> {
     const { from, to, serviceArn } = options;
-    const rows = await this.knex('outcomes_5m')
-      .where({ service_arn: serviceArn })
-      .where('bucket', '>=', from)
-      .where('bucket', '<', to)
-      .orderBy('bucket');
-    return rows.map(row => ({
-      bucket: Number(row.bucket),
-      outcome: row.outcome,
-      count: Number(row.count),
-    }));
+    const rowsOf = (narrow: (query: Knex.QueryBuilder) => void) =>
+      this.knex('outcomes_5m')
+        .modify(narrow)
+        .where({ service_arn: serviceArn })
+        .groupBy('bucket', 'outcome')
+        .orderBy('bucket')
+        .select('bucket', 'outcome')
+        .sum(Object.fromEntries(outcomeColumns.map(name => [name, name])));
+    const hours = hoursOf({ from, to });
+    // Each hour by itself is one look into the index; a range is all services of its hours.
+    const rows: any[] = await (hours.length > MOST_HOURS
+      ? rowsOf(query =>
+          query.where('bucket', '>', from - HOUR).where('bucket', '<', to),
+        )
+      : forValues(hours, piece =>
+          rowsOf(query => query.whereIn('bucket', piece)),
+        ));
+    return rows
+      .flatMap(fiveMinutesOf)
+      .filter(({ bucket }) => bucket >= from && bucket < to);
   }
 
   async callerOutcomes(
@@ -154,6 +168,39 @@ export class DatabaseTrafficStore implements TrafficStore {
   #edgesOf(filter: TrafficFilter): Knex.QueryBuilder {
     return this.knex('edges').where(columnsOf(filter));
   }
+}
+
+/** What is read of a service is of one network or another: the newest of both is the edge's. */
+function newestByEdge(calls: NewestCall[]): NewestCall[] {
+  const newest = new Map<string, NewestCall>();
+  for (const call of calls) {
+    const { serviceArn, callerId, sourceVpcId, outcome } = call;
+    const key = JSON.stringify([serviceArn, callerId, sourceVpcId, outcome]);
+    const known = newest.get(key);
+    if (!known || call.lastSeen > known.lastSeen) {
+      newest.set(key, call);
+    }
+  }
+  return [...newest.values()];
+}
+
+function hoursOf({ from, to }: TimeRange): number[] {
+  const first = Math.floor(from / HOUR);
+  return Array.from(
+    { length: Math.max(0, Math.ceil(to / HOUR) - first) },
+    (_, index) => (first + index) * HOUR,
+  );
+}
+
+/** @param row - of an hour */
+function fiveMinutesOf(
+  row: any,
+): { bucket: number; outcome: Outcome; count: number }[] {
+  return outcomeColumns.flatMap((column, index) => {
+    const count = Number(row[column]);
+    const bucket = Number(row.bucket) + index * FIVE_MINUTES;
+    return count > 0 ? [{ bucket, outcome: row.outcome, count }] : [];
+  });
 }
 
 /** Whole days of a range are read as such, and the hours around them. */

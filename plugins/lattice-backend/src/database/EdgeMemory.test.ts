@@ -10,6 +10,7 @@ import { DatabaseRetentionStore } from './DatabaseRetentionStore';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
 import { durationColumns } from './durationColumns';
 import { EdgeMemory } from './EdgeMemory';
+import { EdgeNumbers } from './EdgeNumbers';
 import { migrate } from './openDatabase';
 
 const HOUR = 3_600_000;
@@ -24,6 +25,7 @@ function edgeRow(call: {
   second: number;
   service: string;
   outcome: string;
+  network?: string;
 }): EdgeRow {
   const bucket = START + call.hour * HOUR;
   const seen = bucket + call.second * 1000;
@@ -31,6 +33,7 @@ function edgeRow(call: {
     bucket,
     service_arn: call.service,
     caller_id: 'caller',
+    service_network_arn: call.network ?? '',
     source_vpc_id: '',
     outcome: call.outcome,
     caller_kind: 'signed',
@@ -70,6 +73,7 @@ const step = fc.oneof(
           second: fc.integer({ min: 0, max: 3599 }),
           service,
           outcome: fc.constantFrom('allowed', 'denied-by-service'),
+          network: fc.constantFrom('', 'n'),
         }),
         { minLength: 1, maxLength: 6 },
       )
@@ -78,7 +82,7 @@ const step = fc.oneof(
         add: [
           ...new Map(
             calls.map(call => [
-              `${call.hour} ${call.service} ${call.outcome}`,
+              `${call.hour} ${call.service} ${call.outcome} ${call.network}`,
               edgeRow(call),
             ]),
           ).values(),
@@ -115,9 +119,13 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
         const replicas = [0, 1].map(() =>
           DatabaseTrafficStore.create({ knex }),
         );
+        // Each forgets its numbers sooner or later.
+        const writers = [2, 50].map(most => new EdgeNumbers({ most }));
         for (const { step: change, replica, window } of run) {
           await ('add' in change
-            ? knex.transaction(transaction => addEdges(transaction, change.add))
+            ? knex.transaction(transaction =>
+                addEdges(transaction, change.add, writers[replica]),
+              )
             : prune(knex, change.forget));
           const range = {
             from: START + window[0] * HOUR,
@@ -148,6 +156,7 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
         [0, 1, 2, 3].map(at =>
           edgeRow({ hour: at, second: 1, service: 'a', outcome: 'allowed' }),
         ),
+        new EdgeNumbers(),
       ),
     );
     const memory = EdgeMemory.create({ knex, mostRows: 2 });
@@ -176,9 +185,11 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
     const knex = await databases.init(databaseId);
     await migrate(knex);
     await knex.transaction(transaction =>
-      addEdges(transaction, [
-        edgeRow({ hour: 1, second: 1, service: 'a', outcome: 'allowed' }),
-      ]),
+      addEdges(
+        transaction,
+        [edgeRow({ hour: 1, second: 1, service: 'a', outcome: 'allowed' })],
+        new EdgeNumbers(),
+      ),
     );
     for (const table of ['edges', 'edges_1d']) {
       const traffic = DatabaseTrafficStore.create({ knex });

@@ -1,13 +1,14 @@
 import {
   type CallerKind,
   isDenied,
+  type Outcome,
 } from '@lattice-portal/plugin-lattice-common';
 import { emptyHistogram } from '../ingest/durationHistogram';
 import type { EdgeSums } from './EdgeSums';
 import { isoOf } from './sql';
 import type { EdgeTraffic, NewestCall, StoredCalls } from './TrafficStore';
 
-/** Of the table `edges`: an edge has one for each way that its calls ended. */
+/** Of the table `edges`: an edge has one for each way that its calls ended, in each service network. */
 interface KnownRow {
   number: number;
   /** Of the edge. */
@@ -23,6 +24,8 @@ interface KnownEdge {
   always: Omit<EdgeTraffic, 'calls' | 'durations'>;
   /** Of its rows, among all numbers. */
   places: number[];
+  /** The same, by how the calls ended. */
+  placesByOutcome: [Outcome, number[]][];
 }
 
 /** {@link KnownEdges} by what they are looked up by. */
@@ -109,18 +112,15 @@ export class KnownEdges {
    */
   withCalls(sums: EdgeSums): EdgeTraffic[] {
     const found: EdgeTraffic[] = [];
-    for (const { always, places } of this.edges) {
+    for (const { always, placesByOutcome } of this.edges) {
       const calls: StoredCalls[] = [];
       const durations = emptyHistogram();
-      for (const place of places) {
-        const count = sums.countOf(place);
-        if (count > 0) {
-          calls.push({
-            outcome: this.rows[place].newest.outcome,
-            count,
-            firstSeen: sums.firstSeenOf(place),
-            lastSeen: sums.lastSeenOf(place),
-          });
+      for (const [outcome, places] of placesByOutcome) {
+        const ofOutcome = callsOf(outcome, places, sums);
+        if (ofOutcome) {
+          calls.push(ofOutcome);
+        }
+        for (const place of places) {
           sums.addDurations(place, durations);
         }
       }
@@ -144,31 +144,72 @@ function toKnownRow(row: any): KnownRow {
 
 /** @param places - of the edge's own, among all rows */
 function knownEdge(places: number[], all: readonly KnownRow[]): KnownEdge {
-  return { always: whatIsKnown(places.map(place => all[place])), places };
+  const byOutcome = new Map<Outcome, number[]>();
+  for (const place of places) {
+    const { outcome } = all[place].newest;
+    byOutcome.set(outcome, [...(byOutcome.get(outcome) ?? []), place]);
+  }
+  return {
+    always: whatIsKnown(places.map(place => all[place])),
+    places,
+    placesByOutcome: [...byOutcome],
+  };
+}
+
+/** @param places - of the calls of an edge that ended in one way */
+function callsOf(
+  outcome: Outcome,
+  places: number[],
+  sums: EdgeSums,
+): StoredCalls | undefined {
+  let calls: StoredCalls | undefined;
+  for (const place of places) {
+    const count = sums.countOf(place);
+    if (count > 0) {
+      const firstSeen = sums.firstSeenOf(place);
+      const lastSeen = sums.lastSeenOf(place);
+      if (calls) {
+        calls.count += count;
+        calls.firstSeen = Math.min(calls.firstSeen, firstSeen);
+        calls.lastSeen = Math.max(calls.lastSeen, lastSeen);
+      } else {
+        calls = { outcome, count, firstSeen, lastSeen };
+      }
+    }
+  }
+  return calls;
 }
 
 /** @param rows - of one edge */
 function whatIsKnown(rows: KnownRow[]): KnownEdge['always'] {
   const [{ id, callerKind, newest }] = rows;
-  let denied: KnownRow | undefined;
-  for (const row of rows) {
-    if (
-      isDenied(row.newest.outcome) &&
-      row.newest.lastSeen > (denied?.newest.lastSeen ?? 0)
-    ) {
-      denied = row;
-    }
-  }
+  const denied = newestOf(rows, isDenied);
   return {
     id,
     serviceArn: newest.serviceArn,
     callerId: newest.callerId,
     callerKind,
     sourceVpcId: newest.sourceVpcId,
-    lastAllowed: rows.find(row => row.newest.outcome === 'allowed')?.lastSeen,
+    lastAllowed: newestOf(rows, outcome => outcome === 'allowed')?.lastSeen,
     newestDenied: denied?.newest,
     lastDenied: denied?.lastSeen,
   };
+}
+
+function newestOf(
+  rows: KnownRow[],
+  fits: (outcome: Outcome) => boolean,
+): KnownRow | undefined {
+  let newest: KnownRow | undefined;
+  for (const row of rows) {
+    if (
+      fits(row.newest.outcome) &&
+      row.newest.lastSeen > (newest?.newest.lastSeen ?? 0)
+    ) {
+      newest = row;
+    }
+  }
+  return newest;
 }
 
 /**

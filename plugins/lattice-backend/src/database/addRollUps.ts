@@ -3,23 +3,28 @@ import type { AccessEvidence } from '../accessRequests/AccessWatch';
 import type { RollUps } from '../ingest/rollUp';
 import { addCauses } from './addCauses';
 import { addEdges } from './addEdges';
-import { mergeOf, upsert } from './sql';
+import type { EdgeNumbers } from './EdgeNumbers';
+import { outcomeColumns } from './outcomeColumns';
+import { mergeOf } from './sql';
+import { upsert } from './writeRows';
 
 /**
- * Adds rows to what the roll-up tables hold already.
+ * Adds rows to what the roll-up tables hold already. If the transaction does not end well,
+ * {@link EdgeNumbers.forget} has to be called.
  */
 export async function addRollUps(
   knex: Knex.Transaction,
   rollUps: RollUps,
+  numbers: EdgeNumbers,
 ): Promise<void> {
   const outcomes = mergeOf(knex, 'outcomes_5m');
   await upsert(knex, {
     table: 'outcomes_5m',
     rows: rollUps.outcomes,
-    key: ['service_arn', 'bucket', 'outcome'],
-    merge: outcomes.sum(['count']),
+    key: ['bucket', 'service_arn', 'outcome', 'service_network_arn'],
+    merge: outcomes.sum(outcomeColumns),
   });
-  await addEdges(knex, rollUps.edges);
+  await addEdges(knex, rollUps.edges, numbers);
   await addCauses(knex, rollUps.causes);
   await upsert(knex, {
     table: 'denied_requests',

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { mergeOf, upsert } from './sql';
+import { mergeOf } from './sql';
+import { upsert } from './writeRows';
 import type { TimeRange } from './TrafficStore';
 
 const TABLE = 'edge_versions';
@@ -77,6 +78,18 @@ export async function markForgotten(
 async function mark(knex: Knex, rows: object[]): Promise<void> {
   const merge = { version: knex.raw('excluded.version') };
   await upsert(knex, { table: TABLE, rows, key: KEY, merge });
+}
+
+/**
+ * The number of the last change that has forgotten edges. 0: there was none.
+ *
+ * @param transaction - after {@link takeEdgeVersion}: there is none meanwhile
+ */
+export async function readForgotten(
+  transaction: Knex.Transaction,
+): Promise<number> {
+  const row = await transaction(TABLE).where({ part: 'forgotten' }).first();
+  return Number(row?.version ?? 0);
 }
 
 /**

@@ -4,7 +4,12 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
+import type { EdgeRow } from '../ingest/rollUp';
+import { addRollUps } from './addRollUps';
+import { durationColumns } from './durationColumns';
+import { EdgeNumbers } from './EdgeNumbers';
 import type { Lease } from './Lease';
+import { outcomeColumns } from './outcomeColumns';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
 import { migrate } from './openDatabase';
 import { linesOfCalls } from '../__testUtils__/linesOfCalls';
@@ -225,5 +230,103 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
         Number(duration_11),
       ]),
     ).toEqual(rows.map(row => [row.service_arn, row.bucket, row.count, 11]));
+  });
+
+  it('keep outcomes and edges while they learn of service networks', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const isThere = () => knex.schema.hasColumn('edges', 'service_network_arn');
+    const goBack = async () => {
+      while (await isThere()) {
+        await knex.migrate.down({ directory });
+      }
+    };
+    await goBack();
+    const hour = 3_600_000;
+    const minutes = 300_000;
+    const rowOf = (bucket: number, outcome: string, count: number) => ({
+      service_arn: 'a',
+      bucket,
+      outcome,
+      count,
+    });
+    const before = [
+      rowOf(hour, 'allowed', 1),
+      rowOf(hour, 'failed', 2),
+      rowOf(hour + minutes, 'allowed', 3),
+      rowOf(2 * hour - minutes, 'allowed', 4),
+      rowOf(2 * hour, 'allowed', 5),
+    ];
+    await knex('outcomes_5m').insert(before);
+    await migrate(knex);
+    const traffic = DatabaseTrafficStore.create({ knex });
+    const range = { from: hour + minutes, to: 3 * hour };
+    const expected = before.slice(2).map(({ bucket, outcome, count }) => ({
+      bucket,
+      outcome,
+      count,
+    }));
+    await expect(
+      traffic.outcomes({ ...range, serviceArn: 'a' }),
+    ).resolves.toEqual(expected);
+
+    const edgeOf = (network: string, second: number): EdgeRow => ({
+      bucket: hour,
+      service_arn: 'a',
+      caller_id: 'c',
+      source_vpc_id: '',
+      service_network_arn: network,
+      outcome: 'allowed',
+      caller_kind: 'signed',
+      caller_account_id: '1',
+      count: 1,
+      first_seen: hour + second,
+      last_seen: hour + second,
+      last_denied_id: '',
+      ...Object.fromEntries(durationColumns.map(column => [column, 1])),
+    });
+    await knex.transaction(transaction =>
+      addRollUps(
+        transaction,
+        {
+          outcomes: ['m', 'n'].map(network => ({
+            bucket: 4 * hour,
+            service_arn: 'a',
+            outcome: 'allowed',
+            service_network_arn: network,
+            ...Object.fromEntries(outcomeColumns.map(column => [column, 1])),
+          })),
+          edges: [edgeOf('m', 1), edgeOf('n', 2)],
+          causes: [],
+          denied: [],
+        },
+        new EdgeNumbers(),
+      ),
+    );
+    await goBack();
+    const [edge, ...others] = await knex('edges');
+    expect([Number(edge.last_seen), others]).toEqual([hour + 2, []]);
+    for (const table of ['edges_1h', 'edges_1d']) {
+      const [sums, ...more] = await knex(table);
+      expect(
+        [sums.count, sums.first_seen, sums.last_seen, sums.duration_5].map(
+          Number,
+        ),
+      ).toEqual([2, hour + 1, hour + 2, 2]);
+      expect(more).toEqual([]);
+    }
+    const after = await knex('outcomes_5m').orderBy(['bucket', 'outcome']);
+    expect(
+      after.map(row => ({
+        ...row,
+        bucket: Number(row.bucket),
+        count: Number(row.count),
+      })),
+    ).toEqual([
+      ...before,
+      ...outcomeColumns.map((_, index) =>
+        rowOf(4 * hour + index * minutes, 'allowed', 2),
+      ),
+    ]);
   });
 });

@@ -31,7 +31,6 @@ async function keepJournalAhead(knex: Knex): Promise<void> {
     await knex.raw('PRAGMA journal_mode = WAL');
     await knex.raw('PRAGMA synchronous = NORMAL');
     // Kibibytes: what a transaction of ingest changes fits, else it is written in between.
-    await knex.raw('PRAGMA cache_size = -65536');
     await knex.raw('PRAGMA cache_size = -131072');
   }
 }

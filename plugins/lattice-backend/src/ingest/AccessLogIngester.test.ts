@@ -5,6 +5,7 @@ import {
   CloudWatchLogsSourceFactory,
 } from '@lattice-portal/plugin-lattice-node';
 import { accessLogText } from '../__testUtils__/accessLogLines';
+import { countOutcomes } from '../__testUtils__/countOutcomes';
 import { estateOf } from '../__testUtils__/estateOf';
 import {
   createTestDatabases,
@@ -130,8 +131,7 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       twins: 0,
       unparsed: 0,
     });
-    const calls = await knex('outcomes_5m').sum({ count: 'count' }).first();
-    expect(Number(calls?.count)).toBe(66);
+    expect(await countOutcomes(knex)).toBe(66);
   });
 
   it('says which logs have no subscription any more', async () => {

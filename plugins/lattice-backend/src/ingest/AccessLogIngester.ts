@@ -18,8 +18,8 @@ import { forEachConcurrently } from '../util/forEachConcurrently';
 import { GatheredBatches } from './GatheredBatches';
 import { ProgressMeter } from './SourceProgress';
 
-/** About: a batch more at most. So many take some 75 megabytes, and about a second. */
-const LINES_A_TRANSACTION = 50_000;
+/** About: a batch more at most. So many take about a second. */
+const LINES_A_TRANSACTION = 100_000;
 /** Milliseconds that lines of a slow source are held back at most, but for the batch that is read. */
 const GATHERING = 5_000;
 /** More records than that are not to wait for a sink. */

@@ -24,6 +24,7 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
+import { countOutcomes } from '../__testUtils__/countOutcomes';
 import { createStore } from '../__testUtils__/createStore';
 import { openStore } from '../__testUtils__/openStore';
 import { migrate } from '../database/openDatabase';
@@ -252,7 +253,7 @@ describe.each(databaseIds)('ingest on %s', databaseId => {
         unparsed: await rowsOf('log_unparsed_lines'),
       },
       repeated: sum('duplicates') + sum('twins'),
-      outcomes: await sumOf('outcomes_5m'),
+      outcomes: await countOutcomes(knex),
       edges: await sumOf('edges_1h'),
       days: await sumOf('edges_1d'),
       causes: await sumOf('denied_causes_1h'),

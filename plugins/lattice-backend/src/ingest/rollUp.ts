@@ -6,12 +6,12 @@ import {
 import { outcomes } from '@lattice-portal/plugin-lattice-common';
 import { columnText } from '../database/columnText';
 import { durationColumns } from '../database/durationColumns';
+import { FIVE_MINUTES, outcomeColumns } from '../database/outcomeColumns';
 import { causeIdOf } from './causeId';
 import { bucketOf } from './durationHistogram';
 import { Novelty } from './SeenTable';
 import { CALL, isDeniedNumber, type SortedLines } from './SortedLines';
 
-const FIVE_MINUTES = 5 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
 
 /** Rows of the roll-up tables, keyed for adding up. */
@@ -23,10 +23,12 @@ export interface RollUps {
 }
 
 export interface OutcomeRow {
-  service_arn: string;
   bucket: number;
+  service_arn: string;
   outcome: string;
-  count: number;
+  /** Empty: not recorded. */
+  service_network_arn: string;
+  [count: `count_${number}`]: number;
 }
 
 export interface EdgeRow {
@@ -34,6 +36,8 @@ export interface EdgeRow {
   service_arn: string;
   caller_id: string;
   source_vpc_id: string;
+  /** Empty: not recorded. */
+  service_network_arn: string;
   outcome: string;
   caller_kind: string;
   caller_account_id: string;
@@ -95,12 +99,20 @@ class Numbers<T extends string | number> {
 const MOST = 2 ** 22;
 const OUTCOMES = outcomes.length;
 
-/** All edges are copies of it, so that they have one shape in memory. */
+/** All rows are copies of these, so that they have one shape in memory. */
+const emptyOutcome: OutcomeRow = {
+  bucket: 0,
+  service_arn: '',
+  outcome: '',
+  service_network_arn: '',
+  ...Object.fromEntries(outcomeColumns.map(column => [column, 0])),
+};
 const emptyEdge: EdgeRow = {
   bucket: 0,
   service_arn: '',
   caller_id: '',
   source_vpc_id: '',
+  service_network_arn: '',
   outcome: '',
   caller_kind: '',
   caller_account_id: '',
@@ -113,12 +125,13 @@ const emptyEdge: EdgeRow = {
 
 class CallFolder {
   readonly #services = new Numbers<string>();
+  readonly #networks = new Numbers<string>();
   readonly #callers = new Numbers<string>();
   readonly #vpcs = new Numbers<string>();
-  /** Service and five minutes, service and hour, caller and VPC. */
-  readonly #buckets = new Numbers<number>();
+  /** Service and network, caller and VPC, the former and an hour. */
+  readonly #targets = new Numbers<number>();
+  readonly #origins = new Numbers<number>();
   readonly #hours = new Numbers<number>();
-  readonly #ends = new Numbers<number>();
   readonly #outcomes = new Map<number, OutcomeRow>();
   readonly #edges = new Map<number, EdgeRow>();
   readonly #causes = new Map<string, CauseRow>();
@@ -128,6 +141,8 @@ class CallFolder {
     // What a column's numbers stand for differs from batch to batch.
     const serviceArns = columns.serviceArns.map(columnText);
     const services = serviceArns.map(arn => this.#services.of(arn));
+    const networkArns = columns.networkArns.map(columnText);
+    const networks = networkArns.map(arn => this.#networks.of(arn));
     const callers = columns.callerList.map(({ id, ...caller }) => ({
       kind: caller.kind,
       id: columnText(id),
@@ -143,40 +158,46 @@ class CallFolder {
       }
       const time = times[at];
       const outcome = columns.outcomes[at];
-      const place = columns.services[at];
-      const service = services[place];
-      const bucket = Math.floor(time / FIVE_MINUTES);
-      const hour = Math.floor(time / HOUR);
-      this.#addOutcome(
-        this.#buckets.of(bucket * MOST + service) * OUTCOMES + outcome,
-        () => ({
-          service_arn: serviceArns[place],
-          bucket: bucket * FIVE_MINUTES,
-          outcome: outcomes[outcome],
-          count: 0,
-        }),
-      );
+      const service = columns.services[at];
+      const network = columns.networks[at];
       const caller = columns.callers[at];
       const vpc = columns.vpcs[at];
-      const ends = this.#ends.of(callerNumbers[caller] * MOST + vpcs[vpc]);
-      const key =
-        (this.#hours.of(hour * MOST + service) * MOST + ends) * OUTCOMES +
-        outcome;
-      let edge = this.#edges.get(key);
+      const hour = Math.floor(time / HOUR);
+      const target = this.#targets.of(
+        services[service] * MOST + networks[network],
+      );
+      const targetHour = this.#hours.of(hour * MOST + target);
+      const outcomeKey = targetHour * OUTCOMES + outcome;
+      let counts = this.#outcomes.get(outcomeKey);
+      if (!counts) {
+        counts = {
+          ...emptyOutcome,
+          bucket: hour * HOUR,
+          service_arn: serviceArns[service],
+          outcome: outcomes[outcome],
+          service_network_arn: networkArns[network],
+        };
+        this.#outcomes.set(outcomeKey, counts);
+      }
+      counts[outcomeColumns[Math.floor((time - hour * HOUR) / FIVE_MINUTES)]]++;
+      const origin = this.#origins.of(callerNumbers[caller] * MOST + vpcs[vpc]);
+      const edgeKey = (targetHour * MOST + origin) * OUTCOMES + outcome;
+      let edge = this.#edges.get(edgeKey);
       if (!edge) {
         edge = {
           ...emptyEdge,
           bucket: hour * HOUR,
-          service_arn: serviceArns[place],
+          service_arn: serviceArns[service],
           caller_id: callers[caller].id,
           source_vpc_id: vpcIds[vpc],
+          service_network_arn: networkArns[network],
           outcome: outcomes[outcome],
           caller_kind: callers[caller].kind,
           caller_account_id: callers[caller].accountId,
           first_seen: time,
           last_seen: time,
         };
-        this.#edges.set(key, edge);
+        this.#edges.set(edgeKey, edge);
       }
       edge.count++;
       const duration = durations[at];
@@ -208,15 +229,6 @@ class CallFolder {
       causes: [...this.#causes.values()],
       denied: this.#denied,
     };
-  }
-
-  #addOutcome(key: number, create: () => OutcomeRow): void {
-    let row = this.#outcomes.get(key);
-    if (!row) {
-      row = create();
-      this.#outcomes.set(key, row);
-    }
-    row.count++;
   }
 }
 

@@ -2,7 +2,8 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
-import { mergeOf, upsert } from './sql';
+import { mergeOf } from './sql';
+import { update, upsert } from './writeRows';
 
 jest.setTimeout(60_000);
 
@@ -77,5 +78,31 @@ describe.each(databaseIds)('upsert on %s', databaseId => {
     await expect(
       knex('words').where({ count: 2 }).pluck('word'),
     ).resolves.toHaveLength(rows.length);
+  });
+
+  it('changes rows that are there, and no others', async () => {
+    const knex = await setUp();
+    const rows = ['a', 'b', 'c'].map((word, index) => ({ word, count: index }));
+    await upsert(knex, { table: 'words', rows, key: ['word'] });
+    const { sum, ofGreater } = mergeOf(knex, 'words');
+    await update(knex, {
+      table: 'words',
+      rows: [
+        { word: 'b', count: 5, note: 'more', other: 'not a column' },
+        { word: 'c', count: 1, note: 'less', other: 'not a column' },
+        { word: 'd', count: 9, note: 'not there', other: 'not a column' },
+      ],
+      columns: ['word', 'count', 'note'],
+      key: 'word',
+      merge: { ...sum(['count']), ...ofGreater('count', ['note']) },
+    });
+    const kept = await knex('words').orderBy('number');
+    expect(
+      kept.map(({ word, count, note }) => [word, Number(count), note]),
+    ).toEqual([
+      ['a', 0, null],
+      ['b', 6, 'more'],
+      ['c', 3, null],
+    ]);
   });
 });
