@@ -13,7 +13,7 @@ import type {
   AccessRequestStore,
   StoredAccessRequest,
 } from './AccessRequestStore';
-import { upsert } from './writeRows';
+import { upsert } from './upsert';
 
 const TABLE = 'access_requests';
 const PARTIES = 'access_request_parties';

@@ -44,7 +44,7 @@ import {
   piecesOf,
 } from './sql';
 import { toNewRecords } from './toNewRecords';
-import { upsert } from './writeRows';
+import { upsert } from './upsert';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
 

@@ -2,7 +2,7 @@ import type { PolicyVersion } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
 import type { PolicyVersionStore } from './PolicyVersionStore';
 import { isoOf, optionalIsoOf } from './sql';
-import { upsert } from './writeRows';
+import { upsert } from './upsert';
 
 const TABLE = 'policy_versions';
 const HISTORY = 'policy_history';

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { EdgeRow } from '../ingest/rollUp';
 import { readForgotten } from './edgeVersions';
 import { mergeOf } from './sql';
-import { update, upsert } from './writeRows';
+import { upsert } from './upsert';
 
 const TABLE = 'edges';
 const KEY = [
@@ -14,14 +14,12 @@ const KEY = [
 ] as const;
 /** What changes with a call. */
 const CHANGES = ['last_seen', 'last_denied_id', 'caller_account_id'] as const;
+const COLUMNS = [...KEY, ...CHANGES, 'caller_kind', 'version'] as const;
 /** Edges whose numbers are held: about 30 megabytes. */
 const DEFAULT_MOST = 50_000;
 
 /** A row of the table, but for its number. */
-type Edge = Pick<
-  EdgeRow,
-  (typeof KEY)[number] | (typeof CHANGES)[number] | 'caller_kind'
-> & { version: number };
+type Edge = Pick<EdgeRow & { version: number }, (typeof COLUMNS)[number]>;
 
 /**
  * The numbers of edges, as they are in the database; those of edges seen lately are in memory too, which
@@ -53,37 +51,31 @@ export class EdgeNumbers {
     }
     this.#forgotten = forgotten;
     const keys = rows.map(keyOf);
-    const known = [];
-    const unknown = [];
+    const known: (Edge & { number: number })[] = [];
+    const unknown: Edge[] = [];
     for (const [key, edge] of newestOf(rows, keys)) {
       const number = this.#numbers.get(key);
       if (number === undefined) {
         unknown.push({ ...edge, version });
       } else {
-        const { last_seen, last_denied_id, caller_account_id } = edge;
-        known.push({
-          number,
-          last_seen,
-          last_denied_id,
-          caller_account_id,
-          version,
-        });
+        known.push({ ...edge, version, number });
       }
     }
     const merge = {
       version: transaction.raw('excluded.version'),
       ...mergeOf(transaction, TABLE).ofGreater('last_seen', CHANGES),
     };
-    await update(transaction, {
+    await upsert(transaction, {
       table: TABLE,
-      rows: known,
-      key: 'number',
+      rows: known.sort((one, other) => one.number - other.number),
+      columns: ['number', ...COLUMNS],
+      key: ['number'],
       merge,
     });
     const numbered = await upsert(transaction, {
       table: TABLE,
       rows: unknown,
-      columns: [...KEY, ...CHANGES, 'caller_kind', 'version'],
+      columns: COLUMNS,
       key: KEY,
       merge,
       returning: ['number', ...KEY],

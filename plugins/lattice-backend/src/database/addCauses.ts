@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { CauseRow } from '../ingest/rollUp';
 import { mergeOf } from './sql';
-import { upsert } from './writeRows';
+import { upsert } from './upsert';
 
 /**
  * Adds the hours of causes of denials to what is kept of them, by the hour and in all.

@@ -9,7 +9,7 @@ import {
   takeEdgeVersion,
 } from './edgeVersions';
 import { mergeOf } from './sql';
-import { upsert } from './writeRows';
+import { upsert } from './upsert';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -86,7 +86,11 @@ async function addSums(
   const merge = mergeOf(knex, table);
   await upsert(knex, {
     table,
-    rows,
+    // In the order in which they are kept: the next one's place is near.
+    rows: rows.sort(
+      (one, other) =>
+        one.bucket - other.bucket || one.edge_number - other.edge_number,
+    ),
     columns: COLUMNS,
     key: ['bucket', 'edge_number'],
     merge: {

@@ -6,7 +6,7 @@ import { addEdges } from './addEdges';
 import type { EdgeNumbers } from './EdgeNumbers';
 import { outcomeColumns } from './outcomeColumns';
 import { mergeOf } from './sql';
-import { upsert } from './writeRows';
+import { upsert } from './upsert';
 
 /**
  * Adds rows to what the roll-up tables hold already. If the transaction does not end well,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { mergeOf } from './sql';
-import { upsert } from './writeRows';
+import { upsert } from './upsert';
 import type { TimeRange } from './TrafficStore';
 
 const TABLE = 'edge_versions';
