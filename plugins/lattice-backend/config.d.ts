@@ -45,6 +45,12 @@ export interface Config {
       /** How far back a log source is read the first time. Default: 26. */
       startHoursAgo?: number;
       /**
+       * How many days late an object in S3 may come and still be read. For so long the lines that were read are
+       * known, at 22 bytes a line in the database: what comes later could not be told from what is counted.
+       * Default: 14.
+       */
+      lateDays?: number;
+      /**
        * Log groups of proxies in front of VPC Lattice: their lines are shown with the record of a call, by its
        * request id. The role `reader` of the account reads them.
        */

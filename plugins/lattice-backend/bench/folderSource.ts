@@ -65,6 +65,7 @@ export function folderSource(options: {
     region,
     place: async () => ({ bucket: bucket as never, layout }),
     interval: 0,
+    lateFor: 0,
     reader: ColumnsReader.create(),
     now,
   });

@@ -408,7 +408,7 @@ async function advance(
   options: StoreOptions,
   counts: LineCounts,
 ): Promise<void> {
-  const { source, cursor, readFrom, readUntil, progress } = options;
+  const { source, cursor, readFrom, readUntil, progress, sweep } = options;
   await transaction('log_sources')
     .where({ number: source.number })
     .increment({
@@ -424,6 +424,7 @@ async function advance(
       error_at: null,
       progress: progress ? JSON.stringify(progress) : null,
       ...(cursor !== undefined && { cursor }),
+      ...(sweep !== undefined && { sweep: JSON.stringify(sweep) }),
       ...(readUntil !== undefined && {
         read_from: transaction.raw('coalesce(read_from, ?)', [
           readFrom ?? null,

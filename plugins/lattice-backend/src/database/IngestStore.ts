@@ -6,6 +6,7 @@ import type {
 import type {
   AccessLogObject,
   AccessLogObjects,
+  AccessLogSweep,
 } from '@lattice-portal/plugin-lattice-node';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
 import type { SourceProgress } from '../ingest/SourceProgress';
@@ -88,6 +89,8 @@ export interface IngestStore {
     /** Milliseconds since the epoch. */
     objectsBefore?: number;
     progress?: SourceProgress;
+    /** Absent: as before. */
+    sweep?: AccessLogSweep;
   }): Promise<{ isPaused: boolean }>;
 
   /**

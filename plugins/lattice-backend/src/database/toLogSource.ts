@@ -12,6 +12,15 @@ const progressSchema = z.object({
   bytes: countSchema.optional(),
 });
 
+const sweepSchema = z.object({
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  from: z.number(),
+  until: z.number(),
+  reached: z.number(),
+  found: z.number(),
+});
+
 /**
  * A row of `log_sources` as it is told.
  */
@@ -40,6 +49,7 @@ export function toLogSource(row: any): StoredLogSourceStatus {
         : { by: row.paused_by, at: isoOf(row.paused_at) },
     endedAt: optionalIsoOf(row.ended_at),
     progress: row.progress === null ? undefined : progressOf(row.progress),
+    sweep: row.sweep === null ? undefined : sweepOf(row.sweep),
     ...counts,
     linesRead: Object.values(counts).reduce((sum, count) => sum + count, 0),
   };
@@ -55,4 +65,16 @@ function statusOf(row: any): StoredLogSourceStatus['status'] {
 function progressOf(text: string): StoredLogSourceStatus['progress'] {
   const { at, ...progress } = progressSchema.parse(JSON.parse(text));
   return { ...progress, at: isoOf(at) };
+}
+
+function sweepOf(text: string): StoredLogSourceStatus['sweep'] {
+  const sweep = sweepSchema.parse(JSON.parse(text));
+  return {
+    startedAt: isoOf(sweep.startedAt),
+    endedAt: optionalIsoOf(sweep.endedAt),
+    from: isoOf(sweep.from),
+    until: isoOf(sweep.until),
+    reached: isoOf(sweep.reached),
+    found: sweep.found,
+  };
 }

@@ -11,7 +11,7 @@ import type { SourceProgress } from './SourceProgress';
 export class GatheredBatches {
   readonly #columns: RecordColumns[] = [];
   readonly #objects = new Map<string, AccessLogObject>();
-  #latest: Pick<AccessLogBatch, 'cursor' | 'objectsBefore'> = {};
+  #latest: Pick<AccessLogBatch, 'cursor' | 'objectsBefore' | 'sweep'> = {};
   #readUntil?: number;
   #progress?: SourceProgress;
   #isEmpty = true;
@@ -41,10 +41,11 @@ export class GatheredBatches {
     if (batch.object) {
       this.#objects.set(batch.object.key, batch.object);
     }
-    const { cursor, objectsBefore } = this.#latest;
+    const { cursor, objectsBefore, sweep } = this.#latest;
     this.#latest = {
       cursor: batch.cursor ?? cursor,
       objectsBefore: batch.objectsBefore ?? objectsBefore,
+      sweep: batch.sweep ?? sweep,
     };
     this.#readUntil = readUntil ?? this.#readUntil;
     // An object that came late is no backlog, though its time is long ago.

@@ -65,6 +65,7 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
         },
         config: {
           startHoursAgo: 26,
+          lateDays: 2,
           retention: {
             deniedRequestDays: 10,
             outcomeDays: 30,
@@ -155,7 +156,7 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
 describe('Retention', () => {
   it('knows lines for as long as a source lags behind', async () => {
     const prune = jest.fn();
-    const run = async (readUntil: (number | undefined)[]) => {
+    const run = async (readUntil: (number | undefined)[], lateDays = 1) => {
       await Retention.create({
         store: { prune } as never,
         ingest: {
@@ -167,6 +168,7 @@ describe('Retention', () => {
         accessRequests: { list: async () => [] },
         config: {
           startHoursAgo: 24,
+          lateDays,
           retention: {
             deniedRequestDays: 30,
             outcomeDays: 30,
@@ -182,6 +184,9 @@ describe('Retention', () => {
     };
     expect(await run([now, undefined])).toBe(3);
     expect(await run([now, now - 10 * day])).toBe(12);
+    // What may come late may tell of a call that is counted.
+    expect(await run([now, undefined], 14)).toBe(16);
+    expect(await run([now, now - 20 * day], 14)).toBe(22);
     // Whatever stands still for ever must not keep them for ever.
     expect(await run([now - 900 * day])).toBe(32);
   });

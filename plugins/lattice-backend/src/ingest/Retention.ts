@@ -6,7 +6,7 @@ import { openProofs } from './openProofs';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
-/** Delivery is best effort: a line that is known may come again so much later. */
+/** The calls of an object are before its delivery, and a search for late ones takes its time. */
 const LATE = 2 * DAY;
 
 /**
@@ -17,7 +17,10 @@ export class Retention {
     store: DatabaseRetentionStore;
     ingest: Pick<IngestStore, 'sources'>;
     accessRequests: Pick<AccessRequestStore, 'list'>;
-    config: Pick<LatticeConfig['accessLogs'], 'startHoursAgo' | 'retention'>;
+    config: Pick<
+      LatticeConfig['accessLogs'],
+      'startHoursAgo' | 'lateDays' | 'retention'
+    >;
     now?: () => number;
   }): Retention {
     return new Retention(options);
@@ -48,7 +51,8 @@ export class Retention {
 
   /**
    * Lines are known for as long as one that tells of the same may come: until every source has passed
-   * their time, and late ones with it. A source that stands still for ever does not keep them for ever.
+   * their time, and objects are no more searched for that come late. A source that stands still for ever
+   * does not keep them for ever.
    */
   async #seenBefore(now: number): Promise<number> {
     const { ingest, config } = this.options;
@@ -57,6 +61,7 @@ export class Retention {
     const reached = (await ingest.sources()).flatMap(({ readUntil }) =>
       readUntil === undefined ? [] : [Date.parse(readUntil)],
     );
-    return Math.max(Math.min(start, kept), Math.min(start, ...reached)) - LATE;
+    const passed = Math.max(Math.min(start, kept), Math.min(start, ...reached));
+    return Math.min(passed, now - config.lateDays * DAY) - LATE;
   }
 }

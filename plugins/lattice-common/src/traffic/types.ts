@@ -92,6 +92,25 @@ export interface LogSourceProgress {
 }
 
 /**
+ * How the search for objects that were delivered days late goes, or went. Times in ISO 8601.
+ *
+ * @public
+ */
+export interface LogSourceSweep {
+  startedAt: string;
+  /** Absent: it goes on. */
+  endedAt?: string;
+  /** What was to have been delivered from here on is searched, */
+  from: string;
+  /** up to here, */
+  until: string;
+  /** and has been up to here. */
+  reached: string;
+  /** Late objects that were found and read. */
+  found: number;
+}
+
+/**
  * A log source with its counters.
  *
  * @public
@@ -105,6 +124,8 @@ export interface LogSource extends LogSourceStatus {
   connections: number;
   duplicates: number;
   twins: number;
+  /** The last search for late objects. Absent: none yet, or the source has no files. */
+  sweep?: LogSourceSweep;
   /** What the reader may do now. */
   permitted: LogSourceAction[];
 }

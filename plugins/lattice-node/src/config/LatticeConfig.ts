@@ -38,6 +38,11 @@ export interface LatticeConfig {
   accessLogs: {
     /** How far back a log source is read the first time. */
     startHoursAgo: number;
+    /**
+     * How many days late an object in S3 may come and still be read. Lines that were read are known for so
+     * long: what comes later could not be told from what is counted.
+     */
+    lateDays: number;
     /** Log groups of proxies in front of VPC Lattice. */
     proxyLogGroups: ProxyLogGroup[];
     /** How many days each kind of thing is kept. */

@@ -15,6 +15,7 @@ describe('readLatticeConfig', () => {
       schedule: { estate: { frequency: { minutes: 1 } } },
       accessLogs: {
         startHoursAgo: 26,
+        lateDays: 14,
         retention: { deniedRequestDays: 30, edgeDays: 30 },
       },
     });
@@ -35,6 +36,7 @@ describe('readLatticeConfig', () => {
         },
         accessLogs: {
           startHoursAgo: 1,
+          lateDays: 3,
           retentionDays: 7,
           retention: { outcomeDays: 90 },
         },
@@ -69,6 +71,7 @@ describe('readLatticeConfig', () => {
       },
       accessLogs: {
         startHoursAgo: 1,
+        lateDays: 3,
         proxyLogGroups: [],
         retention: {
           deniedRequestDays: 7,

@@ -110,6 +110,7 @@ const days = positive.optional();
 const accessLogsSchema = z
   .object({
     startHoursAgo: positive.default(26),
+    lateDays: positive.default(14),
     proxyLogGroups: z
       .array(
         z.object({

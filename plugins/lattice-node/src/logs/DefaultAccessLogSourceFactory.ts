@@ -11,6 +11,8 @@ import { BucketOwners } from './objects/BucketOwners';
 import { FirehoseLogsSourceFactory } from './objects/FirehoseLogsSourceFactory';
 import { S3LogsSourceFactory } from './objects/S3LogsSourceFactory';
 
+const DAY = 24 * 60 * 60 * 1000;
+
 /**
  * Makes sources for every destination that VPC Lattice delivers to: CloudWatch Logs groups, S3 buckets,
  * and Amazon Data Firehose streams that write to S3.
@@ -28,7 +30,14 @@ export class DefaultAccessLogSourceFactory implements AccessLogSourceFactory {
     const { aws, config, now = Date.now, listingInterval = 60_000 } = options;
     const owners = BucketOwners.create({ aws, config, now });
     const reader = ColumnsReader.create();
-    const objects = { aws, owners, reader, interval: listingInterval, now };
+    const objects = {
+      aws,
+      owners,
+      reader,
+      interval: listingInterval,
+      lateFor: config.accessLogs.lateDays * DAY,
+      now,
+    };
     return new DefaultAccessLogSourceFactory([
       CloudWatchLogsSourceFactory.create({ aws, now }),
       S3LogsSourceFactory.create(objects),

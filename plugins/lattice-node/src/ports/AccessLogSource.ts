@@ -47,6 +47,24 @@ export interface AccessLogBacklog {
 }
 
 /**
+ * How the search for objects that came late by days goes. Times in milliseconds since the epoch.
+ *
+ * @public
+ */
+export interface AccessLogSweep {
+  startedAt: number;
+  /** Absent: it goes on. */
+  endedAt?: number;
+  /** What was to have been delivered from here on is searched. */
+  from: number;
+  until: number;
+  /** Searched up to here. */
+  reached: number;
+  /** Late objects that were found and read. */
+  found: number;
+}
+
+/**
  * Lines read in one go, and the place to read on from. All of it is dealt with together or not at all.
  *
  * @public
@@ -65,6 +83,8 @@ export interface AccessLogBatch {
   objectsBefore?: number;
   /** Absent: not known, or nothing to speak of. */
   backlog?: AccessLogBacklog;
+  /** Absent: as before. */
+  sweep?: AccessLogSweep;
 }
 
 /**

@@ -30,6 +30,7 @@ export class FirehoseLogsSourceFactory implements AccessLogSourceFactory {
     owners: BucketOwners;
     reader: ColumnsReader;
     interval: number;
+    lateFor: number;
     now: () => number;
   }): FirehoseLogsSourceFactory {
     return new FirehoseLogsSourceFactory(options);
@@ -49,12 +50,13 @@ export class FirehoseLogsSourceFactory implements AccessLogSourceFactory {
       return undefined;
     }
     const { accountId, region } = arn;
-    const { reader, interval, now } = this.options;
+    const { reader, interval, lateFor, now } = this.options;
     return ObjectLogSource.create({
       id: destinationArn,
       accountId,
       region,
       interval,
+      lateFor,
       reader,
       now,
       place: () => this.#place({ accountId, region, streamName }),

@@ -9,8 +9,9 @@ import type {
   AccessLogSource,
 } from '../../ports/AccessLogSource';
 import type { LogBucket } from './LogBucket';
-import { parseObjectCursor } from './ObjectCursor';
+import { type ObjectCursor, parseObjectCursor } from './ObjectCursor';
 import type { ListedObject, ObjectLayout } from './ObjectLayout';
+import { describeSweep, nextPart, sweepFor } from './objectSweep';
 import { readAhead } from './readAhead';
 
 const minute = 60 * 1000;
@@ -23,6 +24,8 @@ const lateWindow = 48 * hour;
 /** The last part of that window is listed every time, all of it only now and then. */
 const shortLateWindow = 3 * hour;
 const lateInterval = hour;
+/** So much longer than they are searched, objects are remembered. */
+const memoryMargin = 24 * hour;
 /** From so long on, it is worth counting first what there is to read. */
 const backlogFrom = hour;
 
@@ -38,8 +41,9 @@ export interface ObjectPlace {
  * @remarks
  * Lists what was delivered since, and reads what isn't known yet, object by object. Objects are known by
  * key and ETag, so listing again the last 3 hours every time, and the last 48 hours once an hour, finds
- * those that came late and no other. How far an object has been read goes with its lines, so reading goes
- * on within an object.
+ * those that came late and no other. Once a day all of the time that objects are remembered of is searched,
+ * day by day, for those that came later still. How far an object has been read goes with its lines, so
+ * reading goes on within an object.
  */
 export class ObjectLogSource implements AccessLogSource {
   readonly id: string;
@@ -55,6 +59,8 @@ export class ObjectLogSource implements AccessLogSource {
     place: () => Promise<ObjectPlace>;
     /** Milliseconds between two listings once everything is read. */
     interval: number;
+    /** Milliseconds that an object may come late by. */
+    lateFor: number;
     reader: ColumnsReader;
     now: () => number;
   }): ObjectLogSource {
@@ -81,7 +87,7 @@ export class ObjectLogSource implements AccessLogSource {
       return;
     }
     const stored = options.cursor
-      ? parseObjectCursor(options.cursor)
+      ? parseObjectCursor(options.cursor, { keptFor: lateWindow })
       : undefined;
     const start = stored?.start ?? Math.floor(since);
     const isLateDue = now - (stored?.lateListedAt ?? 0) >= lateInterval;
@@ -102,17 +108,85 @@ export class ObjectLogSource implements AccessLogSource {
         signal,
       });
     }
+    const keptFrom = Math.max(
+      stored?.keptFrom ?? start,
+      Math.floor(now - this.options.lateFor),
+    );
+    const cursor: ObjectCursor = {
+      start,
+      from: now,
+      lateListedAt: isLateDue ? now : stored?.lateListedAt ?? now,
+      keptFrom,
+      sweptAt: stored?.sweptAt ?? now,
+      sweep: stored?.sweep,
+    };
+    yield {
+      lines: [],
+      cursor: JSON.stringify(cursor),
+      readUntil: new Date(now).toISOString(),
+      objectsBefore: Math.max(
+        start,
+        Math.min(keptFrom - memoryMargin, now - 2 * lateWindow),
+      ),
+    };
+    yield* this.#sweep({ place, cursor, known: options.objects, signal });
+    this.#restUntil = now + this.options.interval;
+  }
+
+  /** Searches for objects that came late by days, and reads them. Whoever stops goes on there. */
+  async *#sweep(options: {
+    place: ObjectPlace;
+    cursor: ObjectCursor;
+    known: AccessLogObjects;
+    signal?: AbortSignal;
+  }): AsyncGenerator<AccessLogBatch> {
+    const { place, cursor, known, signal } = options;
+    const now = cursor.from;
+    const sweep = sweepFor({ cursor, now, until: now - lateWindow });
+    if (!sweep) {
+      return;
+    }
+    // The rest has been read up to now all the while.
+    const readUntil = new Date(now).toISOString();
+    const standing = () => ({
+      cursor: JSON.stringify({ ...cursor, sweep }),
+      readUntil,
+      sweep: describeSweep(sweep),
+    });
+    for (
+      let part = nextPart(sweep);
+      part !== undefined;
+      part = nextPart(sweep)
+    ) {
+      for await (const page of pagesOf({ place, ...part, signal })) {
+        const objects = await unreadOf({
+          objects: page,
+          known,
+          place,
+          from: part.from,
+        });
+        for await (const batch of this.#readObjects({
+          place,
+          objects,
+          signal,
+        })) {
+          sweep.found += batch.object?.isComplete ? 1 : 0;
+          yield { ...batch, ...standing() };
+        }
+      }
+      sweep.next = part.to;
+      yield { lines: [], ...standing() };
+    }
     yield {
       lines: [],
       cursor: JSON.stringify({
-        start,
-        from: now,
-        lateListedAt: isLateDue ? now : stored?.lateListedAt ?? now,
+        ...cursor,
+        sweptAt: sweep.startedAt,
+        sweep: undefined,
       }),
-      readUntil: new Date(now).toISOString(),
-      objectsBefore: Math.max(start, now - 2 * lateWindow),
+      readUntil,
+      sweep: describeSweep(sweep, this.options.now()),
     };
-    this.#restUntil = now + this.options.interval;
   }
 
   async *#readObjects(options: {

@@ -21,6 +21,7 @@ export class S3LogsSourceFactory implements AccessLogSourceFactory {
     owners: BucketOwners;
     reader: ColumnsReader;
     interval: number;
+    lateFor: number;
     now: () => number;
   }): S3LogsSourceFactory {
     return new S3LogsSourceFactory(options);
@@ -52,12 +53,13 @@ export class S3LogsSourceFactory implements AccessLogSourceFactory {
       resourceId,
       kind,
     });
-    const { aws, owners, reader, interval, now } = this.options;
+    const { aws, owners, reader, interval, lateFor, now } = this.options;
     return ObjectLogSource.create({
       id: `${destinationArn} ${kind} of ${resourceId}`,
       accountId,
       region,
       interval,
+      lateFor,
       reader,
       now,
       place: async () => {

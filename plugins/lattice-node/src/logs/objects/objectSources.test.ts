@@ -16,6 +16,7 @@ import { DefaultAccessLogSourceFactory } from '../DefaultAccessLogSourceFactory'
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 const bucket = 'company-logs';
 
 /** Of what was read already, and of lines; of those that can't be read, why. */
@@ -27,6 +28,9 @@ function textsOf({ lines, columns }: AccessLogBatch): string[] {
     ...lines.map(({ text, aside }) => aside ?? text),
   ];
 }
+
+// Days pass in it, with all the listings of them.
+jest.setTimeout(60_000);
 
 describe('sources in S3', () => {
   let estate: Awaited<ReturnType<typeof startEstate>>;
@@ -66,6 +70,13 @@ describe('sources in S3', () => {
     let source = open();
     return {
       source,
+      known,
+      get cursor() {
+        return cursor;
+      },
+      set cursor(value: string | undefined) {
+        cursor = value;
+      },
       keyOf(time: number, hash: string) {
         const iso = new Date(time).toISOString();
         const stamp = iso.slice(0, 16).replace(/[-:]/g, '');
@@ -76,6 +87,14 @@ describe('sources in S3', () => {
           .replaceAll('-', '/')}/${resourceId}/${
           accounts.shared
         }_VpcLatticeAccessLogs_${region}_${resourceId}_${stamp}Z_${hash}.json.gz`;
+      },
+      /** Lets time pass, in which the source is read. */
+      async pass(days: number) {
+        const end = now + days * day;
+        while (now < end) {
+          now = Math.min(now + day, end);
+          await this.read();
+        }
       },
       restart() {
         source = open();
@@ -103,6 +122,11 @@ describe('sources in S3', () => {
           cursor = batch.cursor ?? cursor;
           if (batch.object) {
             known.set(batch.object.key, batch.object);
+          }
+          for (const [key, { timestamp }] of known) {
+            if (timestamp < (batch.objectsBefore ?? 0)) {
+              known.delete(key);
+            }
           }
           if (batches.length === options.batches) {
             break;
@@ -143,6 +167,110 @@ describe('sources in S3', () => {
     await put(early, gzipSync('{"a":3}\n'));
     now += hour;
     expect((await test.read()).texts).toEqual(['{"a":3}']);
+  });
+
+  it('searches once a day for what came late by days', async () => {
+    const test = openSource();
+    const begin = now;
+    await put(test.keyOf(now, 'first'), '{"first":1}');
+    expect((await test.read()).texts).toEqual(['{"first":1}']);
+    await test.pass(5.5);
+    const late = test.keyOf(begin + 3 * hour, 'late');
+    await put(late, gzipSync('{"late":1}\n{"late":2}'));
+    // Of before reading began.
+    await put(test.keyOf(begin - 6 * hour, 'before'), '{"no":1}');
+    expect((await test.read()).texts).toEqual([]);
+    now += 12 * hour;
+    const first = await test.read();
+    expect(first.texts).toEqual(['{"late":1}', '{"late":2}']);
+    expect(first.batches.at(-1)?.sweep).toEqual({
+      startedAt: now,
+      endedAt: now,
+      from: begin - 5 * hour,
+      until: now - 48 * hour,
+      reached: now - 48 * hour,
+      found: 1,
+    });
+    expect(first.batches.map(({ readUntil }) => readUntil)).toEqual(
+      first.batches.map(() => new Date(now).toISOString()),
+    );
+
+    await put(test.keyOf(begin + day, 'later'), '{"later":1}');
+    now += 23 * hour;
+    expect((await test.read()).texts).toEqual([]);
+    now += 2 * hour;
+    test.restart();
+    expect((await test.read()).texts).toEqual(['{"later":1}']);
+    now += day;
+    const { texts, batches } = await test.read();
+    expect(texts).toEqual([]);
+    expect(batches.at(-1)?.sweep).toMatchObject({ endedAt: now, found: 0 });
+  });
+
+  it('goes on with a search where it was broken off', async () => {
+    const test = openSource();
+    const begin = now;
+    await test.read();
+    await test.pass(9.5);
+    now += 12 * hour;
+    const keys = [1, 2, 3, 4].map(days =>
+      test.keyOf(begin + days * day, `late ${days}`),
+    );
+    for (const [index, key] of keys.entries()) {
+      await put(key, gzipSync(`{"late":${index}}`));
+    }
+    const texts: string[] = [];
+    let searches: AccessLogBatch['sweep'][] = [];
+    for (let turn = 0; !searches.at(-1)?.endedAt; turn++) {
+      expect(turn).toBeLessThan(20);
+      test.restart();
+      const read = await test.read({ batches: 3 });
+      texts.push(...read.texts);
+      searches = [...searches, ...read.batches.map(({ sweep }) => sweep)];
+      now += minute;
+    }
+    expect(texts).toEqual([
+      '{"late":0}',
+      '{"late":1}',
+      '{"late":2}',
+      '{"late":3}',
+    ]);
+    const told = searches.flatMap(sweep => sweep ?? []);
+    expect(new Set(told.map(({ startedAt }) => startedAt)).size).toBe(1);
+    expect(told.at(-1)).toMatchObject({ found: 4 });
+    const reached = told.map(sweep => sweep.reached);
+    expect(reached).toEqual([...reached].sort((one, other) => one - other));
+  });
+
+  it('does not search the time of what it does not remember', async () => {
+    const test = openSource();
+    const begin = now;
+    await test.read();
+    await test.pass(20);
+    const old = test.keyOf(begin + 2 * day, 'old');
+    const young = test.keyOf(begin + 10 * day, 'young');
+    await put(old, '{"old":1}');
+    await put(young, '{"young":1}');
+    // 14 days, as configured.
+    now += day;
+    expect((await test.read()).texts).toEqual(['{"young":1}']);
+    // Remembered for as long as it is searched, and forgotten behind that.
+    await test.pass(4);
+    expect([...test.known.keys()]).toEqual([young]);
+    await test.pass(2);
+    expect([...test.known.keys()]).toEqual([]);
+
+    // A cursor of a version that remembered 48 hours and more.
+    test.cursor = JSON.stringify({
+      start: begin,
+      from: now - hour,
+      lateListedAt: now - hour,
+    });
+    await put(test.keyOf(now - 5 * day, 'read then'), '{"read":1}');
+    expect((await test.read()).texts).toEqual([]);
+    await put(test.keyOf(now - day, 'late'), '{"late":1}');
+    await test.pass(2);
+    expect([...test.known.keys()]).toEqual([expect.stringContaining('late')]);
   });
 
   it('goes on within an object, packed or not', async () => {
