@@ -22,6 +22,7 @@ import {
   useScreen,
 } from '../components';
 import { formatNumber } from '../format';
+import { describeSweep } from './describeSweep';
 import styles from './LogSourceTable.module.css';
 
 const labels: Record<LogSourceAction, string> = {
@@ -108,7 +109,9 @@ function columnsOf(
       cell: source => (
         <CellText
           title={describeStatus(source, now)}
-          description={source.error?.message}
+          description={
+            source.error?.message ?? describeSweep(source.sweep, now)
+          }
         />
       ),
     },
