@@ -52,18 +52,18 @@ export function callShapes(
   const columns = columnsOf(told);
   const columnsOfWhole = columnsOf([...wholeOnly]);
   const isRepeated = (column: string) => !USUALLY_DIFFERENT.includes(column);
+  const principalKeys = principalKeysFor({
+    isTold: fields.has('principal'),
+    wholeFor,
+  });
   const repeated = [
     'service_arn',
     'caller',
     'outcome',
-    'principal_key',
+    ...Object.keys(principalKeys),
     ...columns.filter(isRepeated),
   ];
   const others = columns.filter(column => !isRepeated(column));
-  const key = principalKey({
-    isTold: fields.has('principal'),
-    toldFor: wholeFor?.outcomes,
-  });
   const selected = [...repeated, 'example_principal', ...others];
   const keys = [
     // By its place: engines don't see that two expressions with parameters are the same.
@@ -79,8 +79,8 @@ export function callShapes(
       : []),
   ];
   const valueOf = (column: string) => {
-    if (column === 'principal_key') {
-      return sql`${key} AS principal_key`;
+    if (principalKeys[column]) {
+      return sql`${principalKeys[column]} AS ${name(column)}`;
     }
     if (column === 'request_path' && foldsPaths) {
       return sql`max_by(request_path, time_ms) AS request_path`;
@@ -96,6 +96,7 @@ export function callShapes(
       table: 'calls',
       columns: {
         ...texts(repeated),
+        ...(principalKeys.is_session ? { is_session: 'boolean' } : {}),
         example_principal: 'text',
         ...texts(others),
         calls_in_all: 'integer',
@@ -104,7 +105,7 @@ export function callShapes(
       },
       manyRows: { repeated: repeated.length, exchangeable: 1 },
       sql: sql`SELECT ${join(repeated.map(valueOf), ', ')},
-  max(${principal}) AS example_principal,
+  arbitrary(${principal}) AS example_principal,
   ${join(
     [...others.map(valueOf), sql`count(*) AS calls_in_all`],
     ', ',
@@ -176,21 +177,22 @@ function isOneOf(outcomes: readonly Outcome[]): Sql {
 }
 
 /**
- * What the principal adds to the caller. A role and a session of it may be told apart by policies; two
- * sessions are told apart where that was asked for.
+ * What the principal adds to the caller, as columns. A role and a session of it may be told apart by
+ * policies; two sessions are told apart where that was asked for.
  */
-function principalKey(options: {
+function principalKeysFor(options: {
   isTold: boolean;
-  toldFor?: readonly Outcome[];
-}): Sql {
-  const { isTold, toldFor = [] } = options;
+  wholeFor?: WholeCalls;
+}): Record<string, Sql> {
+  const { isTold, wholeFor } = options;
   if (isTold) {
-    return principal;
+    return { principal_key: principal };
   }
-  const kind = sql`CASE WHEN strpos(${principal}, ':assumed-role/') > 0 THEN 'session' ELSE 'other' END`;
-  return toldFor.length === 0
-    ? kind
-    : sql`CASE WHEN ${isOneOf(toldFor)} THEN ${principal} ELSE ${kind} END`;
+  return {
+    // Of each column by itself: few principals have many calls, and engines look at each of them once.
+    is_session: sql`coalesce(strpos(resolved_user, ':assumed-role/'), strpos(caller_principal, ':assumed-role/'), 0) > 0`,
+    ...(wholeFor ? { principal_key: ofWhole(principal, wholeFor) } : {}),
+  };
 }
 
 /** Times in ISO 8601. Records have whole seconds, so there are fewer times than shapes. */

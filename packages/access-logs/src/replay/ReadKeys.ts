@@ -11,6 +11,8 @@ export interface ReadKeys {
   tags: boolean;
   network: boolean;
   vpc: boolean;
+  /** Whose account the VPC is of; its ARN tells. */
+  vpcOwner: boolean;
   method: boolean;
   /** Whether sessions of one role may differ. */
   session: boolean;
@@ -29,6 +31,7 @@ export function readKeysOf(policies: readonly Policy[]): ReadKeys {
     tags: /aws:\w*tag/.test(text),
     network: /servicenetworkarn/.test(text),
     vpc: /sourcevpc/.test(text),
+    vpcOwner: /sourcevpcowner/.test(text),
     method: /requestmethod/.test(text),
     // Principals have no wildcards within; conditions and variables may have.
     session:

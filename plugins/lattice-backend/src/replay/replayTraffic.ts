@@ -197,7 +197,7 @@ function fieldsFor(keys: ReadKeys): ShapeField[] {
     'requestPath',
     'serviceNetworkArn',
     'sourceVpcId',
-    ...(keys.vpc ? (['sourceVpcArn'] as const) : []),
+    ...(keys.vpcOwner ? (['sourceVpcArn'] as const) : []),
     ...(keys.organization ? (['callerPrincipalOrgId'] as const) : []),
     ...(keys.tags ? (['callerPrincipalTags'] as const) : []),
   ];

@@ -104,7 +104,8 @@ function fieldsFor(policies: readonly Policy[]): ShapeField[] {
     'requestMethod',
     'requestPath',
     'serviceNetworkArn',
-    ...(keys.vpc ? (['sourceVpcArn', 'sourceVpcId'] as const) : []),
+    ...(keys.vpc ? (['sourceVpcId'] as const) : []),
+    ...(keys.vpcOwner ? (['sourceVpcArn'] as const) : []),
     ...(keys.organization ? (['callerPrincipalOrgId'] as const) : []),
     ...(keys.tags ? (['callerPrincipalTags'] as const) : []),
   ];
