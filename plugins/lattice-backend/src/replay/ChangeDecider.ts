@@ -14,6 +14,7 @@ import {
   type VerdictOutcome,
 } from '@lattice-portal/auth-policy';
 import type {
+  Outcome,
   TrafficReplayChange,
   TrafficReplayLayer,
 } from '@lattice-portal/plugin-lattice-common';
@@ -28,7 +29,7 @@ import {
 } from './RecordedCall';
 import { OPEN_IDENTITY, StatementProbe } from './StatementProbe';
 
-const MAX_VERDICTS = 200_000;
+const MAX_SHAPES = 200_000;
 const FAILED = 'the call failed, no verdict is on record';
 const NO_CALLER = 'who called is not on record';
 
@@ -56,7 +57,17 @@ interface Plan {
   /** Undefined: every call may be touched. */
   probes?: StatementProbe[];
   folder: CallFolder;
-  verdicts: Map<string, AuthPolicyVerdict>;
+  /** What was decided: by the number of the caller, then by the rest of a call's shape. */
+  shapes: (Map<string, DecidedShape> | undefined)[];
+}
+
+/** What is known of calls that the auth policies can't tell apart. */
+interface DecidedShape {
+  /** What the layers say if the caller's own policies allow all, whatever became of the calls. */
+  results?: ResultPair;
+  /** Whether a statement that the change is about may match. */
+  mayMatch?: boolean;
+  verdicts: Map<Outcome, AuthPolicyVerdict>;
 }
 
 /** What the auth policies make of a call that its caller's own policies may let through. */
@@ -66,6 +77,8 @@ type AttachmentPair = Pick<DecideOptions, 'network' | 'service'>;
 
 /** What each layer says of a call. */
 type Results = Record<Layer, LayerResult>;
+
+type ResultPair = Record<'before' | 'after', Results>;
 
 const layers: Layer[] = ['network', 'service', 'identity'];
 
@@ -96,7 +109,7 @@ export class ChangeDecider {
   readonly #probes: ReadonlyMap<PolicyChange, StatementProbe | undefined>;
   /** Of the last call: calls to one service mostly come together. */
   #last?: { serviceArn: string; serviceNetworkArn: string; plan: Plan };
-  #verdicts = 0;
+  #shapes = 0;
 
   static create(options: {
     changes: readonly PolicyChange[];
@@ -138,14 +151,12 @@ export class ChangeDecider {
     plan: Plan,
     call: RecordedCall,
   ): CallVerdict | Promise<CallVerdict> {
-    const { record, caller, outcome } = call;
-    const key = `${plan.folder.callerOf(
-      caller,
-    )} ${outcome} ${plan.folder.shapeOf(record)}`;
-    let verdict = plan.verdicts.get(key);
+    const { outcome } = call;
+    const shape = this.#shapeOf(plan, call);
+    let verdict = shape.verdicts.get(outcome);
     if (!verdict) {
-      verdict = this.#byAuthPolicies(call, plan);
-      this.#remember(plan, key, verdict);
+      verdict = this.#byAuthPolicies({ call, plan, shape });
+      shape.verdicts.set(outcome, verdict);
     }
     // Calls that are alike to the auth policies may differ to those of their callers.
     return verdict === 'hangs on identity'
@@ -153,17 +164,28 @@ export class ChangeDecider {
       : verdict;
   }
 
-  #remember(plan: Plan, key: string, verdict: AuthPolicyVerdict) {
-    if (this.#verdicts >= MAX_VERDICTS) {
-      this.#verdicts = 0;
-      for (const plans of this.#plans.values()) {
-        for (const other of plans.values()) {
-          other.verdicts.clear();
-        }
+  #shapeOf(plan: Plan, { record, caller }: RecordedCall): DecidedShape {
+    const number = plan.folder.callerOf(caller);
+    const key = plan.folder.shapeOf(record);
+    let shape = plan.shapes[number]?.get(key);
+    if (!shape) {
+      if (this.#shapes >= MAX_SHAPES) {
+        this.#forget();
+      }
+      this.#shapes++;
+      shape = { verdicts: new Map() };
+      plan.shapes[number] = (plan.shapes[number] ?? new Map()).set(key, shape);
+    }
+    return shape;
+  }
+
+  #forget() {
+    this.#shapes = 0;
+    for (const plans of this.#plans.values()) {
+      for (const plan of plans.values()) {
+        plan.shapes.splice(0);
       }
     }
-    this.#verdicts++;
-    plan.verdicts.set(key, verdict);
   }
 
   /** Undefined: who called is not on record. */
@@ -173,20 +195,35 @@ export class ChangeDecider {
     return request && { ...request, time: now };
   }
 
-  #byAuthPolicies(call: RecordedCall, plan: Plan): AuthPolicyVerdict {
+  #byAuthPolicies(options: {
+    call: RecordedCall;
+    plan: Plan;
+    shape: DecidedShape;
+  }): AuthPolicyVerdict {
+    const { call, plan, shape } = options;
     const { outcome } = call;
     const request = this.#requestOf(call);
     if (!request) {
       return unknown([{ text: NO_CALLER }]);
     }
-    const verdict =
-      outcome === 'failed'
-        ? unknown([{ text: FAILED }])
-        : compare({ call, plan, request, identity: OPEN_IDENTITY });
-    if (
-      verdict.change === 'unchanged' ||
-      plan.probes?.every(probe => !probe.mayMatch(request))
-    ) {
+    let verdict: CallVerdict;
+    if (outcome === 'failed') {
+      verdict = unknown([{ text: FAILED }]);
+    } else {
+      shape.results ??= resultsOf({ plan, request, identity: OPEN_IDENTITY });
+      verdict = compare({
+        call,
+        plan,
+        request,
+        identity: OPEN_IDENTITY,
+        results: shape.results,
+      });
+    }
+    if (verdict.change === 'unchanged') {
+      return UNCHANGED;
+    }
+    shape.mayMatch ??= plan.probes?.some(probe => probe.mayMatch(request));
+    if (shape.mayMatch === false) {
       return UNCHANGED;
     }
     return outcome === 'failed' || wasLetThrough(outcome)
@@ -210,7 +247,8 @@ export class ChangeDecider {
         .then(({ identity }) => compiledIdentity(identity));
       this.#identities.set(id, found);
     }
-    return compare({ ...options, identity: await found });
+    const decided = { ...options, identity: await found };
+    return compare({ ...decided, results: resultsOf(decided) });
   }
 
   async #makePlan({ record }: RecordedCall): Promise<Plan> {
@@ -257,7 +295,7 @@ export class ChangeDecider {
           .map(attachment => this.#parsed(attachment))
           .filter(policy => policy !== undefined),
       }),
-      verdicts: new Map(),
+      shapes: [],
     };
     const plans = this.#plans.get(serviceArn) ?? new Map<string, Plan>();
     this.#plans.set(serviceArn, plans.set(serviceNetworkArn ?? '', plan));
@@ -313,6 +351,18 @@ function compiledIdentity(
     : identity;
 }
 
+function resultsOf(options: {
+  plan: Plan;
+  request: AuthorizationRequest;
+  identity: DecideOptions['identity'];
+}): ResultPair {
+  const { plan, request, identity } = options;
+  return {
+    before: decideResults({ request, ...plan.before, identity }),
+    after: decideResults({ request, ...plan.after, identity }),
+  };
+}
+
 function unknown(reasons: OpenReason[]): CallVerdict {
   return { change: 'unknown', layers: [], reasons };
 }
@@ -322,18 +372,18 @@ function compare(options: {
   plan: Plan;
   request: AuthorizationRequest;
   identity: DecideOptions['identity'];
+  results: ResultPair;
 }): CallVerdict {
-  const { call, plan, request, identity } = options;
-  const resultsOf = (pair: AttachmentPair) =>
-    asRecorded(decideResults({ request, ...pair, identity }), { call, plan });
-  const [before, after] = [resultsOf(plan.before), resultsOf(plan.after)];
+  const { call, plan, request, identity, results } = options;
+  const before = asRecorded(results.before, { call, plan });
+  const after = asRecorded(results.after, { call, plan });
   const change = changeBetween(outcomeOf(before), outcomeOf(after));
   if (change === 'unchanged') {
     return UNCHANGED;
   }
-  const rowsOf = (pair: AttachmentPair, results: Results) =>
+  const rowsOf = (pair: AttachmentPair, said: Results) =>
     decide({ request, ...pair, identity }).layers.filter(
-      ({ layer }) => results[layer] === 'unknown',
+      ({ layer }) => said[layer] === 'unknown',
     );
   return {
     change,
