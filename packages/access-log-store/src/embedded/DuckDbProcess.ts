@@ -152,9 +152,13 @@ function readNested(text: string): Value[][] {
   for (const [shared, ...lists] of groups) {
     const common = shared.map(toValue);
     for (let index = 0; index < lists[0].length; index++) {
-      const row = common.slice();
-      for (const list of lists) {
-        row.push(toValue(list[index]));
+      // Of its full length at once: it would be copied to grow.
+      const row = new Array<Value>(common.length + lists.length);
+      for (let place = 0; place < common.length; place++) {
+        row[place] = common[place];
+      }
+      for (let list = 0; list < lists.length; list++) {
+        row[common.length + list] = toValue(lists[list][index]);
       }
       rows.push(row);
     }

@@ -10,12 +10,17 @@ const MAX_CALLERS = 20_000;
  */
 export class CallerCache {
   readonly #callers = new Map<string, AccessLogCaller>();
+  /** Calls of one caller mostly come together. */
+  #last?: { recorded: string; caller: AccessLogCaller };
 
   /** The same object for the same principal, as long as there are not too many. */
   callerOf(
     record: Pick<AccessLogRecord, 'resolvedUser' | 'callerPrincipal'>,
   ): AccessLogCaller {
     const recorded = record.resolvedUser ?? record.callerPrincipal ?? '';
+    if (this.#last?.recorded === recorded) {
+      return this.#last.caller;
+    }
     let caller = this.#callers.get(recorded);
     if (!caller) {
       caller = callerOf(record);
@@ -24,6 +29,7 @@ export class CallerCache {
       }
       this.#callers.set(recorded, caller);
     }
+    this.#last = { recorded, caller };
     return caller;
   }
 }

@@ -22,6 +22,8 @@ export class CallFolder {
   /** Of what stands in records, all chosen by AWS and the estate: there are not too many. */
   readonly #numbers = new Map<string, number>();
   readonly #callers = new WeakMap<AccessLogCaller, number>();
+  /** Calls that agree in all but method and path mostly come together. */
+  #last?: { record: AccessLogRecord; attributes: string };
 
   private constructor(options: {
     serviceArn: string;
@@ -67,6 +69,19 @@ export class CallFolder {
 
   /** What the policies read of a call beside caller, method and path. */
   #attributesOf(record: AccessLogRecord): string {
+    if (
+      this.#last &&
+      isAlike(this.#last.record, record) &&
+      (!this.#keys.time || this.#last.record.timestamp === record.timestamp)
+    ) {
+      return this.#last.attributes;
+    }
+    const attributes = this.#makeAttributes(record);
+    this.#last = { record, attributes };
+    return attributes;
+  }
+
+  #makeAttributes(record: AccessLogRecord): string {
     const keys = this.#keys;
     let attributes = '';
     if (keys.network) {
@@ -103,4 +118,15 @@ export class CallFolder {
     }
     return number;
   }
+}
+
+/** Whether two calls agree in all but caller, method, path and time, for sure. */
+function isAlike(one: AccessLogRecord, other: AccessLogRecord): boolean {
+  return (
+    one.serviceNetworkArn === other.serviceNetworkArn &&
+    one.sourceVpcArn === other.sourceVpcArn &&
+    one.sourceVpcId === other.sourceVpcId &&
+    one.callerPrincipalOrgId === other.callerPrincipalOrgId &&
+    one.callerPrincipalTags === other.callerPrincipalTags
+  );
 }

@@ -50,11 +50,11 @@ export class VpcFolder {
 
   /** The same for VPCs that are one. */
   keyOf(id: string | undefined): string {
-    if (id === undefined || !PLAIN_ID.test(id)) {
-      return `id ${id}`;
-    }
-    let key = this.#known.get(id);
+    let key = id === undefined ? undefined : this.#known.get(id);
     if (key === undefined) {
+      if (id === undefined || !PLAIN_ID.test(id)) {
+        return `id ${id}`;
+      }
       key = this.#patterns
         .map(pattern => (pattern.test(id) ? 'y' : 'n'))
         .join('');

@@ -114,8 +114,16 @@ export async function replayTraffic(options: {
       for await (const batch of answer.batches) {
         for (const shape of batch) {
           if (includes(shape)) {
-            const { record } = shape;
-            const call = { ...shape, caller: callers.callerOf(record) };
+            const { record, outcome, count, firstSeen, lastSeen } = shape;
+            const caller = callers.callerOf(record);
+            const call = {
+              record,
+              outcome,
+              count,
+              firstSeen,
+              lastSeen,
+              caller,
+            };
             const verdict = decider.decide(call);
             tally.add(
               call,
