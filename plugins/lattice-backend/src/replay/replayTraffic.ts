@@ -20,11 +20,8 @@ import { cutWindow } from './cutWindow';
 import { joinGaps } from './joinGaps';
 import type { PolicyChange } from './PolicyChange';
 import { refusedOutcomes } from './RecordedCall';
-import {
-  ReplayTally,
-  type ServiceReplayCounts,
-  type StoredReplayGroup,
-} from './ReplayTally';
+import type { StoredReplayGroup } from './ReplayGroups';
+import { ReplayTally, type ServiceReplayCounts } from './ReplayTally';
 
 const HOUR = 60 * 60 * 1000;
 /** How long others wait at most. */

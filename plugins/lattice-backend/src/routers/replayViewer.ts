@@ -14,7 +14,7 @@ import {
 import type { StoredReplay } from '../database/ReplayStore';
 import type { EstateService } from '../estate/EstateService';
 import { optionalIsoOf } from '../database/sql';
-import type { StoredReplayGroup } from '../replay/ReplayTally';
+import type { StoredReplayGroup } from '../replay/ReplayGroups';
 import type { StoredReplayResult } from '../replay/replayTraffic';
 
 const WITHHELD_REASON = 'a policy that you may not read';

@@ -1,0 +1,311 @@
+import { pathShape } from '@lattice-portal/access-logs';
+import type {
+  TrafficReplayChange,
+  TrafficReplayExample,
+  TrafficReplayGroup,
+  TrafficReplayLayer,
+} from '@lattice-portal/plugin-lattice-common';
+import type { CallVerdict, OpenReason } from './ChangeDecider';
+import type { RecordedCall } from './RecordedCall';
+
+const MAX_EXAMPLES = 3;
+/** So many groups are told apart by path, those with the most calls: callers choose paths. */
+const MAX_GROUPS_BY_PATH = 2_000;
+/** Which have the most calls is found out among so many, the first by their texts. */
+const CANDIDATES_FOR_EACH = 5;
+
+const order: TrafficReplayChange[] = [
+  'newly-denied',
+  'unknown',
+  'newly-allowed',
+];
+
+/** A group as it is kept: which reasons may be shown depends on the viewer. */
+export interface StoredReplayGroup
+  extends Omit<TrafficReplayGroup, 'serviceName' | 'reasons'> {
+  callerAccountId?: string;
+  reasons: OpenReason[];
+}
+
+/** Calls of one kind. */
+export interface CountedCall extends RecordedCall {
+  count: number;
+  /** Milliseconds since the epoch. */
+  firstSeen: number;
+  /** Milliseconds since the epoch. */
+  lastSeen: number;
+}
+
+/** What a change makes of a call that does not stay as it is. */
+export type ChangedVerdict = CallVerdict & { change: TrafficReplayChange };
+
+/** Times in milliseconds since the epoch. */
+interface Example extends Omit<TrafficReplayExample, 'time'> {
+  time: number;
+}
+
+/** What is added up of a group. */
+interface Sum {
+  count: number;
+  firstSeen: number;
+  lastSeen: number;
+  reasons: OpenReason[];
+  examples: Example[];
+}
+
+/** Calls that agree in all but their path. */
+interface Kind {
+  call: RecordedCall;
+  verdict: ChangedVerdict;
+  /** The same for the same kind, whatever came before it. */
+  text: string;
+  byPath: Map<string, Sum>;
+  /** Of the calls that are not told apart by path. */
+  rest?: Sum;
+}
+
+/** One of the sums by path. */
+interface Place {
+  kind: Kind;
+  shape: string;
+  sum: Sum;
+}
+
+/**
+ * Groups calls that change by caller, service, method, shape of the path, and what the layers say.
+ *
+ * @remarks
+ * The order in which calls come does not matter: neither for the groups nor for which of them are told apart
+ * by path.
+ */
+export class ReplayGroups {
+  readonly #kinds = new Map<string, Kind>();
+  readonly #layerTexts = new WeakMap<readonly TrafficReplayLayer[], string>();
+  readonly #max: number;
+  /** Calls that agree in all but their path mostly come together. */
+  #last?: { call: RecordedCall; verdict: ChangedVerdict; kind: Kind };
+  #size = 0;
+  /** What comes behind it is not told apart by path any more. */
+  #limit?: Pick<Place, 'kind' | 'shape'>;
+
+  constructor(options: { maxByPath?: number } = {}) {
+    this.#max = options.maxByPath ?? MAX_GROUPS_BY_PATH;
+  }
+
+  add(call: CountedCall, verdict: ChangedVerdict): void {
+    const { count, firstSeen, lastSeen, record, outcome } = call;
+    const { requestPath: path, sourceVpcId } = record;
+    addTo(this.#sumFor(this.#kindOf(call, verdict), path), {
+      count,
+      firstSeen,
+      lastSeen,
+      reasons: verdict.reasons,
+      examples: [{ time: lastSeen, path, sourceVpcId, outcome }],
+    });
+  }
+
+  /** The groups with the most calls first, by what changes. */
+  groups(): StoredReplayGroup[] {
+    const candidates = this.#places().sort(byText);
+    const kept = candidates
+      .slice(0, this.#candidates())
+      .sort((one, other) => other.sum.count - one.sum.count)
+      .slice(0, this.#max);
+    this.#keepOnly(new Set(kept.map(({ sum }) => sum)));
+    return [...this.#kinds.values()]
+      .sort((one, other) => compare(one.text, other.text))
+      .flatMap(kind => [
+        ...(kind.rest ? [groupOf(kind, kind.rest)] : []),
+        ...[...kind.byPath]
+          .sort(([one], [other]) => compare(one, other))
+          .map(([shape, sum]) => groupOf(kind, sum, shape)),
+      ])
+      .sort(
+        (one, other) =>
+          order.indexOf(one.change) - order.indexOf(other.change) ||
+          other.count - one.count,
+      );
+  }
+
+  #candidates(): number {
+    return this.#max * CANDIDATES_FOR_EACH;
+  }
+
+  #sumFor(kind: Kind, path: string | undefined): Sum {
+    const shape = path === undefined ? undefined : pathShape(path);
+    const found = shape === undefined ? undefined : kind.byPath.get(shape);
+    if (found) {
+      return found;
+    }
+    const sum = newSum();
+    if (
+      shape === undefined ||
+      (this.#limit && byText({ kind, shape }, this.#limit) > 0)
+    ) {
+      kind.rest ??= sum;
+      return kind.rest;
+    }
+    if (this.#size >= 2 * this.#candidates()) {
+      this.#dropLast();
+      return this.#sumFor(kind, path);
+    }
+    kind.byPath.set(shape, sum);
+    this.#size++;
+    return sum;
+  }
+
+  /** A place among the first stays there whatever comes: its calls are all counted by path. */
+  #dropLast(): void {
+    const first = this.#places().sort(byText).slice(0, this.#candidates());
+    this.#limit = first[first.length - 1];
+    this.#keepOnly(new Set(first.map(({ sum }) => sum)));
+  }
+
+  #keepOnly(kept: ReadonlySet<Sum>): void {
+    for (const { kind, shape, sum } of this.#places()) {
+      if (!kept.has(sum)) {
+        kind.byPath.delete(shape);
+        kind.rest ??= newSum();
+        addTo(kind.rest, sum);
+      }
+    }
+    this.#size = kept.size;
+  }
+
+  #places(): Place[] {
+    return [...this.#kinds.values()].flatMap(kind =>
+      [...kind.byPath].map(([shape, sum]) => ({ kind, shape, sum })),
+    );
+  }
+
+  #kindOf(call: RecordedCall, verdict: ChangedVerdict): Kind {
+    const last = this.#last;
+    if (
+      last?.verdict === verdict &&
+      last.call.caller.id === call.caller.id &&
+      last.call.record.serviceArn === call.record.serviceArn &&
+      last.call.record.requestMethod === call.record.requestMethod
+    ) {
+      return last.kind;
+    }
+    const { serviceArn, requestMethod: method } = call.record;
+    const text = `${verdict.change} ${call.caller.id.length} ${
+      call.caller.id
+    } ${serviceArn} ${this.#layerText(verdict.layers)} ${
+      method === undefined ? '' : `:${method}`
+    }`;
+    let kind = this.#kinds.get(text);
+    if (!kind) {
+      kind = { call, verdict, text, byPath: new Map() };
+      this.#kinds.set(text, kind);
+    }
+    this.#last = { call, verdict, kind };
+    return kind;
+  }
+
+  #layerText(layers: readonly TrafficReplayLayer[]): string {
+    let text = this.#layerTexts.get(layers);
+    if (text === undefined) {
+      text = layers
+        .map(({ layer, before, after }) => `${layer} ${before} ${after}`)
+        .join();
+      this.#layerTexts.set(layers, text);
+    }
+    return text;
+  }
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) {
+    return 0;
+  }
+  return one < other ? -1 : 1;
+}
+
+function byText(
+  one: Pick<Place, 'kind' | 'shape'>,
+  other: Pick<Place, 'kind' | 'shape'>,
+): number {
+  return (
+    compare(one.kind.text, other.kind.text) || compare(one.shape, other.shape)
+  );
+}
+
+function newSum(): Sum {
+  return {
+    count: 0,
+    firstSeen: Infinity,
+    lastSeen: -Infinity,
+    reasons: [],
+    examples: [],
+  };
+}
+
+function addTo(sum: Sum, other: Sum): void {
+  sum.count += other.count;
+  sum.firstSeen = Math.min(sum.firstSeen, other.firstSeen);
+  sum.lastSeen = Math.max(sum.lastSeen, other.lastSeen);
+  for (const reason of other.reasons) {
+    if (!sum.reasons.some(({ text }) => text === reason.text)) {
+      sum.reasons.push(reason);
+    }
+  }
+  for (const example of other.examples) {
+    addExample(sum.examples, example);
+  }
+}
+
+/** Keeps the newest, one of each path. */
+function addExample(examples: Example[], example: Example): void {
+  const oldest = examples[MAX_EXAMPLES - 1];
+  if (oldest && newestFirst(oldest, example) <= 0) {
+    return;
+  }
+  const same = examples.findIndex(
+    ({ path, sourceVpcId, outcome }) =>
+      path === example.path &&
+      sourceVpcId === example.sourceVpcId &&
+      outcome === example.outcome,
+  );
+  if (same !== -1) {
+    const [known] = examples.splice(same, 1);
+    examples.push(known.time > example.time ? known : example);
+  } else {
+    examples.push(example);
+  }
+  examples.sort(newestFirst);
+  examples.splice(MAX_EXAMPLES);
+}
+
+function newestFirst(one: Example, other: Example): number {
+  return (
+    other.time - one.time ||
+    compare(one.path ?? '', other.path ?? '') ||
+    compare(one.sourceVpcId ?? '', other.sourceVpcId ?? '') ||
+    compare(one.outcome, other.outcome)
+  );
+}
+
+function groupOf(
+  { call: { record, caller }, verdict }: Kind,
+  sum: Sum,
+  shape?: string,
+): StoredReplayGroup {
+  return {
+    change: verdict.change,
+    callerId: caller.id,
+    callerAccountId: caller.accountId,
+    serviceArn: record.serviceArn,
+    method: record.requestMethod,
+    pathShape: shape,
+    count: sum.count,
+    firstSeen: new Date(sum.firstSeen).toISOString(),
+    lastSeen: new Date(sum.lastSeen).toISOString(),
+    layers: verdict.layers,
+    reasons: sum.reasons,
+    examples: sum.examples.map(example => ({
+      ...example,
+      time: new Date(example.time).toISOString(),
+    })),
+  };
+}
