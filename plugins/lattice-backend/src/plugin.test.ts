@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  AccessRequest,
-  DenialCause,
-  DenialExplanation,
-  LogSource,
-  LogSourceStatus,
-  ServiceMap,
-  TrafficReplay,
+import {
+  type AccessRequest,
+  type DenialCause,
+  type DenialExplanation,
+  type LogSource,
+  type LogSourceStatus,
+  type ServiceMap,
+  totalCalls,
+  type TrafficReplay,
 } from '@lattice-portal/plugin-lattice-common';
 import { startTestSandbox, type TestSandbox } from '@lattice-portal/sandbox';
 import { eventually, startPortal } from './__testUtils__/startPortal';
@@ -465,6 +466,20 @@ describe('the plugin against an AWS estate', () => {
         Date.parse(body.window.to),
       );
       expect(body.completeness.linesRead).toBeGreaterThan(0);
+      const parts = [body.edges, body.buckets, body.causes, body.items];
+      const [first] = parts.filter(part => part !== undefined);
+      const counted = first.map(({ counts, count = 1 }: any) =>
+        counts ? totalCalls(counts) : count,
+      );
+      // Pages are of the newest alone.
+      const isPage = body.nextCursor !== undefined;
+      const sum = counted.reduce((one: number, other: number) => one + other);
+      const { count, isAtLeast } = body.lines;
+      expect({ path, count, isAtLeast }).toEqual({
+        path,
+        count: Math.max(sum, isPage ? count : 0),
+        isAtLeast: false,
+      });
     }
     await user.post(`/log-sources/${number}/resume`);
   });

@@ -19,6 +19,7 @@ export * from './provisioning/types';
 export * from './replay/types';
 export * from './statementUse/types';
 export * from './records/types';
+export * from './traffic/AnswerBasis';
 export * from './traffic/callerName';
 export * from './traffic/outcomeCounts';
 export * from './traffic/outcomes';

@@ -1,11 +1,20 @@
-import type { DenialCause } from '@lattice-portal/plugin-lattice-common';
+import type {
+  DenialCause,
+  LineCount,
+} from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
+import { countNewest } from './countNewest';
 import type {
   DeniedFilter,
   DeniedRequestStore,
   StoredDeniedRequest,
 } from './DeniedRequestStore';
-import { type CausePage, causesByHour, causesByRequest } from './pagesOfCauses';
+import {
+  type CausePage,
+  causesByHour,
+  causesByRequest,
+  countByHour,
+} from './pagesOfCauses';
 import { isoOf } from './sql';
 import { whereCriteria } from './whereCriteria';
 import { whereFields } from './whereFields';
@@ -14,8 +23,13 @@ import { whereWords } from './whereWords';
 type CausesOptions = Parameters<DeniedRequestStore['causes']>[0];
 type ListOptions = Parameters<DeniedRequestStore['list']>[0];
 type StoredCause = Omit<DenialCause, 'serviceName'>;
+type CountOptions = Parameters<DeniedRequestStore['count']>[0];
 type Narrowing = { filter: DeniedFilter; criteria: CausesOptions['criteria'] };
 
+/** So many rows are counted in some milliseconds, whatever they are narrowed by. */
+const MOST_ROWS = 10_000;
+/** Of these, so many are where each one's record has to be read. */
+const MOST_RECORDS = 2_000;
 /** The last time that ISO 8601 has. */
 const END_OF_TIME = 8_640_000_000_000_000;
 
@@ -82,6 +96,36 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
     }
     const rows: any[] = await query;
     return rows.map(requestOf);
+  }
+
+  async count(options: CountOptions): Promise<LineCount> {
+    const { filter = {}, criteria, range } = options;
+    const { serviceArn, where } = filter;
+    return countNewest({
+      rows: this.knex('denied_requests')
+        .where('start_time', '>=', range.from)
+        .where('start_time', '<', range.to)
+        .modify(query => serviceArn && query.where('service_arn', serviceArn)),
+      time: 'start_time',
+      narrow: query =>
+        query
+          .modify(builder => this.#narrow(builder, { filter, criteria }))
+          .modify(builder => this.#narrowByFields(builder, filter))
+          .count({ count: '*' }),
+      most: where?.length ? MOST_RECORDS : MOST_ROWS,
+    });
+  }
+
+  async countOfCauses(options: CountOptions): Promise<LineCount> {
+    const { filter = {}, criteria, range } = options;
+    // Hours know nothing of fields.
+    return filter.where?.length
+      ? this.count(options)
+      : countByHour(this.knex, {
+          range,
+          ofCauses: query => this.#narrow(query, { filter, criteria }),
+          most: MOST_ROWS,
+        });
   }
 
   #narrow(query: Knex.QueryBuilder, { filter, criteria }: Narrowing): void {

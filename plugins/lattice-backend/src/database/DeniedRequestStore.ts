@@ -3,6 +3,7 @@ import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type {
   DenialCause,
   FieldCondition,
+  LineCount,
   Outcome,
 } from '@lattice-portal/plugin-lattice-common';
 import type { TimeRange } from './TrafficStore';
@@ -68,6 +69,12 @@ export interface DeniedRequestStore {
     after?: { lastSeen: number; id: string };
     limit?: number;
   }): Promise<Omit<DenialCause, 'serviceName'>[]>;
+  /** How many denied requests the causes have; of many the newest are counted. */
+  countOfCauses(options: {
+    range: TimeRange;
+    filter?: DeniedFilter;
+    criteria?: PermissionCriteria<InvolvedParties>;
+  }): Promise<LineCount>;
   cause(options: {
     causeId: string;
   }): Promise<Omit<DenialCause, 'serviceName'> | undefined>;
@@ -79,6 +86,12 @@ export interface DeniedRequestStore {
     after?: { startTime: number; id: string };
     limit: number;
   }): Promise<StoredDeniedRequest[]>;
+  /** How many there are; of many the newest are counted. */
+  count(options: {
+    range: TimeRange;
+    filter?: DeniedFilter;
+    criteria?: PermissionCriteria<InvolvedParties>;
+  }): Promise<LineCount>;
   get(options: { id: string }): Promise<StoredDeniedRequest | undefined>;
   /** Ids of the log sources that told of it. */
   logsOf(options: { id: string }): Promise<string[]>;

@@ -1,4 +1,7 @@
-import type { DenialCause } from '@lattice-portal/plugin-lattice-common';
+import {
+  type DenialCause,
+  exactLines,
+} from '@lattice-portal/plugin-lattice-common';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import {
@@ -9,6 +12,8 @@ import { addCauses } from './addCauses';
 import { DatabaseDeniedRequestStore } from './DatabaseDeniedRequestStore';
 import type { DeniedFilter } from './DeniedRequestStore';
 import { migrate } from './openDatabase';
+import { countByHour } from './pagesOfCauses';
+import { whereCriteria } from './whereCriteria';
 
 const databases = createTestDatabases();
 const HOUR = 3_600_000;
@@ -167,6 +172,28 @@ describe.each(databaseIds)('pages of causes on %s', databaseId => {
           const all = await denied.causes({ range, criteria });
           expect(all.map(seen)).toEqual(ofHours);
           expect(await pagesOf({ range, criteria, limit })).toEqual(all);
+          const linesOf = (causes: { count: number }[]) =>
+            exactLines(causes.reduce((sum, { count }) => sum + count, 0));
+          expect(await denied.countOfCauses({ range, criteria })).toEqual(
+            linesOf(all),
+          );
+          expect(await denied.count({ range, criteria })).toEqual(
+            exactLines(
+              calls
+                .filter(({ cause }) => isVisible(columnsOf(cause)))
+                .filter(({ time }) => time >= from && time < to).length,
+            ),
+          );
+          // Of many, the newest are counted.
+          const some = await countByHour(knex, {
+            range,
+            ofCauses: query =>
+              query.where(nested => whereCriteria(nested, criteria)),
+            most: limit,
+          });
+          const exact = linesOf(all).count;
+          expect(some.count).toBeLessThanOrEqual(exact);
+          expect(some.isAtLeast || some.count === exact).toBe(true);
 
           const ofCalls = addedUp(
             calls
@@ -183,6 +210,8 @@ describe.each(databaseIds)('pages of causes on %s', databaseId => {
           const filtered = { range, criteria, filter: sought };
           const anew = await denied.causes(filtered);
           expect(anew.map(seen)).toEqual(ofCalls);
+          expect(await denied.countOfCauses(filtered)).toEqual(linesOf(anew));
+          expect(await denied.count(filtered)).toEqual(linesOf(anew));
           expect(await pagesOf({ ...filtered, limit })).toEqual(anew);
         },
       ),
@@ -215,6 +244,9 @@ describe.each(databaseIds)('pages of causes on %s', databaseId => {
       const causes = await denied.causes({ range, filter });
       expect(causes.map(({ id }) => id)).toEqual(ids);
       const listed = await denied.list({ range, filter, limit: 10 });
+      const lines = exactLines(ids.length);
+      expect(await denied.count({ range, filter })).toEqual(lines);
+      expect(await denied.countOfCauses({ range, filter })).toEqual(lines);
       expect(listed.map(({ causeId }) => causeId)).toEqual(ids);
     }
     const named = { text: 'orders', serviceArns: ['service-2'] };

@@ -1,4 +1,6 @@
+import type { LineCount } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
+import { countNewest } from './countNewest';
 import type { TimeRange } from './TrafficStore';
 
 const HOUR = 60 * 60 * 1000;
@@ -38,7 +40,7 @@ export async function causesByHour(
   knex: Knex,
   page: CausePage,
 ): Promise<any[]> {
-  const { from, to } = page.range;
+  const { to } = page.range;
   const later = await knex('denied_causes')
     .where('last_seen', '>=', to)
     .first();
@@ -48,10 +50,7 @@ export async function causesByHour(
     .select(...COLUMNS, 'last_seen', 'example_id')
     .modify(walk, { ...page, time: 'last_seen', newest: to + HOUR - 1 });
   const sums = knex(HOURS)
-    .where('bucket', '>', from - HOUR)
-    .where('bucket', '<', to)
-    .where('last_seen', '>=', from)
-    .where('first_seen', '<', to)
+    .modify(whereTouches, page.range)
     .sum({ count: 'count' })
     .min({ first_seen: 'first_seen' });
   return addedUp(knex, newest, sums);
@@ -78,6 +77,39 @@ function newestHours(knex: Knex, to: number): Knex.QueryBuilder {
           .select('newer.bucket'),
       )
   );
+}
+
+/**
+ * What the hours of all causes add up to; of many the newest do.
+ *
+ * @param options - `most`: so many hours are looked at
+ */
+export async function countByHour(
+  knex: Knex,
+  options: Pick<CausePage, 'range' | 'ofCauses'> & { most: number },
+): Promise<LineCount> {
+  const { range, ofCauses, most } = options;
+  return countNewest({
+    rows: knex(HOURS)
+      .where('last_seen', '>=', range.from)
+      .where('last_seen', '<', range.to + HOUR),
+    time: 'last_seen',
+    narrow: (rows, after = range.from) =>
+      rows
+        .modify(whereTouches, { ...range, from: after })
+        .modify(ofCauses)
+        .sum({ count: 'count' }),
+    most,
+  });
+}
+
+/** Narrows to the hours of causes that touch a range. */
+function whereTouches(query: Knex.QueryBuilder, { from, to }: TimeRange): void {
+  query
+    .where('bucket', '>', from - HOUR)
+    .where('bucket', '<', to)
+    .where('last_seen', '>=', from)
+    .where('first_seen', '<', to);
 }
 
 /**

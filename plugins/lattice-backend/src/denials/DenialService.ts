@@ -6,6 +6,7 @@ import {
   type DenialExplanation,
   type DeniedRequests,
   type FieldCondition,
+  type LineCount,
   parseArn,
 } from '@lattice-portal/plugin-lattice-common';
 import type { MayReadPolicy } from '../authorization/viewerAccess';
@@ -68,17 +69,21 @@ export class DenialService {
 
   async causes(query: DenialQuery & DenialPage): Promise<DenialCauses> {
     const index = await this.options.estate.current();
+    const { denied, map } = this.options;
     const { after, limit } = query;
+    const asked = await this.#toStored(query);
     // One more than asked for says whether there is more.
-    const stored = await this.options.denied.causes({
-      ...(await this.#toStored(query)),
+    const stored = await denied.causes({
+      ...asked,
       after: after && { lastSeen: after.startTime, id: after.id },
       limit: limit + 1,
     });
     const page = stored.slice(0, limit);
     const last = page.at(-1);
+    const ofPage = page.reduce((sum, { count }) => sum + count, 0);
+    const lines = notBelow(await denied.countOfCauses(asked), ofPage);
     return {
-      ...(await this.options.map.basis(query.range)),
+      ...(await map.basis(query.range, lines)),
       causes: page.map(cause => ({
         ...cause,
         serviceName: index.services.get(cause.serviceArn)?.name,
@@ -92,16 +97,19 @@ export class DenialService {
 
   async list(query: DenialQuery & DenialPage): Promise<DeniedRequests> {
     const index = await this.options.estate.current();
+    const { denied, map } = this.options;
+    const asked = await this.#toStored(query);
     // One more than asked for says whether there is more.
-    const stored = await this.options.denied.list({
-      ...(await this.#toStored(query)),
+    const stored = await denied.list({
+      ...asked,
       after: query.after,
       limit: query.limit + 1,
     });
     const page = stored.slice(0, query.limit);
     const last = page.at(-1);
+    const lines = notBelow(await denied.count(asked), page.length);
     return {
-      ...(await this.options.map.basis(query.range)),
+      ...(await map.basis(query.range, lines)),
       items: page.map(item => toDeniedRequest(item, index)),
       nextCursor:
         last && stored.length > query.limit ? toCursor(last) : undefined,
@@ -268,6 +276,13 @@ export class DenialService {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+/** Where not all were counted, a page may have more than were. */
+function notBelow(lines: LineCount, ofPage: number): LineCount {
+  return lines.isAtLeast
+    ? { ...lines, count: Math.max(lines.count, ofPage) }
+    : lines;
 }
 
 function bothOf(

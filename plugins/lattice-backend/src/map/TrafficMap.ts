@@ -1,12 +1,18 @@
 import {
+  type AnswerBasis,
   callerAccountId,
   type CallerKind,
   type Completeness,
+  exactLines,
+  type LineCount,
   type LogSourceStatus,
+  type OutcomeCounts,
   type OutcomesOverTime,
   parseArn,
   type ServiceCallers,
   type ServiceMap,
+  sumOutcomeCounts,
+  totalCalls,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
   IngestStore,
@@ -34,8 +40,8 @@ type Allows = (service: { arn: string; owner?: string }) => boolean;
 /** Whether the viewer may read a denied request. */
 type AllowsDenied = (denied: DeniedRequestParties) => boolean;
 
-/** What an answer covers, and what it may lack. */
-export type AnswerBasis = Pick<ServiceMap, 'window' | 'gaps' | 'completeness'>;
+/** What an answer rests on. */
+type Basis = AnswerBasis & { completeness: Completeness };
 
 /** Which calls; what is absent does not narrow. */
 export interface CallFilter extends TrafficFilter {
@@ -72,13 +78,8 @@ export class TrafficMap {
     const { allows } = options;
     const index = await this.options.estate.current();
     const { edges, callerKinds, range } = await this.#edges(options);
-    return toServiceMap({
-      index,
-      edges,
-      callerKinds,
-      basis: await this.basis(range),
-      allows,
-    });
+    const map = toServiceMap({ index, edges, callerKinds, allows });
+    return { ...(await this.basis(range, linesOf(map.edges))), ...map };
   }
 
   async callersOf(options: {
@@ -88,7 +89,7 @@ export class TrafficMap {
   }): Promise<ServiceCallers> {
     const { edges, callerKinds, range } = await this.#edges(options);
     return {
-      ...(await this.basis(range)),
+      ...(await this.basis(range, linesOf(edges))),
       callers: toServiceCallers({
         callers: toMapCallers(edges, callerKinds),
         edges,
@@ -120,11 +121,8 @@ export class TrafficMap {
     const rows = isOfCallers
       ? await this.#callerOutcomes(range, options.filter)
       : await this.options.traffic.outcomes({ ...range, serviceArn });
-    return {
-      ...(await this.basis(range)),
-      step,
-      buckets: toOutcomeBuckets({ rows, range, step }),
-    };
+    const buckets = toOutcomeBuckets({ rows, range, step });
+    return { ...(await this.basis(range, linesOf(buckets))), step, buckets };
   }
 
   async #callerOutcomes(
@@ -143,10 +141,11 @@ export class TrafficMap {
   }
 
   /** What every answer says of itself. */
-  async basis(range: TimeRange): Promise<AnswerBasis> {
+  async basis(range: TimeRange, lines: LineCount): Promise<Basis> {
     const sources = await this.options.ingest.sources();
     return {
       window: windowOf(range),
+      lines,
       gaps: sourceGapsOf({ sources, span: range, now: this.#now() }),
       completeness: await this.#completenessBy(sources),
     };
@@ -204,6 +203,11 @@ export class TrafficMap {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+function linesOf(parts: readonly { counts: OutcomeCounts }[]): LineCount {
+  const counts = parts.map(part => part.counts);
+  return exactLines(totalCalls(sumOutcomeCounts(counts)));
 }
 
 function toStatus(source: StoredLogSourceStatus): LogSourceStatus {

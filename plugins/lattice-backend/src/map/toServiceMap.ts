@@ -1,4 +1,5 @@
 import {
+  type AnswerBasis,
   callerAccountId,
   callerName,
   type CallerKind,
@@ -27,15 +28,13 @@ export function toServiceMap(options: {
   index: EstateIndex;
   edges: MapEdge[];
   callerKinds: ReadonlyMap<string, CallerKind>;
-  basis: Pick<ServiceMap, 'window' | 'gaps' | 'completeness'>;
   allows: (service: { arn: string; owner?: string }) => boolean;
-}): ServiceMap {
-  const { index, callerKinds, basis } = options;
+}): Omit<ServiceMap, keyof AnswerBasis | 'completeness'> {
+  const { index, callerKinds } = options;
   const services = toMapServices(options);
   const shown = new Set(services.map(service => service.arn));
   const edges = options.edges.filter(edge => shown.has(edge.serviceArn));
   return {
-    ...basis,
     vpcs: toMapVpcs(index),
     serviceNetworks: toMapServiceNetworks(index),
     services,

@@ -3,10 +3,11 @@ import type {
   AccessLogStore,
   RecordedCall,
 } from '@lattice-portal/access-log-store';
-import type {
-  CallOnRecord,
-  CallRecords,
-  ProxyLog,
+import {
+  type CallOnRecord,
+  type CallRecords,
+  exactLines,
+  type ProxyLog,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
   ProxyLogGroup,
@@ -58,7 +59,7 @@ export class RecordService {
     const index = await this.options.estate.current();
     return {
       window: answer.window,
-      lines: visible.reduce((sum, { records }) => sum + records.length, 0),
+      lines: exactLines(visible.flatMap(({ records }) => records).length),
       gaps: answer.gaps,
       calls: visible.map(call => toCallOnRecord(call, index)),
       proxyLogs: await this.#proxyLogs({

@@ -107,7 +107,7 @@ describe('records of a call', () => {
       return answer;
     });
     expect(found).toMatchObject({
-      lines: recordedIn.length,
+      lines: { count: recordedIn.length, isAtLeast: false },
       calls: [
         {
           key: request.id,
@@ -145,7 +145,7 @@ describe('records of a call', () => {
       calls: [{ key: request.id }],
     });
     expect(await recordsFor('edge-developer', requestId)).toMatchObject({
-      lines: 0,
+      lines: { count: 0, isAtLeast: false },
       calls: [],
       proxyLogs: [{ status: 'unknown' }, { status: 'unknown' }],
     });

@@ -53,13 +53,13 @@ export function createServicesRouter(options: {
   router.get('/services', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { allows } = await authorizer.require(credentials, readServices);
-    const { window, services, gaps, completeness } = await map.map({
+    const { window, lines, services, gaps, completeness } = await map.map({
       range: rangeOf({ now: Date.now() }),
       allows,
       // Edges are not given.
       allowsDenied: () => false,
     });
-    res.json({ window, items: services, gaps, completeness });
+    res.json({ window, lines, items: services, gaps, completeness });
   });
 
   router.get('/services/:serviceId', async (req, res) => {

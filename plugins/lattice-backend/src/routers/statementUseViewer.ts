@@ -1,7 +1,8 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type {
-  StatementUse,
-  StatementUses,
+import {
+  exactLines,
+  type StatementUse,
+  type StatementUses,
 } from '@lattice-portal/plugin-lattice-common';
 import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
 import {
@@ -57,9 +58,11 @@ export async function statementUseViewer(options: {
       if ('reason' in uses) {
         return { status: 'not-computed', ...uses };
       }
+      const { calls, ...computed } = uses;
       return {
         status: 'computed',
-        ...uses,
+        ...computed,
+        lines: exactLines(calls),
         window: windowOf(uses.window),
         computedAt: new Date(uses.computedAt).toISOString(),
         statements: uses.statements.map(

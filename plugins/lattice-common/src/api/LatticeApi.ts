@@ -35,13 +35,14 @@ import type {
   ProvisioningVpc,
   ReadResult,
 } from '../provisioning/types';
-import type { CallRecords, RecordGap } from '../records/types';
+import type { CallRecords } from '../records/types';
 import type {
   TrafficReplay,
   TrafficReplayHours,
   TrafficReplays,
 } from '../replay/types';
 import type { StatementUses } from '../statementUse/types';
+import type { AnswerBasis } from '../traffic/AnswerBasis';
 import type {
   CallerFilter,
   Completeness,
@@ -53,7 +54,6 @@ import type {
   RecordSinkStatus,
   ServiceCallers,
   ServiceMap,
-  TimeWindow,
   UnparsedLines,
 } from '../traffic/types';
 
@@ -124,12 +124,9 @@ export interface LatticeApi {
       },
   ): Promise<ServiceMap>;
   /** GET /v1/services */
-  listServices(): Promise<{
-    window: TimeWindow;
-    items: MapService[];
-    gaps: RecordGap[];
-    completeness: Completeness;
-  }>;
+  listServices(): Promise<
+    AnswerBasis & { items: MapService[]; completeness: Completeness }
+  >;
   /** GET /v1/services/:serviceId */
   getService(options: { serviceId: string }): Promise<ServiceDetail>;
   /** GET /v1/services/:serviceId/outcomes; by the hour at least with a filter */

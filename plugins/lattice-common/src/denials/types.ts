@@ -1,7 +1,7 @@
 import type { PolicyStatement, Verdict } from '@lattice-portal/auth-policy';
 import type { CallerKind, Outcome } from '../traffic/outcomes';
-import type { Completeness, TimeWindow } from '../traffic/types';
-import type { RecordGap } from '../records/types';
+import type { AnswerBasis } from '../traffic/AnswerBasis';
+import type { Completeness } from '../traffic/types';
 import type { FieldCondition } from './fieldConditions';
 
 /**
@@ -56,34 +56,28 @@ export interface DenialCause {
 }
 
 /**
- * A page of the causes in a time window.
+ * A page of the causes in a time window. Its lines are those of all causes, not of the page alone.
  *
  * @public
  */
-export interface DenialCauses {
-  window: TimeWindow;
+export interface DenialCauses extends AnswerBasis {
   /** Newest first, by when they were last seen. */
   causes: DenialCause[];
   /** Give it back to read on. Absent: there is no more. */
   nextCursor?: string;
-  /** Logs that were not read to the end of the window. Empty: none that is known of. */
-  gaps: RecordGap[];
   completeness: Completeness;
 }
 
 /**
- * A page of denied requests.
+ * A page of denied requests. Its lines are all that there are, not those of the page alone.
  *
  * @public
  */
-export interface DeniedRequests {
-  window: TimeWindow;
+export interface DeniedRequests extends AnswerBasis {
   /** Newest first. */
   items: DeniedRequest[];
   /** Give it back to read on. Absent: there is no more. */
   nextCursor?: string;
-  /** Logs that were not read to the end of the window. Empty: none that is known of. */
-  gaps: RecordGap[];
   completeness: Completeness;
 }
 

@@ -1,4 +1,5 @@
 import type { CallerKind, Outcome } from '../traffic/outcomes';
+import type { AnswerBasis } from '../traffic/AnswerBasis';
 import type { TimeWindow } from '../traffic/types';
 
 /**
@@ -88,16 +89,12 @@ export type ProxyLog = {
 );
 
 /**
- * All that is on record of the calls with a request id.
+ * All that is on record of the calls with a request id. Its lines are all records given: of a call that
+ * several logs tell of, each.
  *
  * @public
  */
-export interface CallRecords {
-  window: TimeWindow;
-  /** Lines on record behind the answer. */
-  lines: number;
-  /** What may be missing. Empty: nothing that is known of. */
-  gaps: RecordGap[];
+export interface CallRecords extends AnswerBasis {
   /** Newest first. Clients may choose the id, so there may be several calls. */
   calls: CallOnRecord[];
   /** One for each log group of the configuration. */

@@ -1,5 +1,4 @@
-import type { RecordGap } from '../records/types';
-import type { TimeWindow } from '../traffic/types';
+import type { AnswerBasis } from '../traffic/AnswerBasis';
 
 /**
  * A call that a statement decided.
@@ -45,26 +44,21 @@ export interface StatementUse {
 }
 
 /**
- * The use of the statements of a resource's current auth policy.
+ * The use of the statements of a resource's current auth policy. Its window is of whole days in UTC, up to
+ * when it was computed; its lines are the calls on record that the policy was there for.
  *
  * @public
  */
 export type StatementUses =
-  | {
+  | ({
       status: 'computed';
-      /** Whole days in UTC, up to when it was computed. */
-      window: TimeWindow;
       /** ISO 8601: when the oldest part of it was computed last. */
       computedAt: string;
       /** Days of the window that are not computed yet. */
       pendingDays: number;
-      /** Distinct calls on record that the policy was there for. */
-      calls: number;
       /** In the order of the document. */
       statements: StatementUse[];
-      /** What may be missing. Empty: nothing that is known of. */
-      gaps: RecordGap[];
-    }
+    } & AnswerBasis)
   | {
       status: 'not-computed';
       /** A sentence. */

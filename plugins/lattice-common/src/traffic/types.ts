@@ -1,6 +1,6 @@
 import type { CallerKind, Outcome } from './outcomes';
 import type { AccountFreshness } from '../estate/types';
-import type { RecordGap } from '../records/types';
+import type { AnswerBasis } from './AnswerBasis';
 import type { AuthType } from '@lattice-portal/auth-policy';
 
 /**
@@ -267,13 +267,10 @@ export interface ServiceCaller extends MapCaller {
  *
  * @public
  */
-export interface ServiceCallers {
-  window: TimeWindow;
+export interface ServiceCallers extends AnswerBasis {
   /** Those with the most denied calls first. */
   callers: ServiceCaller[];
   edges: MapEdge[];
-  /** Logs that were not read to the end of the window. Empty: none that is known of. */
-  gaps: RecordGap[];
   completeness: Completeness;
 }
 
@@ -323,15 +320,12 @@ export interface MapEdge {
  *
  * @public
  */
-export interface ServiceMap {
-  window: TimeWindow;
+export interface ServiceMap extends AnswerBasis {
   vpcs: MapVpc[];
   serviceNetworks: MapServiceNetwork[];
   services: MapService[];
   callers: MapCaller[];
   edges: MapEdge[];
-  /** Logs that were not read to the end of the window. Empty: none that is known of. */
-  gaps: RecordGap[];
   completeness: Completeness;
 }
 
@@ -340,12 +334,9 @@ export interface ServiceMap {
  *
  * @public
  */
-export interface OutcomesOverTime {
-  window: TimeWindow;
+export interface OutcomesOverTime extends AnswerBasis {
   /** Width of a bucket in seconds. */
   step: number;
   buckets: { start: string; counts: OutcomeCounts }[];
-  /** Logs that were not read to the end of the window. Empty: none that is known of. */
-  gaps: RecordGap[];
   completeness: Completeness;
 }

@@ -1,5 +1,6 @@
 import {
   emptyOutcomeCounts,
+  exactLines,
   type LatticeApi,
   type ServiceDetail,
 } from '@lattice-portal/plugin-lattice-common';
@@ -53,26 +54,26 @@ const buckets = Array.from({ length: 72 }, (_, index) => ({
 export function createFixtureApi(
   overrides: Partial<LatticeApi> = {},
 ): Partial<LatticeApi> {
-  const window = fixtureMap.window;
-  const completeness = fixtureCompleteness;
+  const basis = {
+    window: fixtureMap.window,
+    lines: exactLines(1_312),
+    gaps: [],
+    completeness: fixtureCompleteness,
+  };
   return {
     getMap: async () => fixtureMap,
     listServices: async () => ({
-      window,
+      ...basis,
       items: fixtureMap.services,
-      gaps: [],
-      completeness,
     }),
     getService: async () => detail,
     getOutcomes: async () => ({
-      window,
+      ...basis,
       step: 300,
       buckets,
-      gaps: [],
-      completeness,
     }),
     getCallers: async () => ({
-      window,
+      ...basis,
       callers: fixtureMap.callers.map(caller => ({
         ...caller,
         counts: { ...emptyOutcomeCounts(), allowed: 1 },
@@ -83,14 +84,10 @@ export function createFixtureApi(
       edges: fixtureMap.edges.filter(
         ({ serviceArn }) => serviceArn === detail.service.arn,
       ),
-      gaps: [],
-      completeness,
     }),
     listDenialCauses: async () => ({
-      window,
+      ...basis,
       causes: [fixtureCause],
-      gaps: [],
-      completeness,
     }),
     explainDeniedRequest: async () => fixtureExplanation,
     listAccessRequests: async () => ({ items: [fixtureAccessRequest] }),

@@ -1,6 +1,8 @@
 import {
   emptyOutcomeCounts,
+  exactLines,
   sumOutcomeCounts,
+  totalCalls,
   type AccountFreshness,
   type Completeness,
   type MapEdge,
@@ -201,6 +203,9 @@ export const fixtureMap: ServiceMap = {
       .map(({ sourceVpcId }) => sourceVpcId!),
   })),
   edges,
+  lines: exactLines(
+    totalCalls(sumOutcomeCounts(edges.map(({ counts }) => counts))),
+  ),
   gaps: [],
   completeness: fixtureCompleteness,
 };

@@ -3,15 +3,18 @@ import type { ReactNode } from 'react';
 import { CompletenessLine } from './CompletenessLine';
 import styles from './Page.module.css';
 
-/** Toolbar above, content between, completeness below. */
+/** Toolbar and what the answer rests on above, content between, completeness below. */
 export function Page(props: {
   toolbar?: ReactNode;
+  /** Where one answer is all of the page. */
+  basis?: ReactNode;
   completeness?: Completeness;
   children: ReactNode;
 }) {
   return (
     <div className={styles.page}>
       {props.toolbar && <div className={styles.toolbar}>{props.toolbar}</div>}
+      {props.basis}
       <div className={styles.grow}>{props.children}</div>
       {props.completeness && (
         <CompletenessLine completeness={props.completeness} />

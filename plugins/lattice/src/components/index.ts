@@ -1,3 +1,4 @@
+export * from './AnswerBasisLine';
 export * from './Card';
 export * from './CompletenessLine';
 export * from './CopyableArn';

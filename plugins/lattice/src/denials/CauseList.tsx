@@ -1,5 +1,5 @@
 import { Button, type SortDescriptor, Text } from '@backstage/ui';
-import { Loadable } from '../components';
+import { AnswerBasisLine, Loadable } from '../components';
 import { formatCount } from '../format';
 import styles from './CauseList.module.css';
 import { CauseTable } from './CauseTable';
@@ -25,6 +25,7 @@ export function CauseList(props: {
         const causes = pages.flatMap(page => page.causes);
         return (
           <>
+            <AnswerBasisLine basis={pages[0]} one="denied call" />
             <CauseTable {...table} causes={causes} />
             {hasNextPage && (
               <div className={styles.more}>

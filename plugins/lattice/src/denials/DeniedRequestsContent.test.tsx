@@ -1,4 +1,7 @@
-import type { DeniedRequestFilter } from '@lattice-portal/plugin-lattice-common';
+import {
+  type DeniedRequestFilter,
+  exactLines,
+} from '@lattice-portal/plugin-lattice-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -15,6 +18,7 @@ describe('DeniedRequestsContent', () => {
     const listDenialCauses = jest.fn(
       async ({ cursor }: DeniedRequestFilter & { cursor?: string } = {}) => ({
         window: { from: 'a', to: 'b' },
+        lines: { count: 10_000, isAtLeast: true },
         causes: cursor
           ? [{ ...fixtureCause, id: 'other', pathShape: '/other', count: 9999 }]
           : [fixtureCause],
@@ -37,6 +41,9 @@ describe('DeniedRequestsContent', () => {
       '/lattice/denied/denied-batch-export',
     );
     expect(screen.getByText('no access log is being read')).toBeInTheDocument();
+    expect(
+      screen.getByText('at least 10 000 denied calls from a to b'),
+    ).toBeInTheDocument();
     const filter = {
       text: 'export',
       serviceArn: 's',
@@ -65,6 +72,7 @@ describe('DeniedRequestsContent', () => {
   it('asks for fields of the record, and keeps them in the address', async () => {
     const listDenialCauses = jest.fn(async (_: DeniedRequestFilter = {}) => ({
       window: { from: '', to: '' },
+      lines: exactLines(0),
       causes: [],
       gaps: [],
       completeness: fixtureCompleteness,

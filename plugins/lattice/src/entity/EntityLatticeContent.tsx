@@ -2,6 +2,7 @@ import { ButtonLink, Text } from '@backstage/ui';
 import { useState } from 'react';
 import { useLatticeQuery } from '../api';
 import {
+  AnswerBasisLine,
   Card,
   EmptyState,
   ErrorState,
@@ -101,16 +102,24 @@ function ServiceContent(props: { serviceId: string }) {
         <div className={styles.stack}>
           <Card title="Calls by outcome">
             <Loadable query={traffic} what="The calls" short>
-              {data => <OutcomesChart data={data} />}
+              {data => (
+                <>
+                  <AnswerBasisLine basis={data} />
+                  <OutcomesChart data={data} />
+                </>
+              )}
             </Loadable>
           </Card>
           <Card title="Callers">
             <Loadable query={callers} what="The callers" short>
               {data => (
-                <CallersTable
-                  {...data}
-                  serviceName={detail.data?.service.name}
-                />
+                <>
+                  <AnswerBasisLine basis={data} />
+                  <CallersTable
+                    {...data}
+                    serviceName={detail.data?.service.name}
+                  />
+                </>
               )}
             </Loadable>
           </Card>

@@ -35,7 +35,7 @@ const computed = (
   window: { from: ago(727), to: ago(0) },
   computedAt: ago(0.1),
   pendingDays: 0,
-  calls: 5_000,
+  lines: { count: 5_000, isAtLeast: false },
   gaps: [],
   statements,
   ...changes,
@@ -86,7 +86,9 @@ describe('PolicyWithUse', () => {
   ])('says of a statement that it is %s', async (_, uses, text) => {
     show(async () => uses);
     const [first] = await screen.findAllByRole('figure');
-    expect(await screen.findByText(/5 000 recorded calls/)).toBeVisible();
+    expect(
+      await screen.findByText(/5 000 recorded calls from .* to /),
+    ).toBeVisible();
     expect(first).toHaveTextContent(text);
   });
 

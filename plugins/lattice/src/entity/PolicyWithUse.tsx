@@ -5,8 +5,8 @@ import {
   type StatementUses,
 } from '@lattice-portal/plugin-lattice-common';
 import { useLatticeQuery } from '../api';
-import { errorMessage, RelativeTime } from '../components';
-import { formatCount } from '../format';
+import { errorMessage, RelativeTime, useNow } from '../components';
+import { formatCount, formatLines, formatWindow } from '../format';
 import { LayerDocument } from '../policy';
 import { describeGap } from '../traffic/describeGap';
 import styles from './PolicyWithUse.module.css';
@@ -93,6 +93,7 @@ function UseLine(props: { uses: ComputedUses; use: StatementUse }) {
 /** What the use was found out from, and what may be missing. */
 function UseBasis(props: { uses: StatementUses }) {
   const { uses } = props;
+  const now = useNow();
   if (uses.status === 'not-computed') {
     return (
       <Text as="p" color="secondary">
@@ -100,11 +101,12 @@ function UseBasis(props: { uses: StatementUses }) {
       </Text>
     );
   }
-  const { calls, computedAt, pendingDays, gaps } = uses;
+  const { lines, window, computedAt, pendingDays, gaps } = uses;
   return (
     <div className={styles.basis}>
-      Use: from {formatCount(calls, 'recorded call')}, decided by the document
-      as it is; computed <RelativeTime time={computedAt} />.
+      Use: from {formatLines(lines, 'recorded call')}{' '}
+      {formatWindow(window, now)}, decided by the document as it is; computed{' '}
+      <RelativeTime time={computedAt} />.
       {pendingDays > 0 &&
         ` ${formatCount(pendingDays, 'day')} of it are still to come.`}
       {gaps.length > 0 && (

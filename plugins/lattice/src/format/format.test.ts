@@ -3,9 +3,11 @@ import {
   entityLabel,
   formatCount,
   formatDuration,
+  formatLines,
   formatNumber,
   formatRelative,
   formatUtc,
+  formatWindow,
   shortArn,
   withReadableTimes,
 } from '.';
@@ -45,6 +47,34 @@ describe('format', () => {
       withReadableTimes('GET / got through at 2026-11-22T21:17:51.000Z, once'),
     ).toMatch(/^GET \/ got through at 22 Nov 2026, \d\d:17:51 \S+, once$/);
     expect(withReadableTimes('nothing to see')).toBe('nothing to see');
+  });
+
+  it.each([
+    ['2026-11-22T10:00:00Z', '2026-11-22T11:30:00Z', 'from 10:00 to 11:30'],
+    [
+      '2026-11-21T12:00:00Z',
+      '2026-11-22T12:00:00Z',
+      'from 21 Nov, 12:00 to 22 Nov, 12:00',
+    ],
+    [
+      '2026-11-20T10:00:00Z',
+      '2026-11-20T11:00:00Z',
+      'from 20 Nov, 10:00 to 20 Nov, 11:00',
+    ],
+  ])('a window of %s and %s is %s', (from, to, expected) => {
+    const zone = new Date(now).getTimezoneOffset() * 60_000;
+    const local = (time: string) =>
+      new Date(Date.parse(time) + zone).toISOString();
+    const window = { from: local(from), to: local(to) };
+    expect(formatWindow(window, now + zone)).toBe(expected);
+  });
+
+  it('says whether a count is of all lines', () => {
+    const lines = { count: 1_200, isAtLeast: false };
+    expect(formatLines(lines, 'call')).toBe('1\u202f200 calls');
+    expect(formatLines({ ...lines, isAtLeast: true }, 'call')).toBe(
+      'at least 1\u202f200 calls',
+    );
   });
 
   it('shortens numbers, accounts, ARNs and entity references', () => {

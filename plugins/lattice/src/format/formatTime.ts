@@ -1,3 +1,5 @@
+import type { TimeWindow } from '@lattice-portal/plugin-lattice-common';
+
 const units: [limit: number, seconds: number, name: string][] = [
   [90, 1, 's'],
   [90 * 60, 60, 'min'],
@@ -81,4 +83,30 @@ const day = new Intl.DateTimeFormat('en-GB', {
 export function formatDay(time: string): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? time : day.format(date);
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+const dayAndClock = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/**
+ * `from 10:00 to 11:00` of a window of today, `from 21 Nov, 10:00 to 22 Nov, 11:00` of others, in the
+ * viewer's zone.
+ *
+ * @param now - milliseconds since the epoch
+ */
+export function formatWindow(window: TimeWindow, now: number): string {
+  const today = new Date(now).toDateString();
+  const times = [window.from, window.to].map(time => new Date(time));
+  const format = times.every(time => time.toDateString() === today)
+    ? clock
+    : dayAndClock;
+  const [from, to] = [window.from, window.to].map((text, index) =>
+    Number.isNaN(times[index].getTime()) ? text : format.format(times[index]),
+  );
+  return `from ${from} to ${to}`;
 }

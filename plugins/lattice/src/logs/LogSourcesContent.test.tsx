@@ -1,6 +1,7 @@
-import type {
-  CallRecords,
-  LogSource,
+import {
+  type CallRecords,
+  exactLines,
+  type LogSource,
 } from '@lattice-portal/plugin-lattice-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -125,7 +126,7 @@ describe('LogSourcesContent', () => {
     const getRecords = jest.fn(
       async (): Promise<CallRecords> => ({
         window: { from: '2026-11-22T09:00:00Z', to: '2026-11-22T10:00:00Z' },
-        lines: 2,
+        lines: exactLines(2),
         gaps: [
           {
             kind: 'source',
@@ -229,7 +230,7 @@ describe('LogSourcesContent', () => {
     const getRecords = jest.fn(
       async (): Promise<CallRecords> => ({
         window: { from: '2026-11-22T08:30:00Z', to: '2026-11-22T10:30:00Z' },
-        lines: 0,
+        lines: exactLines(0),
         gaps: [],
         calls: [],
         proxyLogs: [],

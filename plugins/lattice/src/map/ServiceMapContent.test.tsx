@@ -71,6 +71,23 @@ describe('ServiceMapContent', () => {
     );
   });
 
+  it('says what the map rests on', async () => {
+    renderLattice(<ServiceMapContent />, {
+      at: '/lattice/map?view=table',
+      api: {
+        getMap: async () => ({
+          ...fixtureMap,
+          gaps: [{ kind: 'source', source: 'log', reason: 'It is not read' }],
+        }),
+      },
+    });
+    expect(
+      await screen.findByText(/^12 407 calls from .* to .*\d\d:\d\d$/),
+    ).toBeVisible();
+    await userEvent.click(screen.getByText('some may be missing'));
+    expect(screen.getByText('log: It is not read')).toBeVisible();
+  });
+
   it('says what would fill an empty map, and what went wrong with a failed one', async () => {
     const { unmount } = renderLattice(<ServiceMapContent />, {
       api: {

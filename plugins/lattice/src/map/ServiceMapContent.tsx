@@ -2,7 +2,13 @@ import { Button, Skeleton } from '@backstage/ui';
 import type { ServiceMap } from '@lattice-portal/plugin-lattice-common';
 import { useMemo } from 'react';
 import { useLatticeQuery } from '../api';
-import { EmptyState, Loadable, Page, windowStart } from '../components';
+import {
+  AnswerBasisLine,
+  EmptyState,
+  Loadable,
+  Page,
+  windowStart,
+} from '../components';
 import { formatNumber } from '../format';
 import { MapCanvas } from './canvas/MapCanvas';
 import { findInMap } from './graph/findInMap';
@@ -29,6 +35,7 @@ export function ServiceMapContent() {
   return (
     <Page
       toolbar={<MapToolbar view={view} change={change} />}
+      basis={query.data && <AnswerBasisLine basis={query.data} />}
       completeness={query.data?.completeness}
     >
       <Loadable

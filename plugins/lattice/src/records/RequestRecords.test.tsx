@@ -1,6 +1,7 @@
-import type {
-  CallOnRecord,
-  CallRecords,
+import {
+  type CallOnRecord,
+  type CallRecords,
+  exactLines,
 } from '@lattice-portal/plugin-lattice-common';
 import { screen, within } from '@testing-library/react';
 import { renderLattice } from '../__testUtils__/renderLattice';
@@ -10,7 +11,7 @@ const log =
   'arn:aws:logs:us-east-1:001122334455:log-group:/aws/lattice/network-company';
 const none: CallRecords = {
   window: { from: '2026-11-22T09:00:00Z', to: '2026-11-22T10:00:00Z' },
-  lines: 0,
+  lines: exactLines(0),
   gaps: [],
   calls: [],
   proxyLogs: [],
@@ -127,7 +128,11 @@ describe('RequestRecords', () => {
       serviceName: undefined,
     };
     renderRecords({
-      getRecords: async () => ({ ...none, lines: 2, calls: [denied, allowed] }),
+      getRecords: async () => ({
+        ...none,
+        lines: exactLines(2),
+        calls: [denied, allowed],
+      }),
     });
     const headings = await screen.findAllByRole('heading', { level: 3 });
     expect(headings.map(heading => heading.textContent)).toEqual([

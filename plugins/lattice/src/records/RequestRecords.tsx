@@ -2,7 +2,7 @@ import { Text } from '@backstage/ui';
 import type { CallRecords } from '@lattice-portal/plugin-lattice-common';
 import { useLatticeQuery } from '../api';
 import { EmptyState, Loadable } from '../components';
-import { formatCount, formatExact } from '../format';
+import { formatExact, formatLines } from '../format';
 import { describeGap } from '../traffic/describeGap';
 import { CallOnRecordCard } from './CallOnRecordCard';
 import { ProxyLogSection } from './ProxyLogSection';
@@ -69,7 +69,7 @@ function Records(props: { requestId: string; records: CallRecords }) {
         </>
       )}
       <Text as="p" color="secondary">
-        {formatCount(lines, 'line')} from {formatExact(window.from)} to{' '}
+        {formatLines(lines, 'line')} from {formatExact(window.from)} to{' '}
         {formatExact(window.to)}
       </Text>
     </>
