@@ -1,4 +1,4 @@
-import { outcomes } from '@lattice-portal/plugin-lattice-common';
+import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
 import { CallerCache } from '../classify/CallerCache';
 import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
@@ -15,6 +15,7 @@ import {
   LINE_ID_WORDS,
   type RecordColumns,
   recordKinds,
+  type TextsToKeep,
 } from './RecordColumns';
 
 const FIRST_LINES = 64;
@@ -74,6 +75,13 @@ export class ColumnsBuilder {
   #vpcNumbers = new Map<string, number>();
   #callerNumbers = new Map<AccessLogCaller, number>();
   #callerIdNumbers = new Map<string, number>();
+  /** Undefined: of all. */
+  readonly #servicesWithTexts?: ReadonlySet<string>;
+
+  constructor(texts: TextsToKeep) {
+    this.#servicesWithTexts =
+      texts === 'all' ? undefined : new Set(texts.ofServices);
+  }
 
   /** Number of lines. */
   get size(): number {
@@ -95,7 +103,6 @@ export class ColumnsBuilder {
     columns.size = at + 1;
     columns.lineIds[at * LINE_ID_WORDS] = Math.floor(line.lineId / 2 ** 32);
     columns.lineIds[at * LINE_ID_WORDS + 1] = line.lineId % 2 ** 32;
-    this.#addText(line.text, at);
     const reason = line.aside ?? this.#read(line.json, at);
     if (reason !== undefined) {
       const { lineId, text, deliveredAt, place } = line;
@@ -103,6 +110,23 @@ export class ColumnsBuilder {
       this.#set(at, { kind: 'unparsed', time: deliveredAt, identity });
       columns.asides.push({ at, reason, place });
     }
+    if (this.#keepsText(at)) {
+      this.#addText(line.text);
+    }
+    columns.textEnds[at] = this.#bytes;
+  }
+
+  #keepsText(at: number): boolean {
+    const { kinds, outcomes: ends, services, serviceArns } = this.#columns;
+    const ofServices = this.#servicesWithTexts;
+    if (!ofServices || kinds[at] === numberOfKind.unparsed) {
+      return true;
+    }
+    return (
+      kinds[at] === numberOfKind.call &&
+      (isDenied(outcomes[ends[at]]) ||
+        (ofServices.size > 0 && ofServices.has(serviceArns[services[at]])))
+    );
   }
 
   /** What was added since the last time. */
@@ -200,7 +224,7 @@ export class ColumnsBuilder {
     hashWords(row.identity, columns.keys, at * KEY_WORDS);
   }
 
-  #addText(text: string, at: number): void {
+  #addText(text: string): void {
     const columns = this.#columns;
     // A character takes three bytes at most.
     const needed = this.#bytes + 3 * text.length;
@@ -216,7 +240,6 @@ export class ColumnsBuilder {
       columns.texts.subarray(this.#bytes),
     );
     this.#bytes += written;
-    columns.textEnds[at] = this.#bytes;
   }
 }
 

@@ -21,6 +21,14 @@ export const KEY_WORDS = 4;
 export const LINE_ID_WORDS = 2;
 
 /**
+ * Which lines' own texts are kept: of all, or besides those of denied calls and of what can't be read, those
+ * of calls to some services. The others are most of what there is.
+ *
+ * @public
+ */
+export type TextsToKeep = 'all' | { ofServices: readonly string[] };
+
+/**
  * Lines that were read and classified, as columns: cheap to hand to another thread, and to go through.
  *
  * @remarks
@@ -57,9 +65,9 @@ export interface RecordColumns {
   /** Without the principal, which has a session's name in it. */
   callerList: Omit<AccessLogCaller, 'principal'>[];
   vpcIds: string[];
-  /** The lines' own texts, one behind the other, as UTF-8. */
+  /** The lines' own texts, those that are kept, one behind the other, as UTF-8. */
   texts: Uint8Array;
-  /** Where each text ends in {@link RecordColumns.texts}. */
+  /** Where each text ends in {@link RecordColumns.texts}. One that is not kept has no length. */
   textEnds: Uint32Array;
   /** Of each line that can't be read: which it is, why, and where it stood. */
   asides: { at: number; reason: string; place?: string }[];

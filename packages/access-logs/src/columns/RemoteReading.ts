@@ -1,5 +1,6 @@
 import type { AccessLogObjectEnd } from '../scan/readAccessLogObject';
 import type { FromThread, ToThread } from './columnsThread';
+import type { TextsToKeep } from './RecordColumns';
 import type { AccessLogObjectIdentity, ColumnsPart } from './readColumns';
 
 /** Bytes on their way to a thread; more are not fetched yet. */
@@ -18,6 +19,8 @@ export interface AccessLogObjectToRead {
   size?: number;
   /** `end` of the last part that was dealt with. */
   from?: number;
+  /** Default: all. */
+  texts?: TextsToKeep;
 }
 
 type WithoutReading<T> = T extends unknown ? Omit<T, 'reading'> : never;
@@ -39,8 +42,8 @@ export class RemoteReading {
   ) {}
 
   async *parts(): AsyncGenerator<ColumnsPart, AccessLogObjectEnd> {
-    const { object, size, from } = this.options;
-    this.send({ kind: 'read', object, size, from });
+    const { object, size, from, texts } = this.options;
+    this.send({ kind: 'read', object, size, from, texts });
     for (;;) {
       const part = this.#parts.shift();
       if (part) {

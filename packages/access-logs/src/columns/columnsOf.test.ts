@@ -6,9 +6,11 @@ import { classify } from '../classify/classify';
 import { callKey } from '../fold/callKey';
 import { connectionKey } from '../fold/connectionKey';
 import { parseAccessLogLine } from '../parse/parseAccessLogLine';
+import { parseJson } from '../parse/parseJson';
+import { ColumnsBuilder } from './ColumnsBuilder';
 import { columnsOf } from './columnsOf';
 import { type RecordColumns, recordKinds } from './RecordColumns';
-import { callAt, connectionAt, keyTextAt, textAt } from './recordAt';
+import { callAt, connectionAt, hasTextAt, keyTextAt, textAt } from './recordAt';
 
 const hostile = fc.oneof(
   fc.constantFrom('-', 'null', '', '\0', '\ud800', '__proto__', 'ü€𝄞', 'a'),
@@ -44,6 +46,10 @@ const text = fc.oneof(
   fc.nat(50).map(connectionLine),
   fc.constantFrom('{"half', '[]', '7', '{}', 'ü€𝄞'),
 );
+
+function serviceOf(id: number): string {
+  return `arn:aws:vpc-lattice:eu-central-1:111122223333:service/svc-${id}`;
+}
 
 /** What a line is, read by itself. */
 function read(line: string, at: number) {
@@ -142,6 +148,31 @@ describe('columnsOf', () => {
     });
     expect(() => callAt(columns, 1)).toThrow(RangeError);
     expect(() => connectionAt(columns, 2)).toThrow(RangeError);
+  });
+
+  it('keeps the texts that are asked for, and of what was refused or is no record', () => {
+    const builder = new ColumnsBuilder({ ofServices: [serviceOf(2)] });
+    const lines = [
+      callLine(1),
+      callLine(2, { serviceArn: serviceOf(2) }),
+      deniedLine(3),
+      connectionLine(4),
+      '{"half',
+      callLine(5),
+    ];
+    for (const [at, line] of lines.entries()) {
+      const json = parseJson(line);
+      builder.add({ text: line, json, lineId: at, deliveredAt: 0 });
+    }
+    const columns = builder.take();
+    expect(lines.map((_, at) => textAt(columns, at))).toEqual(
+      lines.map((line, at) => ([1, 2, 4].includes(at) ? line : '')),
+    );
+    expect(lines.map((_, at) => hasTextAt(columns, at))).toEqual(
+      lines.map((_, at) => [1, 2, 4].includes(at)),
+    );
+    expect(callAt(columns, 2).outcome).toBe('denied-by-service');
+    expect(() => callAt(columns, 5)).toThrow('its text was not kept');
   });
 
   it('keeps aside what a source says can not be read', () => {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { parseJson } from '../scan/unwrapLine';
+import { CallFactsParser } from '../parse/CallFactsParser';
 import { ColumnsBuilder } from './ColumnsBuilder';
 import type { RecordColumns } from './RecordColumns';
 
@@ -22,9 +22,10 @@ export function columnsOf(
     aside?: string;
   }[],
 ): RecordColumns {
-  const builder = new ColumnsBuilder();
+  const builder = new ColumnsBuilder('all');
+  const parser = new CallFactsParser();
   for (const { id, text, timestamp, place, aside } of lines) {
-    const json = aside === undefined ? parseJson(text) : undefined;
+    const json = aside === undefined ? parser.parse(text) : undefined;
     const lineId = lineIdOf(id);
     builder.add({ text, json, lineId, deliveredAt: timestamp, place, aside });
   }

@@ -7,6 +7,7 @@ import {
 } from 'node:worker_threads';
 import type { AccessLogObjectEnd } from '../scan/readAccessLogObject';
 import { buffersOf } from './ColumnsBuilder';
+import type { TextsToKeep } from './RecordColumns';
 import {
   type AccessLogObjectIdentity,
   type ColumnsPart,
@@ -26,6 +27,7 @@ export type ToThread =
       object: AccessLogObjectIdentity;
       size?: number;
       from?: number;
+      texts?: TextsToKeep;
     }
   /** `pass`: how often the object was opened before. Without `bytes`: there are no more. */
   | { kind: 'bytes'; reading: number; pass: number; bytes?: Uint8Array }
@@ -83,12 +85,13 @@ class ThreadReading {
 
   /** @returns undefined if it is told to stop */
   async #read(): Promise<AccessLogObjectEnd | undefined> {
-    const { reading, object, size, from } = this.task;
+    const { reading, object, size, from, texts } = this.task;
     const parts = readColumns({
       open: () => this.#open(),
       object,
       size,
       from,
+      texts,
     });
     let next = await parts.next();
     while (!next.done && !this.#isStopped) {

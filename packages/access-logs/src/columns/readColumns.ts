@@ -2,9 +2,10 @@ import {
   type AccessLogObjectEnd,
   readAccessLogObject,
 } from '../scan/readAccessLogObject';
+import { CallFactsParser } from '../parse/CallFactsParser';
 import { ColumnsBuilder } from './ColumnsBuilder';
 import { lineIdOf } from './columnsOf';
-import type { RecordColumns } from './RecordColumns';
+import type { RecordColumns, TextsToKeep } from './RecordColumns';
 
 /** More are dealt with in several batches. */
 const LINES_A_BATCH = 8_192;
@@ -44,14 +45,20 @@ export interface AccessLogObjectIdentity {
  * @throws what reading the bytes throws
  */
 export async function* readColumns(
-  options: Parameters<typeof readAccessLogObject>[0] & {
+  options: Omit<Parameters<typeof readAccessLogObject>[0], 'parse'> & {
     object: AccessLogObjectIdentity;
+    /** Default: all. */
+    texts?: TextsToKeep;
   },
 ): AsyncGenerator<ColumnsPart, AccessLogObjectEnd> {
   const { deliveredAt, place } = options.object;
   const firstId = lineIdOf(options.object.id);
-  const builder = new ColumnsBuilder();
-  const reading = readAccessLogObject(options);
+  const builder = new ColumnsBuilder(options.texts ?? 'all');
+  const parser = new CallFactsParser();
+  const reading = readAccessLogObject({
+    ...options,
+    parse: text => parser.parse(text),
+  });
   let position = options.from ?? 0;
   let next = await reading.next();
   try {

@@ -36,7 +36,16 @@ export interface RecordedConnection {
 }
 
 /**
- * The text of a line in columns.
+ * Whether the text of a line in columns was kept.
+ *
+ * @public
+ */
+export function hasTextAt({ textEnds }: RecordColumns, at: number): boolean {
+  return textEnds[at] > (at === 0 ? 0 : textEnds[at - 1]);
+}
+
+/**
+ * The text of a line in columns. Empty: it was not kept.
  *
  * @public
  */
@@ -64,14 +73,19 @@ export function keyTextAt(columns: RecordColumns, at: number): string {
 /**
  * The whole record of a line in columns that is a call.
  *
- * @throws RangeError if it is none
+ * @throws RangeError if it is none, or its text was not kept
  *
  * @public
  */
 export function callAt(columns: RecordColumns, at: number): RecordedCall {
   const parsed = parseAccessLogLine(textAt(columns, at));
   if (!parsed.ok || parsed.kind !== 'service') {
-    throw new RangeError(`Line ${at} of a batch of access logs is no call`);
+    throw new RangeError(
+      `Line ${at} of a batch of access logs is no call${lacksText(
+        columns,
+        at,
+      )}`,
+    );
   }
   const { record } = parsed;
   return {
@@ -85,7 +99,7 @@ export function callAt(columns: RecordColumns, at: number): RecordedCall {
 /**
  * The whole record of a line in columns that is a connection.
  *
- * @throws RangeError if it is none
+ * @throws RangeError if it is none, or its text was not kept
  *
  * @public
  */
@@ -96,9 +110,16 @@ export function connectionAt(
   const parsed = parseAccessLogLine(textAt(columns, at));
   if (!parsed.ok || parsed.kind !== 'resource') {
     throw new RangeError(
-      `Line ${at} of a batch of access logs is no connection`,
+      `Line ${at} of a batch of access logs is no connection${lacksText(
+        columns,
+        at,
+      )}`,
     );
   }
   const { record } = parsed;
   return { key: connectionKey(record), record };
+}
+
+function lacksText(columns: RecordColumns, at: number): string {
+  return hasTextAt(columns, at) ? '' : ', or its text was not kept';
 }

@@ -1,3 +1,5 @@
+import { parseJson } from './parseJson';
+
 /** Makes what a field may hold of a value; undefined if the value doesn't fit. */
 export type FieldReader<T> = (value: unknown) => T | undefined;
 
@@ -84,14 +86,6 @@ function readTags(value: unknown): Record<string, string> | undefined {
 
 function isPlain(tag: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof tag);
-}
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
 }
 
 const deniedReasons = new Map([

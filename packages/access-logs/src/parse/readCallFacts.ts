@@ -39,6 +39,29 @@ export type CallFacts = Pick<
   | 'bytesSent'
 >;
 
+/** Names of the fields that {@link readCallFacts} looks at. */
+export const callFactFields = [
+  'startTime',
+  'serviceArn',
+  'authDeniedReason',
+  'requestPath',
+  'sourceVpcArn',
+  'sourceVpcId',
+  'requestId',
+  'serviceNetworkArn',
+  'sourceIpPort',
+  'targetIpPort',
+  'targetGroupArn',
+  'requestMethod',
+  'responseCode',
+  'failureReason',
+  'resolvedUser',
+  'callerPrincipal',
+  'duration',
+  'bytesReceived',
+  'bytesSent',
+] as const;
+
 /**
  * Takes from a line what calls are counted by. Whether the line can be read is settled by that.
  */

@@ -3,8 +3,11 @@ import { z } from 'zod';
 const instant = z.iso.datetime({ offset: true });
 const usual = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
 
-let lastText: string | undefined;
-let lastTime: number | undefined;
+/** Neighbours in a log are of the same few minutes, in any order. */
+const MOST_TIMES = 2048;
+/** So long a time is none. */
+const MOST_CHARACTERS = 64;
+const times = new Map<string, number | undefined>();
 
 /**
  * The milliseconds since the epoch that a text stands for: a date and time with its zone, as ISO 8601
@@ -14,12 +17,18 @@ export function readInstant(value: unknown): number | undefined {
   if (typeof value !== 'string') {
     return undefined;
   }
-  // Neighbours in a log are mostly of the same second.
-  if (value !== lastText) {
-    lastTime = timeOf(value);
-    lastText = value;
+  let time = times.get(value);
+  if (time === undefined && !times.has(value)) {
+    time = timeOf(value);
+    if (times.size >= MOST_TIMES) {
+      times.clear();
+    }
+    if (value.length <= MOST_CHARACTERS) {
+      // A copy: else the line that it is a part of would stay in memory.
+      times.set(structuredClone(value), time);
+    }
   }
-  return lastTime;
+  return time;
 }
 
 function timeOf(text: string): number | undefined {

@@ -34,7 +34,8 @@ export interface AccessLogObjectEnd {
  * a few as long as lines are short; the next text is fetched when the last pieces have been taken.
  *
  * @param options - `open`: the object's bytes from their start; called again where gzip data has a
- * fault. `size`: of the object in bytes. `from`: `end` of the last piece that was dealt with
+ * fault. `size`: of the object in bytes. `from`: `end` of the last piece that was dealt with. `parse`:
+ * what a line holds that is a record by itself; absent: its JSON
  * @returns pieces, as they come; last of all how reading ended
  * @throws what reading the bytes throws
  */
@@ -42,8 +43,9 @@ export async function* readAccessLogObject(options: {
   open: () => AsyncIterable<Uint8Array>;
   size?: number;
   from?: number;
+  parse?: (text: string) => unknown;
 }): AsyncGenerator<AccessLogPiece[], AccessLogObjectEnd> {
-  const { from = 0 } = options;
+  const { from = 0, parse } = options;
   let pieces: AccessLogPiece[] = [];
   let tooLong: Line | undefined;
   let position = from;
@@ -53,7 +55,7 @@ export async function* readAccessLogObject(options: {
       return;
     }
     const end = from + line.end;
-    const records = unwrapLine(line.text);
+    const records = unwrapLine(line.text, parse);
     pieces.push(pieceOf({ tooLong, records, end }));
     tooLong = undefined;
     position = end;

@@ -1,3 +1,5 @@
+import { parseJson } from '../parse/parseJson';
+
 /** One access log record as JSON, taken out of what was wrapped around it. */
 export interface Unwrapped {
   /** Undefined: the text is not JSON. */
@@ -19,9 +21,14 @@ const prefix = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d) (\S+ )?(?=\{)/;
  * log events as CloudWatch Logs sends them to Firehose, an event of the AWS CLI, or several objects
  * without a newline between them, as Firehose writes them.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#FirehoseExample
+ *
+ * @param parse - what a line holds that is a record by itself
  */
-export function unwrapLine(line: string): Unwrapped[] {
-  const json = parseJson(line);
+export function unwrapLine(
+  line: string,
+  parse: (text: string) => unknown = parseJson,
+): Unwrapped[] {
+  const json = parse(line);
   if (json !== undefined) {
     return isBare(json) ? [{ json, text: line }] : unwrapJson(json, line);
   }
@@ -30,15 +37,6 @@ export function unwrapLine(line: string): Unwrapped[] {
     const value = parseJson(piece);
     return value === undefined ? [{ text: piece }] : unwrapJson(value, piece);
   });
-}
-
-/** Undefined: it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isBare(json: unknown): boolean {

@@ -3,6 +3,7 @@ import type {
   AccessLogObjects,
 } from '@lattice-portal/plugin-lattice-node';
 import {
+  hasTextAt,
   keyTextAt,
   type RecordColumns,
   textAt,
@@ -368,8 +369,13 @@ function evidenceIn(
     return [];
   }
   const watched = new Set(watches.map(({ serviceArn }) => serviceArn));
-  const calls = callsOf(lines, Novelty.New, ({ serviceArns, services }, at) =>
-    watched.has(serviceArns[services[at]]),
+  const calls = callsOf(
+    lines,
+    Novelty.New,
+    (columns, at) =>
+      watched.has(columns.serviceArns[columns.services[at]]) &&
+      // Without: it was read before anybody looked out for it.
+      hasTextAt(columns, at),
   );
   return evidenceOf([...calls], watches);
 }

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import type { TextsToKeep } from '@lattice-portal/access-logs';
 import {
   type AccessLogSubscription,
   type EstateSnapshot,
@@ -235,6 +236,7 @@ export class AccessLogIngester {
       cursor: stored.cursor,
       since,
       objects: this.options.store.objectsOf(stored.number),
+      texts: await this.#textsToKeep(),
       signal,
     });
     let gathered = new GatheredBatches();
@@ -304,6 +306,15 @@ export class AccessLogIngester {
         }
       });
     }
+  }
+
+  /** Calls that happened before a watch began, as all do that are read by then, are none it looks for. */
+  async #textsToKeep(): Promise<TextsToKeep> {
+    if (this.options.outbox.hasSinks) {
+      return 'all';
+    }
+    const watches = await this.options.watches();
+    return { ofServices: watches.map(({ serviceArn }) => serviceArn) };
   }
 
   /** A source knows what it gave. What was not stored has to come again, so it has to be another. */

@@ -1,4 +1,4 @@
-import type { RecordColumns } from '@lattice-portal/access-logs';
+import type { RecordColumns, TextsToKeep } from '@lattice-portal/access-logs';
 import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-common';
 
 /**
@@ -118,6 +118,8 @@ export interface AccessLogSource {
     /** Without a cursor: how far back to start, in milliseconds since the epoch. */
     since: number;
     objects: AccessLogObjects;
+    /** Of the lines that come in columns. Default: all. */
+    texts?: TextsToKeep;
     signal?: AbortSignal;
   }): AsyncIterable<AccessLogBatch>;
 }

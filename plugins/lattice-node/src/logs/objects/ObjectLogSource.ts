@@ -1,4 +1,4 @@
-import type { ColumnsReader } from '@lattice-portal/access-logs';
+import type { ColumnsReader, TextsToKeep } from '@lattice-portal/access-logs';
 import { isAwsError } from '../../aws/isAwsError';
 import type {
   AccessLogBacklog,
@@ -79,9 +79,10 @@ export class ObjectLogSource implements AccessLogSource {
     cursor?: string;
     since: number;
     objects: AccessLogObjects;
+    texts?: TextsToKeep;
     signal?: AbortSignal;
   }): AsyncGenerator<AccessLogBatch> {
-    const { since, signal } = options;
+    const { since, signal, texts } = options;
     const now = this.options.now();
     if (now < this.#restUntil) {
       return;
@@ -105,6 +106,7 @@ export class ObjectLogSource implements AccessLogSource {
         place,
         objects: await unread(page),
         backlog,
+        texts,
         signal,
       });
     }
@@ -129,7 +131,8 @@ export class ObjectLogSource implements AccessLogSource {
         Math.min(keptFrom - memoryMargin, now - 2 * lateWindow),
       ),
     };
-    yield* this.#sweep({ place, cursor, known: options.objects, signal });
+    const known = options.objects;
+    yield* this.#sweep({ place, cursor, known, texts, signal });
     this.#restUntil = now + this.options.interval;
   }
 
@@ -138,9 +141,10 @@ export class ObjectLogSource implements AccessLogSource {
     place: ObjectPlace;
     cursor: ObjectCursor;
     known: AccessLogObjects;
+    texts?: TextsToKeep;
     signal?: AbortSignal;
   }): AsyncGenerator<AccessLogBatch> {
-    const { place, cursor, known, signal } = options;
+    const { place, cursor, known, texts, signal } = options;
     const now = cursor.from;
     const sweep = sweepFor({ cursor, now, until: now - lateWindow });
     if (!sweep) {
@@ -168,6 +172,7 @@ export class ObjectLogSource implements AccessLogSource {
         for await (const batch of this.#readObjects({
           place,
           objects,
+          texts,
           signal,
         })) {
           sweep.found += batch.object?.isComplete ? 1 : 0;
@@ -193,6 +198,7 @@ export class ObjectLogSource implements AccessLogSource {
     place: ObjectPlace;
     objects: UnreadObject[];
     backlog?: AccessLogBacklog;
+    texts?: TextsToKeep;
     signal?: AbortSignal;
   }): AsyncGenerator<AccessLogBatch> {
     const { objects, signal } = options;
@@ -233,7 +239,7 @@ export class ObjectLogSource implements AccessLogSource {
   }
 
   async *#batches(options: ObjectReading): AsyncGenerator<AccessLogBatch> {
-    const { place, object, backlog, signal, isOneOfMany } = options;
+    const { place, object, backlog, texts, signal, isOneOfMany } = options;
     const { reader } = this.options;
     const { listed } = object;
     const { bucket } = place;
@@ -247,6 +253,7 @@ export class ObjectLogSource implements AccessLogSource {
       open: () => bucket.bytes(listed, { signal }),
       size: listed.size,
       from: object.readTo,
+      texts,
       isOneOfMany,
     });
     let position = object.readTo;
@@ -278,6 +285,7 @@ interface ObjectReading {
   place: ObjectPlace;
   object: UnreadObject;
   backlog?: AccessLogBacklog;
+  texts?: TextsToKeep;
   signal?: AbortSignal;
   isOneOfMany: boolean;
 }
