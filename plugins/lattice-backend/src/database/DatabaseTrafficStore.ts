@@ -9,10 +9,11 @@ import { edgeRowColumns, EdgeRows, EdgeSums } from './EdgeSums';
 import type { EdgeSumsTable } from './edgeVersions';
 import { KnownEdges, toNewestCall } from './KnownEdges';
 import { FIVE_MINUTES, outcomeColumns } from './outcomeColumns';
-import { forValues, readColumns } from './sql';
+import { forValues, piecesOf, readColumns } from './sql';
 import type {
   EdgeTraffic,
   NewestCall,
+  OutcomeCount,
   TimeRange,
   TrafficFilter,
   TrafficStore,
@@ -20,8 +21,12 @@ import type {
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
-/** More than a year's are read as a range. */
-const MOST_HOURS = 10_000;
+/** More than a year's hours of one service are read as a range. */
+const MOST_LOOKS = 10_000;
+/** Values of one `IN (…)`, beside those of the hours. */
+const SOME_SERVICES = 500;
+/** Of a range, each piece is read anew: below the 32,766 variables of SQLite. */
+const MOST_SERVICES = 30_000;
 /** One row for each edge, by its number. */
 const SUMS = [
   'edge_number',
@@ -52,8 +57,9 @@ export class DatabaseTrafficStore implements TrafficStore {
   ): Promise<readonly EdgeTraffic[]> {
     const { from, to, ...filter } = options;
     const ranges = rangesOf({ from, to });
-    return Object.keys(columnsOf(filter)).length === 0
-      ? this.memory.traffic(ranges)
+    const { serviceNetworkArn, ...others } = filter;
+    return Object.keys(columnsOf(others)).length === 0
+      ? this.memory.traffic(ranges, { serviceNetworkArn })
       : this.#trafficOf(filter, ranges);
   }
 
@@ -65,53 +71,86 @@ export class DatabaseTrafficStore implements TrafficStore {
   }
 
   async outcomes(
-    options: TimeRange & { serviceArn: string },
-  ): Promise<{ bucket: number; outcome: Outcome; count: number }[]> {
-    const { from, to, serviceArn } = options;
-    const rowsOf = (narrow: (query: Knex.QueryBuilder) => void) =>
+    options: TimeRange & {
+      serviceArns: readonly string[];
+      serviceNetworkArn?: string;
+    },
+  ): Promise<OutcomeCount[]> {
+    const { from, to, serviceArns, serviceNetworkArn } = options;
+    const rowsOf = (
+      services: readonly string[],
+      narrow: (query: Knex.QueryBuilder) => void,
+    ) =>
       this.knex('outcomes_5m')
         .modify(narrow)
-        .where({ service_arn: serviceArn })
+        .whereIn('service_arn', services)
+        .where(columnsOf({ serviceNetworkArn }))
         .groupBy('bucket', 'outcome')
         .orderBy('bucket')
         .select('bucket', 'outcome')
         .sum(Object.fromEntries(outcomeColumns.map(name => [name, name])));
     const hours = hoursOf({ from, to });
-    // Each hour by itself is one look into the index; a range is all services of its hours.
-    const rows: any[] = await (hours.length > MOST_HOURS
-      ? rowsOf(query =>
-          query.where('bucket', '>', from - HOUR).where('bucket', '<', to),
-        )
-      : forValues(hours, piece =>
-          rowsOf(query => query.whereIn('bucket', piece)),
-        ));
+    const rows: any[] = [];
+    // Each hour of a service by itself is one look into the index; a range is all services of its hours.
+    const isRange = hours.length * serviceArns.length > MOST_LOOKS;
+    for (const services of piecesOf(
+      serviceArns,
+      isRange ? MOST_SERVICES : SOME_SERVICES,
+    )) {
+      const found = isRange
+        ? await rowsOf(services, query =>
+            query.where('bucket', '>', from - HOUR).where('bucket', '<', to),
+          )
+        : await forValues(hours, piece =>
+            rowsOf(services, query => query.whereIn('bucket', piece)),
+          );
+      rows.push(...found);
+    }
     return rows
       .flatMap(fiveMinutesOf)
       .filter(({ bucket }) => bucket >= from && bucket < to);
   }
 
   async callerOutcomes(
-    options: TimeRange & TrafficFilter,
-  ): Promise<
-    { bucket: number; callerId: string; outcome: Outcome; count: number }[]
-  > {
-    const { from, to, ...filter } = options;
-    const edges = new Map<number, any>();
+    options: TimeRange &
+      TrafficFilter & {
+        isMeant?: (edge: { callerId: string; serviceArn: string }) => boolean;
+      },
+  ): Promise<OutcomeCount[]> {
+    const { from, to, isMeant = () => true, ...filter } = options;
+    const numbers = new Map<Outcome, number[]>();
     for (const row of await this.#edgesOf(filter)) {
-      edges.set(Number(row.number), row);
+      if (isMeant({ callerId: row.caller_id, serviceArn: row.service_arn })) {
+        const ofOutcome = numbers.get(row.outcome) ?? [];
+        ofOutcome.push(Number(row.number));
+        numbers.set(row.outcome, ofOutcome);
+      }
     }
-    const rows: any[] = await this.#sumsOf('edges_1h', { from, to }, filter);
-    return rows.flatMap(row => {
-      const edge = edges.get(Number(row.edge_number));
-      return edge
-        ? {
-            bucket: Number(row.bucket),
-            callerId: edge.caller_id,
-            outcome: edge.outcome,
-            count: Number(row.count),
-          }
-        : [];
-    });
+    const found: OutcomeCount[] = [];
+    for (const [outcome, edges] of numbers) {
+      const rows: any[] = await forValues(edges, piece =>
+        this.knex('edges_1h')
+          .whereIn('edge_number', piece)
+          .where('bucket', '>=', from)
+          .where('bucket', '<', to)
+          .groupBy('bucket')
+          .select('bucket')
+          .sum({ count: 'count' }),
+      );
+      found.push(
+        ...rows.map(({ bucket, count }) => ({
+          bucket: Number(bucket),
+          outcome,
+          count: Number(count),
+        })),
+      );
+    }
+    return found;
+  }
+
+  async serviceArns(): Promise<string[]> {
+    const rows = await this.knex('edges').distinct('service_arn');
+    return rows.map(row => row.service_arn);
   }
 
   async callers(): Promise<
@@ -193,9 +232,7 @@ function hoursOf({ from, to }: TimeRange): number[] {
 }
 
 /** @param row - of an hour */
-function fiveMinutesOf(
-  row: any,
-): { bucket: number; outcome: Outcome; count: number }[] {
+function fiveMinutesOf(row: any): OutcomeCount[] {
   return outcomeColumns.flatMap((column, index) => {
     const count = Number(row[column]);
     const bucket = Number(row.bucket) + index * FIVE_MINUTES;
@@ -221,10 +258,13 @@ function rangesOf({
 }
 
 function columnsOf(filter: TrafficFilter): Record<string, string> {
-  const { serviceArn, callerId, sourceVpcId } = filter;
+  const { serviceArn, callerId, sourceVpcId, serviceNetworkArn } = filter;
   return {
     ...(serviceArn && { service_arn: serviceArn }),
     ...(callerId && { caller_id: callerId }),
     ...(sourceVpcId && { source_vpc_id: sourceVpcId }),
+    ...(serviceNetworkArn !== undefined && {
+      service_network_arn: serviceNetworkArn,
+    }),
   };
 }

@@ -141,6 +141,17 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
           const byId = (one: { id: string }, other: { id: string }) =>
             one.id.localeCompare(other.id);
           expect([...found].sort(byId)).toEqual(stored.flat().sort(byId));
+          for (const serviceNetworkArn of ['', 'n']) {
+            const ofNetwork = { ...range, serviceNetworkArn };
+            const inMemory = await replicas[replica].traffic(ofNetwork);
+            const inDatabase = await replicas[replica].traffic({
+              ...ofNetwork,
+              callerId: 'caller',
+            });
+            expect([...inMemory].sort(byId)).toEqual(
+              [...inDatabase].sort(byId),
+            );
+          }
         }
       }),
       { numRuns: 25 },

@@ -8,13 +8,13 @@ import {
 } from './edgeVersions';
 import { KnownEdges } from './KnownEdges';
 import { readColumns } from './sql';
-import type { EdgeTraffic, TimeRange } from './TrafficStore';
+import type { EdgeTraffic, TimeRange, TrafficFilter } from './TrafficStore';
 
 /** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
 const MOST_ROWS = 1_500_000;
 
-/** Windows whose edges are held added up: some megabytes each. */
-const MOST_WINDOWS = 4;
+/** Windows whose edges are held added up: some megabytes each, less of one service network. */
+const MOST_WINDOWS = 6;
 
 /** Something that was read when it had a version. */
 interface Kept<T> {
@@ -48,11 +48,14 @@ export class EdgeMemory {
   /** The edges that have calls in the buckets that begin within ranges. */
   async traffic(
     ranges: readonly (TimeRange & { table: EdgeSumsTable })[],
+    { serviceNetworkArn }: Pick<TrafficFilter, 'serviceNetworkArn'> = {},
   ): Promise<readonly EdgeTraffic[]> {
     // Before what they are the versions of: what is read later may be newer, and is read again then.
     const versions = await readEdgeVersions(this.options.knex, ranges);
-    const key = JSON.stringify(versions);
-    const traffic = this.#traffic.get(key) ?? (await this.#addUp(versions));
+    const key = JSON.stringify([versions, serviceNetworkArn]);
+    const traffic =
+      this.#traffic.get(key) ??
+      (await this.#addUp(versions, serviceNetworkArn));
     this.#traffic.delete(key);
     this.#traffic.set(key, traffic);
     const [oldest] = this.#traffic.keys();
@@ -62,8 +65,13 @@ export class EdgeMemory {
     return traffic;
   }
 
-  async #addUp(versions: EdgeVersions): Promise<EdgeTraffic[]> {
-    const edges = await this.#known(versions);
+  async #addUp(
+    versions: EdgeVersions,
+    serviceNetworkArn: string | undefined,
+  ): Promise<EdgeTraffic[]> {
+    const all = await this.#known(versions);
+    const edges =
+      serviceNetworkArn === undefined ? all : all.inNetwork(serviceNetworkArn);
     const sums = EdgeSums.for(edges.numbers);
     for (const bucket of versions.buckets) {
       sums.add(await this.#bucket(bucket));

@@ -14,6 +14,8 @@ interface KnownRow {
   /** Of the edge. */
   id: string;
   callerKind: CallerKind;
+  /** Empty: not known. */
+  serviceNetworkArn: string;
   newest: NewestCall;
   /** ISO 8601. */
   lastSeen: string;
@@ -42,6 +44,8 @@ interface Places {
  * What is known of edges at any time. Immutable.
  */
 export class KnownEdges {
+  readonly #networks = new Map<string, KnownEdges>();
+
   /**
    * @param rows - of the table `edges`
    */
@@ -79,6 +83,21 @@ export class KnownEdges {
   /** Of rows, rising. */
   get numbers(): Float64Array {
     return this.places.numbers;
+  }
+
+  /**
+   * What is known of the calls in one service network.
+   *
+   * @param arn - empty: of calls whose network is not known
+   */
+  inNetwork(arn: string): KnownEdges {
+    const known =
+      this.#networks.get(arn) ??
+      KnownEdges.#of(
+        this.rows.filter(({ serviceNetworkArn }) => serviceNetworkArn === arn),
+      );
+    this.#networks.set(arn, known);
+    return known;
   }
 
   /**
@@ -137,6 +156,7 @@ function toKnownRow(row: any): KnownRow {
     number: Number(row.number),
     id: `${row.caller_id}|${row.service_arn}|${row.source_vpc_id}`,
     callerKind: row.caller_kind,
+    serviceNetworkArn: row.service_network_arn,
     newest: toNewestCall(row),
     lastSeen: isoOf(row.last_seen),
   };

@@ -15,6 +15,8 @@ export interface TrafficFilter {
   serviceArn?: string;
   callerId?: string;
   sourceVpcId?: string;
+  /** Empty: calls of which the network is not known. */
+  serviceNetworkArn?: string;
 }
 
 /** Who calls whom from where. */
@@ -70,6 +72,14 @@ export interface NewestCall {
   deniedRequestId?: string;
 }
 
+/** Calls of a stretch of time that ended in one way. */
+export interface OutcomeCount {
+  /** Its start, in milliseconds since the epoch. */
+  bucket: number;
+  outcome: Outcome;
+  count: number;
+}
+
 /**
  * Reads the roll-ups of recorded calls.
  */
@@ -81,16 +91,30 @@ export interface TrafficStore {
     serviceArn?: string;
     callerId?: string;
   }): Promise<NewestCall[]>;
-  /** Outcomes by five minutes. */
+  /**
+   * Outcomes of services by five minutes.
+   *
+   * @param options - `serviceNetworkArn` as in {@link TrafficFilter}
+   */
   outcomes(
-    options: TimeRange & { serviceArn: string },
-  ): Promise<{ bucket: number; outcome: Outcome; count: number }[]>;
-  /** Outcomes of each caller by the hour. */
+    options: TimeRange & {
+      serviceArns: readonly string[];
+      serviceNetworkArn?: string;
+    },
+  ): Promise<OutcomeCount[]>;
+  /**
+   * Outcomes of some callers by the hour.
+   *
+   * @param options - `isMeant`: whether the calls of an edge count
+   */
   callerOutcomes(
-    options: TimeRange & TrafficFilter,
-  ): Promise<
-    { bucket: number; callerId: string; outcome: Outcome; count: number }[]
-  >;
+    options: TimeRange &
+      TrafficFilter & {
+        isMeant?: (edge: { callerId: string; serviceArn: string }) => boolean;
+      },
+  ): Promise<OutcomeCount[]>;
+  /** ARNs of all services that were called, in memory. */
+  serviceArns(): Promise<string[]>;
   /** All callers in memory. */
   callers(): Promise<
     { callerId: string; callerKind: CallerKind; serviceArn: string }[]

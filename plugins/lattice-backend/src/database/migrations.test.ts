@@ -267,7 +267,7 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       count,
     }));
     await expect(
-      traffic.outcomes({ ...range, serviceArn: 'a' }),
+      traffic.outcomes({ ...range, serviceArns: ['a'] }),
     ).resolves.toEqual(expected);
 
     const edgeOf = (network: string, second: number): EdgeRow => ({

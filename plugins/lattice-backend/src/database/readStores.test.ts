@@ -1,5 +1,9 @@
 import { columnsOf } from '@lattice-portal/access-logs';
-import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
+import {
+  accessLogLine,
+  networkArn,
+  serviceArnOf,
+} from '../__testUtils__/accessLogLines';
 import {
   createTestDatabases,
   databaseIds,
@@ -117,6 +121,9 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
       [{ callerId: 'anonymous' }, 1],
       [{ callerId: worker, sourceVpcId: 'vpc-3' }, 4],
       [{ sourceVpcId: 'vpc-4' }, 0],
+      [{ serviceNetworkArn: networkArn }, 5],
+      [{ callerId: worker, serviceNetworkArn: networkArn }, 4],
+      [{ serviceArn: serviceArnOf('orders'), serviceNetworkArn: '' }, 0],
     ] as const) {
       const asked = { ...range, ...filter };
       const found = await traffic.traffic(asked);
@@ -125,8 +132,10 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
       // Some edges are read in another way than all.
       expect(found).toEqual(
         edges.filter(edge =>
-          Object.entries(filter).every(
-            ([key, value]) => edge[key as keyof EdgeTraffic] === value,
+          Object.entries(filter).every(([key, value]) =>
+            key === 'serviceNetworkArn'
+              ? value === networkArn
+              : edge[key as keyof EdgeTraffic] === value,
           ),
         ),
       );
@@ -156,9 +165,28 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
       ['allowed', start + 1000],
       ['denied-by-service', start + 2000],
     ]);
+    const [orders, inventory] = ['orders', 'inventory'].map(serviceArnOf);
+    expect((await traffic.serviceArns()).sort()).toEqual([inventory, orders]);
+    // More than are asked for one by one.
+    const others = Array.from({ length: 11_000 }, (_, id) => `service-${id}`);
+    for (const [filter, count] of [
+      [{ serviceArns: [orders] }, 4],
+      [{ serviceArns: [orders, inventory] }, 5],
+      [{ serviceArns: [...others, orders, inventory] }, 5],
+      [{ serviceArns: [] }, 0],
+      [{ serviceArns: [orders], serviceNetworkArn: networkArn }, 4],
+      [{ serviceArns: [orders], serviceNetworkArn: '' }, 0],
+    ] as const) {
+      expect(sum(await traffic.outcomes({ ...range, ...filter }))).toBe(count);
+    }
     await expect(
-      traffic.outcomes({ ...range, serviceArn: serviceArnOf('orders') }),
-    ).resolves.toHaveLength(2);
+      traffic.callerOutcomes({
+        ...range,
+        isMeant: ({ serviceArn }) => serviceArn === inventory,
+      }),
+    ).resolves.toEqual([
+      { bucket: start, outcome: 'denied-by-network', count: 1 },
+    ]);
     await expect(traffic.callers()).resolves.toHaveLength(2);
 
     const denied = DatabaseDeniedRequestStore.create({ knex });
@@ -175,17 +203,14 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
     expect(new Set(ids).size).toBe(4);
     const nobody = { serviceArns: [], callerAccountIds: [] };
     const workers = { serviceArns: [], callerAccountIds: ['556677889900'] };
-    const inventory = {
-      serviceArns: [serviceArnOf('inventory')],
-      callerAccountIds: [],
-    };
+    const toInventory = { serviceArns: [inventory], callerAccountIds: [] };
     for (const [criteria, count] of [
       [nobody, 0],
       [workers, 3],
-      [{ anyOf: [workers, inventory] }, 4],
-      [{ allOf: [workers, inventory] }, 0],
+      [{ anyOf: [workers, toInventory] }, 4],
+      [{ allOf: [workers, toInventory] }, 0],
       [{ not: workers }, 1],
-      [{ allOf: [{ not: nobody }, { anyOf: [inventory, nobody] }] }, 1],
+      [{ allOf: [{ not: nobody }, { anyOf: [toInventory, nobody] }] }, 1],
     ] as const) {
       await expect(
         denied.list({ range, criteria: criteria as any, limit: 10 }),

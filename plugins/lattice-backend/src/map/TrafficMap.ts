@@ -19,10 +19,13 @@ import type {
   StoredLogSourceStatus,
 } from '../database/IngestStore';
 import type {
+  EdgeTraffic,
+  OutcomeCount,
   TimeRange,
   TrafficFilter,
   TrafficStore,
 } from '../database/TrafficStore';
+import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
 import type { DeniedRequestParties } from '../authorization/permissionResources';
 import { smallestStep, toOutcomeBuckets } from './toOutcomeBuckets';
@@ -51,6 +54,12 @@ export interface CallFilter extends TrafficFilter {
   accountId?: string;
 }
 
+/** Which calls outcomes are of. */
+export interface OutcomesFilter extends CallFilter {
+  /** Of the service. */
+  serviceAccountId?: string;
+}
+
 /**
  * Answers who calls whom, for one viewer at a time.
  */
@@ -75,11 +84,29 @@ export class TrafficMap {
     allows: Allows;
     allowsDenied: AllowsDenied;
   }): Promise<ServiceMap> {
-    const { allows } = options;
+    const { filter = {}, allowsDenied } = options;
     const index = await this.options.estate.current();
-    const { edges, callerKinds, range } = await this.#edges(options);
-    const map = toServiceMap({ index, edges, callerKinds, allows });
-    return { ...(await this.basis(range, linesOf(map.edges))), ...map };
+    const allows = oncePerService(options.allows, index);
+    const range = widen({ range: options.range, step: HOUR, now: this.#now() });
+    const traffic = await this.#traffic({ range, filter });
+    const map = toServiceMap({
+      index,
+      edges: toMapEdges({ traffic, allowsDenied }),
+      callerKinds: kindsOf(traffic),
+      allows: ({ arn }) => allows(arn),
+    });
+    return {
+      ...(await this.#basisOf({
+        range,
+        lines: linesOf(map.edges),
+        filter,
+        ofUnknown: async unknown =>
+          (await this.#traffic({ range, filter: unknown }))
+            .filter(({ serviceArn }) => allows(serviceArn))
+            .flatMap(({ calls }) => calls),
+      })),
+      ...map,
+    };
   }
 
   async callersOf(options: {
@@ -87,11 +114,22 @@ export class TrafficMap {
     filter: CallFilter & { serviceArn: string };
     allowsDenied: AllowsDenied;
   }): Promise<ServiceCallers> {
-    const { edges, callerKinds, range } = await this.#edges(options);
+    const { filter, allowsDenied } = options;
+    const range = widen({ range: options.range, step: HOUR, now: this.#now() });
+    const traffic = await this.#traffic({ range, filter });
+    const edges = toMapEdges({ traffic, allowsDenied });
     return {
-      ...(await this.basis(range, linesOf(edges))),
+      ...(await this.#basisOf({
+        range,
+        lines: linesOf(edges),
+        filter,
+        ofUnknown: async unknown =>
+          (
+            await this.#traffic({ range, filter: unknown })
+          ).flatMap(({ calls }) => calls),
+      })),
       callers: toServiceCallers({
-        callers: toMapCallers(edges, callerKinds),
+        callers: toMapCallers(edges, kindsOf(traffic)),
         edges,
       }),
       edges,
@@ -100,44 +138,64 @@ export class TrafficMap {
 
   /**
    * @param options - `step` in seconds, rounded up to a multiple of five minutes, and of an hour if only
-   * some of the service's callers are asked for
+   * some callers are asked for
    */
   async outcomes(options: {
-    filter: CallFilter & { serviceArn: string };
+    filter: OutcomesFilter;
     range: TimeRange;
     step: number;
+    allows: Allows;
   }): Promise<OutcomesOverTime> {
-    const { serviceArn, ...ofCallers } = options.filter;
-    const isOfCallers = Object.values(ofCallers).some(
-      value => value !== undefined,
-    );
-    const smallest = isOfCallers ? HOUR / 1000 : smallestStep;
+    const { filter } = options;
+    const index = await this.options.estate.current();
+    const allows = oncePerService(options.allows, index);
+    const smallest = isOfCallers(filter) ? HOUR / 1000 : smallestStep;
     const step = Math.max(1, Math.ceil(options.step / smallest)) * smallest;
     const range = widen({
       range: options.range,
       step: step * 1000,
       now: this.#now(),
     });
-    const rows = isOfCallers
-      ? await this.#callerOutcomes(range, options.filter)
-      : await this.options.traffic.outcomes({ ...range, serviceArn });
+    const rows = await this.#outcomeCounts({ range, filter, allows });
     const buckets = toOutcomeBuckets({ rows, range, step });
-    return { ...(await this.basis(range, linesOf(buckets))), step, buckets };
+    return {
+      ...(await this.#basisOf({
+        range,
+        lines: linesOf(buckets),
+        filter,
+        ofUnknown: unknown =>
+          this.#outcomeCounts({ range, filter: unknown, allows }),
+      })),
+      step,
+      buckets,
+    };
   }
 
-  async #callerOutcomes(
-    range: TimeRange,
-    filter: CallFilter & { serviceArn: string },
-  ) {
-    const { callerAccountId: _, accountId: __, ...columns } = filter;
-    const rows = await this.options.traffic.callerOutcomes({
+  async #outcomeCounts(options: {
+    range: TimeRange;
+    filter: OutcomesFilter;
+    allows: (serviceArn: string) => boolean;
+  }): Promise<OutcomeCount[]> {
+    const { traffic } = this.options;
+    const { range, filter, allows } = options;
+    const { serviceArn, serviceAccountId, serviceNetworkArn } = filter;
+    const isMeant = (arn: string) =>
+      (serviceAccountId === undefined ||
+        parseArn(arn)?.accountId === serviceAccountId) &&
+      allows(arn);
+    if (isOfCallers(filter)) {
+      return traffic.callerOutcomes({
+        ...range,
+        ...columnsOf(filter),
+        isMeant: edge => isOfAccounts(edge, filter) && isMeant(edge.serviceArn),
+      });
+    }
+    const arns = serviceArn ? [serviceArn] : await traffic.serviceArns();
+    return traffic.outcomes({
       ...range,
-      ...columns,
+      serviceArns: arns.filter(isMeant),
+      serviceNetworkArn,
     });
-    const { serviceArn } = filter;
-    return rows.filter(({ callerId }) =>
-      isOfAccounts({ callerId, serviceArn }, filter),
-    );
   }
 
   /** What every answer says of itself. */
@@ -180,29 +238,84 @@ export class TrafficMap {
     };
   }
 
-  async #edges(options: {
+  async #traffic(options: {
     range: TimeRange;
-    filter?: CallFilter;
-    allowsDenied: AllowsDenied;
-  }) {
-    const { filter = {}, allowsDenied } = options;
-    const { callerAccountId: _, accountId: __, ...columns } = filter;
-    const range = widen({ range: options.range, step: HOUR, now: this.#now() });
-    const found = await this.options.traffic.traffic({ ...range, ...columns });
-    const traffic = found.filter(edge => isOfAccounts(edge, filter));
-    const callerKinds = new Map<string, CallerKind>(
-      traffic.map(edge => [edge.callerId, edge.callerKind]),
-    );
-    return {
-      edges: toMapEdges({ traffic, allowsDenied }),
-      callerKinds,
-      range,
-    };
+    filter: CallFilter;
+  }): Promise<EdgeTraffic[]> {
+    const { range, filter } = options;
+    const found = await this.options.traffic.traffic({
+      ...range,
+      ...columnsOf(filter),
+    });
+    return found.filter(edge => isOfAccounts(edge, filter));
+  }
+
+  /**
+   * @param options - `ofUnknown`: asks for the same in another network, or in none that is known
+   */
+  async #basisOf<TFilter extends CallFilter>(options: {
+    range: TimeRange;
+    lines: LineCount;
+    filter: TFilter;
+    ofUnknown: (filter: TFilter) => Promise<{ count: number }[]>;
+  }): Promise<Basis> {
+    const { range, lines, filter, ofUnknown } = options;
+    const basis = await this.basis(range, lines);
+    if (filter.serviceNetworkArn === undefined) {
+      return basis;
+    }
+    const unknown = await ofUnknown({ ...filter, serviceNetworkArn: '' });
+    const calls = unknown.reduce((sum, { count }) => sum + count, 0);
+    return calls === 0
+      ? basis
+      : {
+          ...basis,
+          gaps: [
+            ...basis.gaps,
+            { kind: 'network-unknown', ...basis.window, calls },
+          ],
+        };
   }
 
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+/** The part of a filter that is stored with calls. */
+function columnsOf({
+  serviceArn,
+  callerId,
+  sourceVpcId,
+  serviceNetworkArn,
+}: CallFilter): TrafficFilter {
+  return { serviceArn, callerId, sourceVpcId, serviceNetworkArn };
+}
+
+/** Whether outcomes are of some callers alone, which only edges know. */
+function isOfCallers(filter: OutcomesFilter): boolean {
+  const { callerId, callerAccountId, sourceVpcId, accountId } = filter;
+  return [callerId, callerAccountId, sourceVpcId, accountId].some(
+    value => value !== undefined,
+  );
+}
+
+function kindsOf(traffic: readonly EdgeTraffic[]): Map<string, CallerKind> {
+  return new Map(traffic.map(edge => [edge.callerId, edge.callerKind]));
+}
+
+/** Asks for each service once: there are thousands of edges. */
+function oncePerService(
+  allows: Allows,
+  index: EstateIndex,
+): (serviceArn: string) => boolean {
+  const known = new Map<string, boolean>();
+  return arn => {
+    const isAllowed =
+      known.get(arn) ?? allows({ arn, owner: index.ownerOfResource(arn) });
+    known.set(arn, isAllowed);
+    return isAllowed;
+  };
 }
 
 function linesOf(parts: readonly { counts: OutcomeCounts }[]): LineCount {

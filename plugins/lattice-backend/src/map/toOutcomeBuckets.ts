@@ -1,9 +1,8 @@
 import {
   emptyOutcomeCounts,
-  type Outcome,
   type OutcomesOverTime,
 } from '@lattice-portal/plugin-lattice-common';
-import type { TimeRange } from '../database/TrafficStore';
+import type { OutcomeCount, TimeRange } from '../database/TrafficStore';
 
 /** Width of the stored buckets in seconds. */
 export const smallestStep = 300;
@@ -14,7 +13,7 @@ export const smallestStep = 300;
  * @param options - `step` in seconds, a multiple of {@link smallestStep}; `range` begins at a step
  */
 export function toOutcomeBuckets(options: {
-  rows: { bucket: number; outcome: Outcome; count: number }[];
+  rows: OutcomeCount[];
   range: TimeRange;
   step: number;
 }): OutcomesOverTime['buckets'] {

@@ -8,6 +8,7 @@ import { createLogSourcesRouter } from './logSourcesRouter';
 import { createMapRouter } from './mapRouter';
 import {
   actionSchema,
+  allOutcomesQuerySchema,
   callersQuerySchema,
   denialPageSchema,
   logSourceActionSchema,
@@ -61,6 +62,7 @@ const documented = [
 /** What a route takes in its query, as it is parsed. */
 const queries: Record<string, z.ZodObject> = {
   'GET /map': mapQuerySchema,
+  'GET /outcomes': allOutcomesQuerySchema,
   'GET /services/:serviceId/outcomes': outcomesQuerySchema,
   'GET /services/:serviceId/callers': callersQuerySchema,
   'GET /services/:serviceId/statement-use': windowSchema,

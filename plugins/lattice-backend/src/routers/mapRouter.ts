@@ -6,10 +6,10 @@ import { deniedRequestAccess } from '../authorization/viewerAccess';
 import type { EstateService } from '../estate/EstateService';
 import type { TrafficMap } from '../map/TrafficMap';
 import { rangeOf } from '../map/timeWindow';
-import { mapQuerySchema, parse } from './parse';
+import { allOutcomesQuerySchema, mapQuerySchema, parse } from './parse';
 
 /**
- * `/map` and `/completeness`.
+ * `/map`, `/outcomes` and `/completeness`.
  */
 export function createMapRouter(options: {
   httpAuth: HttpAuthService;
@@ -35,6 +35,23 @@ export function createMapRouter(options: {
           credentials,
           index,
         }),
+      }),
+    );
+  });
+
+  router.get('/outcomes', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { allows } = await authorizer.require(credentials, readServices);
+    const { from, to, step, ...filter } = parse(
+      allOutcomesQuerySchema,
+      req.query,
+    );
+    res.json(
+      await map.outcomes({
+        filter,
+        range: rangeOf({ from, to, now: Date.now() }),
+        step,
+        allows,
       }),
     );
   });

@@ -31,6 +31,7 @@ const callShape = {
   callerId: z.string().optional(),
   callerAccountId: z.string().optional(),
   sourceVpcId: z.string().optional(),
+  serviceNetworkArn: z.string().min(1).optional(),
 };
 
 /** Calls to a service. */
@@ -46,10 +47,22 @@ export const mapQuerySchema = z
   })
   .refine(isForward, backward);
 
+const outcomesShape = {
+  ...callShape,
+  step: z.coerce.number().int().positive().max(86_400).default(300),
+};
+
+/** Outcomes of a service. */
 export const outcomesQuerySchema = z
+  .object(outcomesShape)
+  .refine(isForward, backward);
+
+/** Outcomes of all services together, or of some. */
+export const allOutcomesQuerySchema = z
   .object({
-    ...callShape,
-    step: z.coerce.number().int().positive().max(86_400).default(300),
+    ...outcomesShape,
+    accountId: z.string().optional(),
+    serviceAccountId: z.string().optional(),
   })
   .refine(isForward, backward);
 

@@ -129,9 +129,20 @@ export interface LatticeApi {
   >;
   /** GET /v1/services/:serviceId */
   getService(options: { serviceId: string }): Promise<ServiceDetail>;
-  /** GET /v1/services/:serviceId/outcomes; by the hour at least with a filter */
+  /** GET /v1/services/:serviceId/outcomes; by the hour at least for some callers */
   getOutcomes(
     options: { serviceId: string; step?: number } & WindowOptions &
+      CallerFilter,
+  ): Promise<OutcomesOverTime>;
+  /** GET /v1/outcomes: of all services that the viewer may see together; by the hour at least for some callers */
+  getOutcomesOfServices(
+    options?: {
+      step?: number;
+      /** Of the caller or of the service. */
+      accountId?: string;
+      /** Of the service. */
+      serviceAccountId?: string;
+    } & WindowOptions &
       CallerFilter,
   ): Promise<OutcomesOverTime>;
   /** GET /v1/services/:serviceId/callers: with the map's edges into the service */

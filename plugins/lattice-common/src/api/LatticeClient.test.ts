@@ -30,6 +30,15 @@ describe('LatticeClient', () => {
     ],
     [
       'GET',
+      '/outcomes?serviceAccountId=1&serviceNetworkArn=sn',
+      () =>
+        client.getOutcomesOfServices({
+          serviceAccountId: '1',
+          serviceNetworkArn: 'sn',
+        }),
+    ],
+    [
+      'GET',
       '/denied-requests?limit=5&outcome=denied-by-service',
       () =>
         client.listDeniedRequests({ limit: 5, outcome: 'denied-by-service' }),

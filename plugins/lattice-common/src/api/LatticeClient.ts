@@ -42,6 +42,9 @@ export class LatticeClient implements LatticeApi {
   getOutcomes: LatticeApi['getOutcomes'] = ({ serviceId, ...query }) =>
     this.#get(`/services/${encodeURIComponent(serviceId)}/outcomes`, query);
 
+  getOutcomesOfServices: LatticeApi['getOutcomesOfServices'] = options =>
+    this.#get('/outcomes', options);
+
   getCallers: LatticeApi['getCallers'] = ({ serviceId, ...query }) =>
     this.#get(`/services/${encodeURIComponent(serviceId)}/callers`, query);
 

@@ -8,12 +8,15 @@ import type { TimeWindow } from '../traffic/types';
  * @remarks
  * - `not-read`: nobody has looked at these hours. Whether there were calls is not known.
  * - `thinned`: these hours are past their retention; of them only what had to be kept is there.
+ * - `network-unknown`: the service network of so many calls, which the viewer may see, is not on record.
+ *   They are left out where one network is asked for.
  * - `source`: a log that was not read, or records that wait to be stored.
  *
  * @public
  */
 export type RecordGap =
   | ({ kind: 'not-read' | 'thinned' } & TimeWindow)
+  | ({ kind: 'network-unknown'; calls: number } & TimeWindow)
   | {
       kind: 'source';
       /** As in `LogSourceStatus.id`. */

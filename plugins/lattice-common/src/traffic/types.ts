@@ -284,6 +284,8 @@ export interface CallerFilter {
   /** Of the caller. */
   callerAccountId?: string;
   sourceVpcId?: string;
+  /** ARN of the network that the calls came over, as recorded. */
+  serviceNetworkArn?: string;
 }
 
 /**
@@ -330,7 +332,7 @@ export interface ServiceMap extends AnswerBasis {
 }
 
 /**
- * The calls to one service by outcome, in buckets of equal width.
+ * The calls to one service, or to several together, by outcome, in buckets of equal width.
  *
  * @public
  */

@@ -1,5 +1,5 @@
 import type { RecordGap } from '@lattice-portal/plugin-lattice-common';
-import { formatExact, shortArn } from '../format';
+import { formatCount, formatExact, shortArn } from '../format';
 
 /** A gap in words. */
 export function describeGap(gap: RecordGap): string {
@@ -14,6 +14,11 @@ export function describeGap(gap: RecordGap): string {
       return `${span}: nothing is on record`;
     case 'thinned':
       return `${span}: past its retention, only what had to be kept is there`;
+    case 'network-unknown':
+      return `${span}: of ${formatCount(
+        gap.calls,
+        'call',
+      )} the service network is not on record; they are left out`;
     default:
       return `${shortArn(gap.source)}${span && `, ${span}`}: ${gap.reason}`;
   }
