@@ -285,6 +285,7 @@ describe('the plugin against an AWS estate', () => {
 
   it.each([
     '/map',
+    '/outcomes',
     '/completeness',
     '/services',
     '/services/svc-1',
@@ -446,6 +447,7 @@ describe('the plugin against an AWS estate', () => {
     for (const path of [
       '/map',
       '/services',
+      '/outcomes',
       `${service}/outcomes`,
       `${service}/callers`,
       '/denial-causes',
@@ -543,6 +545,8 @@ describe('the plugin against an AWS estate', () => {
     [`/denial-causes?${'where=duration:absent&'.repeat(21)}`, 400],
     ['/denied-requests?where[a]=b', 400],
     ['/map?from=2026-01-02&to=2026-01-01', 400],
+    ['/map?serviceNetworkArn=', 400],
+    ['/outcomes?step=0', 400],
     ['/denied-requests?cursor=x', 400],
     ['/denied-requests?limit=1000000', 400],
     ['/denial-causes?cursor=x', 400],
