@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import {
-  type PathWords,
-  pathWordsOf,
-  replayCalls,
-  type ReplayCall,
-} from '@lattice-portal/access-logs';
+import { pathWordsOf, replayCalls } from '@lattice-portal/access-logs';
 import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
 import { generatedFiles } from '../../access-logs/bench/generatedFiles';
 import { DAY } from '../../access-logs/bench/generateLogs';
@@ -82,21 +77,6 @@ function parsed(document: object): Policy {
   return result.policy;
 }
 
-async function* callsOf(
-  store: AccessLogStore,
-  scope: CallScope,
-  words: PathWords | undefined,
-): AsyncGenerator<ReplayCall> {
-  const { batches } = await store.callShapes({
-    ...scope,
-    fields: ['requestMethod', 'requestPath', 'callerPrincipalOrgId'],
-    paths: words && { words },
-  });
-  for await (const batch of batches) {
-    yield* batch;
-  }
-}
-
 /** Replays what the scope has against changed policies of services, and of the network if there is one. */
 async function replay(
   store: AccessLogStore,
@@ -107,14 +87,14 @@ async function replay(
     serviceArns.map(arn => [arn, changedPolicy(arn)] as const),
   );
   const documents = [...services.values(), ...(network ? [network] : [])];
-  return replayCalls({
-    calls: callsOf(
-      store,
-      network ? day : { ...day, serviceArns },
-      pathWordsOf(documents.map(parsed)),
-    ),
-    policies: { network, services },
+  const words = pathWordsOf(documents.map(parsed));
+  const { batches } = await store.callShapes({
+    ...day,
+    serviceArns: network ? undefined : serviceArns,
+    fields: ['requestMethod', 'requestPath', 'callerPrincipalOrgId'],
+    paths: words && { words },
   });
+  return replayCalls({ calls: batches, policies: { network, services } });
 }
 
 function countOf(result: Awaited<ReturnType<typeof replay>>): number {

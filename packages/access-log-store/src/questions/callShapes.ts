@@ -52,9 +52,11 @@ export function callShapes(
   );
   const told = [...fields, ...wholeOnly];
   const foldsPaths = paths && fields.has('requestPath');
+  const onlyNetwork = onlyNetworkOf(scope, fields);
   const columnsOf = (some: readonly ShapeField[]) =>
     some
       .filter(field => field !== 'principal' && field !== 'timestamp')
+      .filter(field => !onlyNetwork || field !== 'serviceNetworkArn')
       .map(columnOf);
   const columns = columnsOf(told);
   const columnsOfWhole = columnsOf([...wholeOnly]);
@@ -120,13 +122,24 @@ export function callShapes(
 FROM calls WHERE ${isVisible} AND ${inScope(scope)} AND NOT twin
 GROUP BY ${join(keys, ', ')}`,
     }),
-    read: shapeReader([...selected, ...COUNTS]),
+    read: shapeReader([...selected, ...COUNTS], onlyNetwork),
   };
+}
+
+/** The network that all calls go over, where only calls over it are asked for: engines need not tell it. */
+function onlyNetworkOf(
+  { serviceNetworkArns }: CallScope,
+  fields: ReadonlySet<ShapeField>,
+): string | undefined {
+  return serviceNetworkArns?.length === 1 && fields.has('serviceNetworkArn')
+    ? serviceNetworkArns[0]
+    : undefined;
 }
 
 /** Makes shapes of rows: there may be hundreds of thousands, and all are alike. */
 function shapeReader(
   columns: readonly string[],
+  onlyNetwork: string | undefined,
 ): (cells: readonly Value[]) => CallShape {
   const at = (column: string) => columns.indexOf(column);
   const textAt = (column: string) => {
@@ -139,7 +152,9 @@ function shapeReader(
   const [calls, first, last] = COUNTS.map(at);
   const [service, outcome] = ['service_arn', 'outcome'].map(at);
   const principalIn = textAt('example_principal');
-  const networkIn = textAt('service_network_arn');
+  const networkIn = onlyNetwork
+    ? () => onlyNetwork
+    : textAt('service_network_arn');
   const methodIn = textAt('request_method');
   const pathIn = textAt('request_path');
   const vpcArnIn = textAt('source_vpc_arn');

@@ -196,6 +196,25 @@ describe('replayCalls', () => {
     ]);
   });
 
+  it('takes calls in batches too', async () => {
+    const calls: ReplayCall[] = ['/orders/1', '/rates', '/orders/2'].map(
+      (requestPath, index) => ({
+        record: call({ requestPath }),
+        count: index + 1,
+      }),
+    );
+    async function* batches() {
+      yield calls.slice(0, 2);
+      yield [];
+      yield* calls.slice(2);
+    }
+    const result = await replayCalls({
+      calls: batches(),
+      policies: { services: new Map([[SERVICE, readOrders]]) },
+    });
+    expect(result).toMatchObject({ unchanged: 1 + 3, newlyDenied: 2 });
+  });
+
   it('tells how far it is, and stops when asked to', async () => {
     const ending = new AbortController();
     const seen: number[] = [];

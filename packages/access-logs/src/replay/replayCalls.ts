@@ -20,13 +20,15 @@ const CALLS_BETWEEN_LOOKS = 256;
  * the calls that they refused, and let all others through. Headers and query strings are not on record:
  * what hangs on them is `unknown`, as are calls that failed or whose caller is not on record.
  *
- * @param options - `onProgress`: told from time to time how many calls were decided
+ * @param options - `calls`: one by one, or in batches, which takes less time for each; `onProgress`: told from time to time how many calls were decided
  * @throws the signal's reason when it is aborted
  *
  * @public
  */
 export async function replayCalls(options: {
-  calls: Iterable<ReplayCall> | AsyncIterable<ReplayCall>;
+  calls:
+    | Iterable<ReplayCall>
+    | AsyncIterable<ReplayCall | readonly ReplayCall[]>;
   policies: ProposedPolicies;
   signal?: AbortSignal;
   onProgress?: (progress: { calls: number }) => void;
@@ -86,13 +88,15 @@ export async function replayCalls(options: {
 
 /** Waiting for each call of what is there already would take longer than deciding it. */
 async function* batchesOf(
-  calls: Iterable<ReplayCall> | AsyncIterable<ReplayCall>,
+  calls:
+    | Iterable<ReplayCall>
+    | AsyncIterable<ReplayCall | readonly ReplayCall[]>,
 ): AsyncGenerator<Iterable<ReplayCall>> {
   if (Symbol.iterator in calls) {
     yield calls;
     return;
   }
-  for await (const call of calls) {
-    yield [call];
+  for await (const given of calls) {
+    yield 'record' in given ? [given] : given;
   }
 }

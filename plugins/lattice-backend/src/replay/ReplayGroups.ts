@@ -64,6 +64,12 @@ interface Kind {
   rest?: Sum;
 }
 
+/** What layers say of calls. */
+interface Saying {
+  number: number;
+  text: string;
+}
+
 /** One of the sums by path. */
 interface Place {
   kind: Kind;
@@ -79,11 +85,13 @@ interface Place {
  * by path.
  */
 export class ReplayGroups {
-  readonly #kinds = new Map<string, Kind>();
-  readonly #layerTexts = new WeakMap<readonly TrafficReplayLayer[], string>();
+  /** By caller and service, then by what else tells kinds apart. */
+  readonly #kinds = new Map<string, Map<string, Kind>>();
+  readonly #sayings = new WeakMap<readonly TrafficReplayLayer[], Saying>();
+  readonly #sayingsByText = new Map<string, Saying>();
   readonly #max: number;
-  /** Calls that agree in all but their path mostly come together. */
-  #last?: { call: RecordedCall; verdict: ChangedVerdict; kind: Kind };
+  /** Calls of one caller to one service mostly come together. */
+  #last?: { callerId: string; serviceArn: string; kinds: Map<string, Kind> };
   #size = 0;
   /** What comes behind it is not told apart by path any more. */
   #limit?: Pick<Place, 'kind' | 'shape'>;
@@ -112,7 +120,7 @@ export class ReplayGroups {
       .sort((one, other) => other.sum.count - one.sum.count)
       .slice(0, this.#max);
     this.#keepOnly(new Set(kept.map(({ sum }) => sum)));
-    return [...this.#kinds.values()]
+    return this.#allKinds()
       .sort((one, other) => compare(one.text, other.text))
       .flatMap(kind => [
         ...(kind.rest ? [groupOf(kind, kind.rest)] : []),
@@ -172,47 +180,74 @@ export class ReplayGroups {
     this.#size = kept.size;
   }
 
+  #allKinds(): Kind[] {
+    return [...this.#kinds.values()].flatMap(kinds => [...kinds.values()]);
+  }
+
   #places(): Place[] {
-    return [...this.#kinds.values()].flatMap(kind =>
+    return this.#allKinds().flatMap(kind =>
       [...kind.byPath].map(([shape, sum]) => ({ kind, shape, sum })),
     );
   }
 
   #kindOf(call: RecordedCall, verdict: ChangedVerdict): Kind {
-    const last = this.#last;
-    if (
-      last?.verdict === verdict &&
-      last.call.caller.id === call.caller.id &&
-      last.call.record.serviceArn === call.record.serviceArn &&
-      last.call.record.requestMethod === call.record.requestMethod
-    ) {
-      return last.kind;
-    }
-    const { serviceArn, requestMethod: method } = call.record;
-    const text = `${verdict.change} ${call.caller.id.length} ${
-      call.caller.id
-    } ${serviceArn} ${this.#layerText(verdict.layers)} ${
-      method === undefined ? '' : `:${method}`
-    }`;
-    let kind = this.#kinds.get(text);
+    const kinds = this.#kindsBetween(call);
+    const { change, layers } = verdict;
+    const { requestMethod: method } = call.record;
+    const said = this.#sayingOf(layers);
+    const key = `${change} ${said.number} ${methodText(method)}`;
+    let kind = kinds.get(key);
     if (!kind) {
-      kind = { call, verdict, text, byPath: new Map() };
-      this.#kinds.set(text, kind);
+      const { serviceArn } = call.record;
+      const { id } = call.caller;
+      kind = {
+        call,
+        verdict,
+        text: `${change} ${id.length} ${id} ${serviceArn} ${
+          said.text
+        } ${methodText(method)}`,
+        byPath: new Map(),
+      };
+      kinds.set(key, kind);
     }
-    this.#last = { call, verdict, kind };
     return kind;
   }
 
-  #layerText(layers: readonly TrafficReplayLayer[]): string {
-    let text = this.#layerTexts.get(layers);
-    if (text === undefined) {
-      text = layers
+  #kindsBetween({ record, caller }: RecordedCall): Map<string, Kind> {
+    const { serviceArn } = record;
+    const { id } = caller;
+    const last = this.#last;
+    if (last?.callerId === id && last.serviceArn === serviceArn) {
+      return last.kinds;
+    }
+    const key = `${id.length} ${id} ${serviceArn}`;
+    const kinds = this.#kinds.get(key) ?? new Map<string, Kind>();
+    this.#kinds.set(key, kinds);
+    this.#last = { callerId: id, serviceArn, kinds };
+    return kinds;
+  }
+
+  /** What layers say is mostly the same. */
+  #sayingOf(layers: readonly TrafficReplayLayer[]): Saying {
+    let saying = this.#sayings.get(layers);
+    if (!saying) {
+      const text = layers
         .map(({ layer, before, after }) => `${layer} ${before} ${after}`)
         .join();
-      this.#layerTexts.set(layers, text);
+      saying = this.#sayingsByText.get(text) ?? {
+        number: this.#sayingsByText.size,
+        text,
+      };
+      this.#sayingsByText.set(text, saying);
+      this.#sayings.set(layers, saying);
     }
-    return text;
+    return saying;
   }
+}
+
+/** Tells no method from any text: clients choose it. */
+function methodText(method: string | undefined): string {
+  return method === undefined ? '' : `:${method}`;
 }
 
 function compare(one: string, other: string): number {

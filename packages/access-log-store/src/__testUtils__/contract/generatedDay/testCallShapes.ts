@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export */
 import { callerOf, pathShape } from '@lattice-portal/access-logs';
-import type { CallShape, StoredCall } from '../../../types';
+import type { CallScope, CallShape, StoredCall } from '../../../types';
 import { callsIn, grouped, seen } from '../../reference';
 import { DAY, HOUR, WHOLE_DAY } from '../wholeDay';
 import type { GeneratedDay } from './describeGeneratedDay';
@@ -70,6 +70,37 @@ export function testCallShapes(given: () => GeneratedDay): void {
     expect(shapes).toHaveLength(groups.length);
     expect(shapes.reduce((sum, { count }) => sum + count, 0)).toBe(
       inScope.length,
+    );
+  });
+
+  it('tells the network where one is asked for, and where all are', async () => {
+    const { calls, store } = given();
+    const arn = calls[0].record.serviceNetworkArn!;
+    const countsOf = async (scope: CallScope) => {
+      const answer = await store.callShapes({
+        ...scope,
+        fields: ['serviceNetworkArn'],
+      });
+      const counts: Record<string, number> = {};
+      for await (const batch of answer.batches) {
+        for (const { record, count } of batch) {
+          const network = String(record.serviceNetworkArn);
+          counts[network] = (counts[network] ?? 0) + count;
+        }
+      }
+      return counts;
+    };
+    const expected = Object.fromEntries(
+      grouped(callsIn(calls, WHOLE_DAY), ({ record }) => [
+        String(record.serviceNetworkArn),
+      ]).map(group => [
+        String(group[0].record.serviceNetworkArn),
+        group.length,
+      ]),
+    );
+    expect(await countsOf(WHOLE_DAY)).toEqual(expected);
+    expect(await countsOf({ ...WHOLE_DAY, serviceNetworkArns: [arn] })).toEqual(
+      { [arn]: expected[arn] },
     );
   });
 
