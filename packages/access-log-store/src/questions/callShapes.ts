@@ -18,7 +18,7 @@ import { pathDifference } from './pathDifference';
 const principal = sql`coalesce(resolved_user, caller_principal, '')`;
 
 /** Columns in which calls of one caller to one service mostly differ. */
-const USUALLY_DIFFERENT = ['request_method', 'request_path'];
+const USUALLY_DIFFERENT = ['outcome', 'request_method', 'request_path'];
 
 /** What is told of each shape, as columns. */
 const COUNTS = ['calls_in_all', 'first_seen', 'last_seen'];
@@ -58,7 +58,7 @@ export function callShapes(
       .filter(field => field !== 'principal' && field !== 'timestamp')
       .filter(field => !onlyNetwork || field !== 'serviceNetworkArn')
       .map(columnOf);
-  const columns = columnsOf(told);
+  const columns = ['service_arn', 'caller', 'outcome', ...columnsOf(told)];
   const columnsOfWhole = columnsOf([...wholeOnly]);
   const isRepeated = (column: string) => !USUALLY_DIFFERENT.includes(column);
   const principalKeys = principalKeysFor({
@@ -66,11 +66,8 @@ export function callShapes(
     wholeFor,
   });
   const repeated = [
-    'service_arn',
-    'caller',
-    'outcome',
-    ...Object.keys(principalKeys),
     ...columns.filter(isRepeated),
+    ...Object.keys(principalKeys),
   ];
   const others = columns.filter(column => !isRepeated(column));
   const selected = [...repeated, 'example_principal', ...others];
