@@ -9,6 +9,7 @@ import type {
   DeniedRequestStore,
   StoredDeniedRequest,
 } from './DeniedRequestStore';
+import { logIdOf } from './logIdOf';
 import {
   type CausePage,
   causesByHour,
@@ -159,9 +160,9 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
     const rows = await this.knex('denied_request_logs as log')
       .join('log_sources as source', 'source.number', 'log.source_number')
       .where('log.request_id', options.id)
-      .orderBy('source.id')
-      .select('source.id as id');
-    return rows.map(({ id }) => id);
+      .orderBy(['source.id', 'log.log'])
+      .select('source.id as id', 'log.log as log');
+    return rows.map(({ id, log }) => logIdOf({ sourceId: id, log }));
   }
 
   async serviceArns(): Promise<string[]> {

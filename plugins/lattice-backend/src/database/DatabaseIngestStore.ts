@@ -16,6 +16,7 @@ import {
   evidenceOf,
 } from '../accessRequests/AccessWatch';
 import { hoursReadOf } from '../ingest/hoursRead';
+import { logNumbersOf } from '../ingest/LineLogs';
 import { type RollUps, rollUp } from '../ingest/rollUp';
 import { Novelty } from '../ingest/SeenTable';
 import {
@@ -92,15 +93,18 @@ export class DatabaseIngestStore implements IngestStore {
     accountId: string;
     region: string;
     status: 'waiting' | 'unsupported';
+    subscriptions?: number;
   }): Promise<StoredLogSource> {
-    const { id, accountId, region, status } = options;
+    const { id, accountId, region, status, subscriptions = 1 } = options;
     await this.knex('log_sources')
       .insert({ id, account_id: accountId, region, status })
       .onConflict('id')
       .ignore();
     const row = await this.knex('log_sources').where({ id }).first();
-    if (row.ended_at !== null) {
-      await this.knex('log_sources').where({ id }).update({ ended_at: null });
+    if (row.ended_at !== null || row.subscriptions !== subscriptions) {
+      await this.knex('log_sources')
+        .where({ id })
+        .update({ ended_at: null, subscriptions });
     }
     return {
       number: row.number,
@@ -176,18 +180,26 @@ export class DatabaseIngestStore implements IngestStore {
     transaction: Knex.Transaction,
     options: StoreOptions,
   ): Promise<{ isPaused: boolean }> {
-    const { lease, source, columns, watches } = options;
+    const { lease, source, columns, watches, logs, resourceIds = [] } = options;
     // One at a time: two sources may be bringing the two records of one call.
     await lease.hold(transaction);
     const novelties = await this.#seen.add({
       transaction,
       lease,
       sourceNumber: source.number,
-      columns,
+      columns: columns.map((batch, index) => ({
+        ...batch,
+        logs: logNumbersOf({
+          columns: batch,
+          logs: logs?.[index],
+          resourceIds,
+        }),
+      })),
     });
     const lines = columns.map((batch, index) => ({
       columns: batch,
       novelties: novelties[index],
+      logs: logs?.[index],
     }));
     const rollUps = rollUp(lines);
     await rememberLines(transaction, source.number, { lines, rollUps });
@@ -325,14 +337,19 @@ async function rememberLines(
   });
   const isDeniedCall = ({ outcomes }: RecordColumns, at: number) =>
     isDeniedNumber[outcomes[at]];
-  const twins = [...callsOf(lines, Novelty.Twin, isDeniedCall)];
+  const of = (novelty: Novelty) => [...callsOf(lines, novelty, isDeniedCall)];
+  const hasLogs = lines.some(({ logs }) => logs !== undefined);
+  const counted: { key: string; log?: string }[] = hasLogs
+    ? of(Novelty.New)
+    : rollUps.denied.map(({ id }) => ({ key: id }));
   await upsert(transaction, {
     table: 'denied_request_logs',
-    key: ['request_id', 'source_number'],
-    rows: [
-      ...rollUps.denied.map(({ id }) => id),
-      ...twins.map(({ key }) => key),
-    ].map(id => ({ request_id: id, source_number: sourceNumber })),
+    key: ['request_id', 'source_number', 'log'],
+    rows: [...counted, ...of(Novelty.Twin)].map(({ key, log = '' }) => ({
+      request_id: key,
+      source_number: sourceNumber,
+      log,
+    })),
   });
 }
 

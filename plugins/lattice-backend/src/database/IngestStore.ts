@@ -10,6 +10,7 @@ import type {
 } from '@lattice-portal/plugin-lattice-node';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
 import type { SourceProgress } from '../ingest/SourceProgress';
+import type { LineLogs } from '../ingest/LineLogs';
 import type { Lease } from './Lease';
 
 /** A log source with its counters: what a viewer may do with it depends on the viewer. */
@@ -47,9 +48,14 @@ export interface IngestStore {
   /** The right to take lines in. Absent while another process has it. */
   takeLease(): Promise<Lease | undefined>;
 
-  /** Makes a source known and says where it stands. */
+  /**
+   * Makes a source known and says where it stands.
+   *
+   * @param options - `subscriptions`: how many, of different resources, deliver there. Default: 1
+   */
   ensureSource(options: {
     id: string;
+    subscriptions?: number;
     accountId: string;
     region: string;
     status: 'waiting' | 'unsupported';
@@ -78,6 +84,10 @@ export interface IngestStore {
     lease: Lease;
     source: { number: number; id: string };
     columns: readonly RecordColumns[];
+    /** Of each of the columns, as far as the source tells. */
+    logs?: readonly (LineLogs | undefined)[];
+    /** Ids of the resources whose logs are delivered to the source. */
+    resourceIds?: readonly string[];
     watches: AccessWatch[];
     cursor?: string;
     /** Milliseconds since the epoch. */

@@ -26,6 +26,8 @@ const deliveries = fc.array(
   fc.record({
     process: fc.nat({ max: 1 }),
     source: fc.integer({ min: 1, max: 3 }),
+    /** The first source has several logs. */
+    log: fc.nat({ max: 2 }),
     calls: fc.uniqueArray(fc.nat({ max: 30 }), { maxLength: 8 }),
     fails: fc.boolean(),
     /** With the line ids of the delivery before. */
@@ -36,19 +38,19 @@ const deliveries = fc.array(
 
 interface SeenLine {
   sourceNumber: number;
+  log: number;
   lineId: string;
 }
 
 function noveltyOf(
   before: SeenLine[] = [],
-  sourceNumber: number,
-  lineId: string,
+  { sourceNumber, log, lineId }: SeenLine,
 ): Novelty {
   const ofSource = before.filter(line => line.sourceNumber === sourceNumber);
   if (ofSource.some(line => line.lineId === lineId)) {
     return Novelty.Known;
   }
-  if (ofSource.length > 0) {
+  if (ofSource.some(line => line.log === log)) {
     return Novelty.Duplicate;
   }
   return before.length > 0 ? Novelty.Twin : Novelty.New;
@@ -70,6 +72,7 @@ describe.each(databaseIds)('SeenLines on %s', databaseId => {
         const processes = [0, 1].map(() => new SeenLines({ maxLines: 6 }));
         for (const [step, delivery] of steps.entries()) {
           const { source: sourceNumber, calls, fails } = delivery;
+          const log = sourceNumber === 1 ? delivery.log : 0;
           const seen = processes[delivery.process];
           const lease = await Lease.take({ knex, name, duration: 0, now });
           const lineId = step.toString(16).padStart(12, '0');
@@ -84,11 +87,20 @@ describe.each(databaseIds)('SeenLines on %s', databaseId => {
             transaction,
             lease: lease!,
             sourceNumber,
-            columns: [linesOfCalls(lines)],
+            columns: [
+              {
+                ...linesOfCalls(lines),
+                logs: new Uint32Array(lines.length).fill(log),
+              },
+            ],
           });
           expect(Array.from(novelties)).toEqual(
             calls.map((call, index) =>
-              noveltyOf(expected.get(call), sourceNumber, lines[index].lineId),
+              noveltyOf(expected.get(call), {
+                sourceNumber,
+                log,
+                lineId: lines[index].lineId,
+              }),
             ),
           );
           if (fails) {
@@ -98,7 +110,7 @@ describe.each(databaseIds)('SeenLines on %s', databaseId => {
           }
           await transaction.commit();
           for (const [index, call] of calls.entries()) {
-            const line = { sourceNumber, lineId: lines[index].lineId };
+            const line = { sourceNumber, log, lineId: lines[index].lineId };
             expected.set(call, [...(expected.get(call) ?? []), line]);
           }
         }

@@ -37,6 +37,7 @@ export function toLogSource(row: any): StoredLogSourceStatus {
     id: row.id,
     accountId: row.account_id,
     region: row.region,
+    subscriptions: row.subscriptions,
     status: statusOf(row),
     readUntil: optionalIsoOf(row.read_until),
     error:

@@ -1,10 +1,10 @@
-import type { RecordedCall } from '@lattice-portal/access-logs';
 import { Novelty } from '../ingest/SeenTable';
 import {
   callsOf,
   connectionsOf,
   type SortedLines,
 } from '../ingest/SortedLines';
+import { logIdOf } from './logIdOf';
 import type { NewRecords } from './RecordOutbox';
 
 /**
@@ -18,24 +18,20 @@ export function toNewRecords(
   for (const novelty of [Novelty.New, Novelty.Twin]) {
     const isTwin = novelty === Novelty.Twin;
     for (const call of callsOf(lines, novelty)) {
-      records.calls.push(toCall(call, { sourceId, isTwin }));
+      const { key, record, outcome, caller, log } = call;
+      records.calls.push({
+        key,
+        sourceId: logIdOf({ sourceId, log }),
+        isTwin,
+        record,
+        outcome,
+        callerId: caller.id,
+      });
     }
-    for (const { key, record } of connectionsOf(lines, novelty)) {
-      records.connections.push({ key, sourceId, isTwin, record });
+    for (const { key, record, log } of connectionsOf(lines, novelty)) {
+      const of = logIdOf({ sourceId, log });
+      records.connections.push({ key, sourceId: of, isTwin, record });
     }
   }
   return records;
-}
-
-function toCall(
-  call: RecordedCall,
-  of: { sourceId: string; isTwin: boolean },
-): NewRecords['calls'][number] {
-  return {
-    key: call.key,
-    ...of,
-    record: call.record,
-    outcome: call.outcome,
-    callerId: call.caller.id,
-  };
 }

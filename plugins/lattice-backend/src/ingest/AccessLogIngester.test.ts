@@ -11,6 +11,7 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
+import { DatabaseDeniedRequestStore } from '../database/DatabaseDeniedRequestStore';
 import { DatabaseIngestStore } from '../database/DatabaseIngestStore';
 import { RecordOutbox } from '../database/RecordOutbox';
 import { migrate } from '../database/openDatabase';
@@ -32,13 +33,18 @@ const databases = createTestDatabases();
 
 describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
   /** A log group and a portal whose clock and deliveries the test sets. */
-  async function setUp() {
+  async function setUp(resources = ['sn-1']) {
     const knex = await databases.init(databaseId);
     await migrate(knex);
     const outbox = RecordOutbox.create({ knex, sinks: [] });
     const store = DatabaseIngestStore.create({ knex, outbox });
     let now = Date.parse('2026-11-22T10:00:00Z');
-    let events: { eventId: string; timestamp: number; message: string }[] = [];
+    let events: {
+      eventId: string;
+      logStreamName?: string;
+      timestamp: number;
+      message: string;
+    }[] = [];
     let delivered = 0;
     const client = {
       send: async ({ input }: { input: TimeSpan }) => ({
@@ -48,15 +54,15 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
         ),
       }),
     };
-    const subscription = {
-      arn: 'als-1',
-      id: 'als-1',
-      resourceArn: 'sn-1',
+    const all = resources.map(resourceId => ({
+      arn: `als-${resourceId}`,
+      id: `als-${resourceId}`,
+      resourceArn: `arn:aws:vpc-lattice:us-east-1:001122334455:x/${resourceId}`,
       destinationArn,
       accountId: '001122334455',
       region: 'us-east-1',
-    };
-    let subscriptions = [subscription];
+    }));
+    let subscriptions = all;
     const estate = {
       current: async () => ({
         snapshots: [
@@ -83,20 +89,30 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       knex,
       start,
       subscribe: (isSubscribed: boolean) => {
-        subscriptions = isSubscribed ? [subscription] : [];
+        subscriptions = isSubscribed ? all : [];
       },
       pass: (time: number) => {
         now += time;
       },
-      deliver: (requestId: string, options: { age?: number } = {}) => {
+      deliver: (
+        requestId: string,
+        options: {
+          age?: number;
+          stream?: string;
+          denied?: 'Service';
+          duration?: number;
+        } = {},
+      ) => {
+        const { stream: logStreamName, denied, duration } = options;
         const timestamp = now - (options.age ?? 0);
         delivered += 1;
         events = [
           ...events,
           {
             eventId: String(delivered),
+            logStreamName,
             timestamp,
-            message: accessLogText({ requestId }),
+            message: accessLogText({ requestId, denied, duration }),
           },
         ];
       },
@@ -132,6 +148,64 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       unparsed: 0,
     });
     expect(await countOutcomes(knex)).toBe(66);
+  });
+
+  it.each([
+    ['named after resources', 'sn-1/logs', 'svc-1/logs', 'sn-1', 'svc-1'],
+    ['named otherwise', 'one', 'other', 'one', 'other'],
+  ])(
+    'tells logs apart that go to one log group, by streams %s',
+    async (_, one, other, oneLog, otherLog) => {
+      const { knex, start, pass, deliver, counters } = await setUp([
+        'sn-1',
+        'svc-1',
+      ]);
+      let ingester = start();
+      deliver('in both', { stream: one, denied: 'Service' });
+      deliver('in both', { stream: other, denied: 'Service' });
+      deliver('again', { stream: one });
+      pass(minute);
+      await ingester.run();
+      ingester = start();
+      deliver('again', { stream: one });
+      deliver('in both', { stream: other, denied: 'Service' });
+      deliver('later in both', { stream: other });
+      pass(minute);
+      await ingester.run();
+      deliver('later in both', { stream: one });
+      pass(10 * minute);
+      await ingester.run();
+      await expect(counters()).resolves.toMatchObject({
+        subscriptions: 2,
+        linesRead: 7,
+        stored: 3,
+        twins: 2,
+        duplicates: 2,
+      });
+      expect(await countOutcomes(knex)).toBe(3);
+      const denied = DatabaseDeniedRequestStore.create({ knex });
+      const { id } = await knex('denied_requests').first();
+      expect(await denied.logsOf({ id })).toEqual([
+        `${destinationArn} of ${oneLog}`,
+        `${destinationArn} of ${otherLog}`,
+      ]);
+    },
+  );
+
+  it('tells logs of one stream apart by what they say, as far as that goes', async () => {
+    const { start, pass, deliver, counters } = await setUp(['sn-1', 'svc-1']);
+    const stream = 'everything';
+    deliver('a', { stream });
+    deliver('a', { stream, duration: 13 });
+    // The other log's, or redelivered: nobody can tell.
+    deliver('a', { stream });
+    pass(minute);
+    await start().run();
+    await expect(counters()).resolves.toMatchObject({
+      stored: 1,
+      twins: 1,
+      duplicates: 1,
+    });
   });
 
   it('says which logs have no subscription any more', async () => {

@@ -34,6 +34,13 @@ const partsWithSubscriptions =
   /^(accessLogSubscriptions|serviceNetworks|services|resourceConfigurations)\b/;
 const HOUR = 60 * 60 * 1000;
 
+interface SourceToRead {
+  source: AccessLogSource;
+  stored: StoredLogSource;
+  /** Of the resources whose logs are delivered there. */
+  resourceIds: readonly string[];
+}
+
 /**
  * Reads the destinations of all access-log subscriptions of the estate.
  */
@@ -123,9 +130,15 @@ export class AccessLogIngester {
     await forEachConcurrently(
       ordered.filter(({ stored }) => !stored.isPaused),
       CONCURRENT_SOURCES,
-      async ({ source, stored }) => {
+      async ({ source, stored, resourceIds }) => {
         try {
-          await this.#readSource({ source, stored, lease, signal });
+          await this.#readSource({
+            source,
+            stored,
+            resourceIds,
+            lease,
+            signal,
+          });
         } catch (error) {
           await this.#noteFailure(stored, error);
         }
@@ -151,20 +164,28 @@ export class AccessLogIngester {
    * @returns `areAll`: false if there may be others, as not all of the estate could be read
    */
   async #discover(): Promise<{
-    sources: { source: AccessLogSource; stored: StoredLogSource }[];
+    sources: SourceToRead[];
     areAll: boolean;
   }> {
     const index = await this.options.estate.current();
     const subscriptions = index.snapshots.flatMap(
       snapshot => snapshot.estate?.accessLogSubscriptions ?? [],
     );
-    const found = new Map<string, AccessLogSource>();
+    const found = new Map<
+      string,
+      { source: AccessLogSource; resourceIds: Set<string> }
+    >();
     const unsupported: string[] = [];
     for (const subscription of subscriptions) {
       const source = this.#sourceOf(subscription);
-      if (source && !found.has(source.id)) {
-        found.set(source.id, source);
-      } else if (!source) {
+      if (source) {
+        const known = found.get(source.id) ?? {
+          source,
+          resourceIds: new Set(),
+        };
+        known.resourceIds.add(resourceIdOf(subscription));
+        found.set(source.id, known);
+      } else {
         await this.#noteUnsupported(subscription);
         unsupported.push(subscription.destinationArn);
       }
@@ -175,8 +196,8 @@ export class AccessLogIngester {
         this.#sources.delete(key);
       }
     }
-    const sources = [];
-    for (const source of found.values()) {
+    const sources: SourceToRead[] = [];
+    for (const { source, resourceIds } of found.values()) {
       const { id, accountId, region } = source;
       const status = 'waiting';
       const stored = await this.options.store.ensureSource({
@@ -184,8 +205,9 @@ export class AccessLogIngester {
         accountId,
         region,
         status,
+        subscriptions: resourceIds.size,
       });
-      sources.push({ source, stored });
+      sources.push({ source, stored, resourceIds: [...resourceIds] });
     }
     const areAll = index.snapshots.every(knowsSubscriptions);
     if (areAll) {
@@ -219,13 +241,10 @@ export class AccessLogIngester {
     return this.#sources.get(key);
   }
 
-  async #readSource(options: {
-    source: AccessLogSource;
-    stored: StoredLogSource;
-    lease: Lease;
-    signal?: AbortSignal;
-  }): Promise<void> {
-    const { source, stored, lease, signal } = options;
+  async #readSource(
+    options: SourceToRead & { lease: Lease; signal?: AbortSignal },
+  ): Promise<void> {
+    const { source, stored, resourceIds, lease, signal } = options;
     const startedAt = this.#now();
     const since = startedAt - this.options.startHoursAgo * HOUR;
     const meter = new ProgressMeter({
@@ -237,6 +256,7 @@ export class AccessLogIngester {
       since,
       objects: this.options.store.objectsOf(stored.number),
       texts: await this.#textsToKeep(),
+      resourceIds,
       signal,
     });
     let gathered = new GatheredBatches();
@@ -257,6 +277,7 @@ export class AccessLogIngester {
           ...contents,
           lease,
           source: stored,
+          resourceIds,
           watches: await this.options.watches(),
           readFrom: since,
         });
@@ -344,6 +365,10 @@ function knowsSubscriptions({ estate }: EstateSnapshot): boolean {
         keptFrom !== undefined || !partsWithSubscriptions.test(part),
     )
   );
+}
+
+function resourceIdOf({ resourceArn }: AccessLogSubscription): string {
+  return resourceArn.split('/').pop() ?? resourceArn;
 }
 
 function keyOf(subscription: AccessLogSubscription): string {

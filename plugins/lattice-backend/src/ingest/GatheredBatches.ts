@@ -3,6 +3,7 @@ import type {
   AccessLogBatch,
   AccessLogObject,
 } from '@lattice-portal/plugin-lattice-node';
+import { type LineLogs, lineLogsOf } from './LineLogs';
 import type { SourceProgress } from './SourceProgress';
 
 /**
@@ -10,6 +11,7 @@ import type { SourceProgress } from './SourceProgress';
  */
 export class GatheredBatches {
   readonly #columns: RecordColumns[] = [];
+  readonly #logs: (LineLogs | undefined)[] = [];
   readonly #objects = new Map<string, AccessLogObject>();
   #latest: Pick<AccessLogBatch, 'cursor' | 'objectsBefore' | 'sweep'> = {};
   #readUntil?: number;
@@ -34,9 +36,11 @@ export class GatheredBatches {
     this.#isEmpty = false;
     if (batch.columns) {
       this.#columns.push(batch.columns);
+      this.#logs.push(undefined);
     }
     if (batch.lines.length > 0) {
       this.#columns.push(columnsOf(batch.lines));
+      this.#logs.push(lineLogsOf(batch.lines));
     }
     if (batch.object) {
       this.#objects.set(batch.object.key, batch.object);
@@ -56,6 +60,7 @@ export class GatheredBatches {
   contents() {
     return {
       columns: this.#columns,
+      logs: this.#logs,
       objects: [...this.#objects.values()],
       ...this.#latest,
       readUntil: this.#readUntil,

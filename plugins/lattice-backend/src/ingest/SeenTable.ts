@@ -1,13 +1,13 @@
 import { KEY_WORDS, LINE_ID_WORDS } from '@lattice-portal/access-logs';
 
-/** Four words of the key, the source, and two of the line's id. */
-const ENTRY_WORDS = KEY_WORDS + 1 + LINE_ID_WORDS;
+/** Four words of the key, the source, two of the line's id, and the log. */
+const ENTRY_WORDS = KEY_WORDS + 1 + LINE_ID_WORDS + 1;
 const FIRST_CAPACITY = 64;
 const MAX_LOAD = 0.6;
 
 /**
- * What a line is to those before it: it was read before, its own source told of the same, another source
- * did, or nobody.
+ * What a line is to those before it: it was read before, its own log told of the same, another log did, or
+ * nobody.
  */
 export enum Novelty {
   Known = 0,
@@ -22,10 +22,12 @@ export interface LinePlace {
   lineIds: Uint32Array;
   at: number;
   sourceNumber: number;
+  /** Tells logs apart that are delivered to one source. Default: 0, as there is one. */
+  log?: number;
 }
 
 /**
- * Lines that were seen: a hash table in one array of numbers, 28 bytes a line, and as much again for the
+ * Lines that were seen: a hash table in one array of numbers, 32 bytes a line, and as much again for the
  * room it needs.
  */
 export class SeenTable {
@@ -39,7 +41,7 @@ export class SeenTable {
   }
 
   /** Adds a line, unless it is there already, and says what it is to those that are. */
-  add({ keys, lineIds, at, sourceNumber }: LinePlace): Novelty {
+  add({ keys, lineIds, at, sourceNumber, log = 0 }: LinePlace): Novelty {
     if (this.#size >= this.#capacity * MAX_LOAD) {
       this.#grow();
     }
@@ -63,6 +65,7 @@ export class SeenTable {
         words[entry + 4] = sourceNumber;
         words[entry + 5] = high;
         words[entry + 6] = low;
+        words[entry + 7] = log;
         this.#size++;
         return novelty;
       }
@@ -72,13 +75,18 @@ export class SeenTable {
         words[entry + 2] === third &&
         words[entry + 3] === fourth
       ) {
-        if (words[entry + 4] !== sourceNumber) {
-          novelty = Math.min(novelty, Novelty.Twin);
-        } else if (words[entry + 5] === high && words[entry + 6] === low) {
+        const isOfSource = words[entry + 4] === sourceNumber;
+        if (
+          isOfSource &&
+          words[entry + 5] === high &&
+          words[entry + 6] === low
+        ) {
           return Novelty.Known;
-        } else {
-          novelty = Novelty.Duplicate;
         }
+        novelty =
+          isOfSource && words[entry + 7] === log
+            ? Novelty.Duplicate
+            : Math.min(novelty, Novelty.Twin);
       }
       slot = slot + 1 === this.#capacity ? 0 : slot + 1;
     }

@@ -7,6 +7,7 @@ import {
   recordKinds,
 } from '@lattice-portal/access-logs';
 import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
+import { type LineLogs, logAt } from './LineLogs';
 import { Novelty } from './SeenTable';
 
 export const CALL = recordKinds.indexOf('call');
@@ -22,6 +23,13 @@ export interface SortedLines {
   columns: RecordColumns;
   /** A {@link Novelty} a line. */
   novelties: Uint8Array;
+  /** Absent: of the only log that is delivered to the source, or it can't be told. */
+  logs?: LineLogs;
+}
+
+/** Which of a source's logs told of something. Absent: the only one, or it can't be told. */
+interface OfLog {
+  log?: string;
 }
 
 /** How many lines there are of what. */
@@ -29,9 +37,9 @@ export interface LineCounts {
   calls: number;
   connections: number;
   unparsed: number;
-  /** Lines that tell of what another line of the same source told before. */
+  /** Lines that tell of what another line of the same log told before. */
   duplicates: number;
-  /** Lines that tell of what another source's line told before. */
+  /** Lines that tell of what another log's line told before. */
   twins: number;
 }
 
@@ -73,15 +81,15 @@ export function* callsOf(
   lines: readonly SortedLines[],
   novelty: Novelty,
   fits: (columns: RecordColumns, at: number) => boolean = () => true,
-): Generator<RecordedCall> {
-  for (const { columns, novelties } of lines) {
+): Generator<RecordedCall & OfLog> {
+  for (const { columns, novelties, logs } of lines) {
     for (let at = 0; at < columns.size; at++) {
       if (
         novelties[at] === novelty &&
         columns.kinds[at] === CALL &&
         fits(columns, at)
       ) {
-        yield callAt(columns, at);
+        yield { ...callAt(columns, at), log: logAt(logs, at) };
       }
     }
   }
@@ -91,11 +99,11 @@ export function* callsOf(
 export function* connectionsOf(
   lines: readonly SortedLines[],
   novelty: Novelty,
-): Generator<RecordedConnection> {
-  for (const { columns, novelties } of lines) {
+): Generator<RecordedConnection & OfLog> {
+  for (const { columns, novelties, logs } of lines) {
     for (let at = 0; at < columns.size; at++) {
       if (novelties[at] === novelty && columns.kinds[at] === CONNECTION) {
-        yield connectionAt(columns, at);
+        yield { ...connectionAt(columns, at), log: logAt(logs, at) };
       }
     }
   }

@@ -13,6 +13,7 @@ function sourceOf(
     id: 'log',
     accountId: '001122334455',
     region: 'us-east-1',
+    subscriptions: 1,
     status: 'reading',
     linesRead: 0,
     stored: 0,

@@ -118,6 +118,11 @@ export interface LogSourceSweep {
 export interface LogSource extends LogSourceStatus {
   /** Names it in the API. */
   number: number;
+  /**
+   * How many access-log subscriptions, of different resources, deliver there. If several do, a call's second
+   * line may be another log's.
+   */
+  subscriptions: number;
   /** Distinct calls that it told of first. */
   stored: number;
   /** Distinct TCP connections that it told of first. */

@@ -32,8 +32,9 @@ const ingestionMargin = minute;
  * Lines are read by their time, from where the last read ended to almost now. Besides, for lines that
  * came late, the last 30 seconds are read again every time and the last 15 minutes every 3 minutes. Lines
  * given before are left out: by id, as long as the same object is used, and after a restart by the time
- * CloudWatch Logs took them in.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ * CloudWatch Logs took them in. Where several subscriptions deliver to the group, the log stream tells their
+ * lines apart: it has events of one source.
+ * Sources: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogsConcepts.html, https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  *
  * @public
  */
@@ -72,6 +73,7 @@ export class CloudWatchLogsSource implements AccessLogSource {
   async *read(options: {
     cursor?: string;
     since: number;
+    resourceIds?: readonly string[];
     signal?: AbortSignal;
   }): AsyncIterable<AccessLogBatch> {
     for await (const batch of this.readBatches(options)) {
@@ -86,9 +88,10 @@ export class CloudWatchLogsSource implements AccessLogSource {
   private async *readBatches(options: {
     cursor?: string;
     since: number;
+    resourceIds?: readonly string[];
     signal?: AbortSignal;
   }): AsyncIterable<AccessLogBatch> {
-    const { signal } = options;
+    const { resourceIds = [], signal } = options;
     const startedAt = this.now();
     const until = startedAt - safetyLag;
     const stored = options.cursor ? parseLogCursor(options.cursor) : undefined;
@@ -99,7 +102,7 @@ export class CloudWatchLogsSource implements AccessLogSource {
       lateReadAt === undefined || startedAt - lateReadAt >= lateInterval;
     if (lateReadAt !== undefined) {
       const window = isDue ? lateWindow : shortLateWindow;
-      yield* this.readLate({ cursor, window, signal });
+      yield* this.readLate({ cursor, window, resourceIds, signal });
     }
     if (isDue) {
       cursor = { ...cursor, lateReadAt: startedAt };
@@ -107,7 +110,7 @@ export class CloudWatchLogsSource implements AccessLogSource {
     while (cursor.from < until) {
       for await (const page of this.readSlice({ cursor, until, signal })) {
         cursor = page.cursor;
-        yield toBatch(page.events, cursor);
+        yield toBatch(page.events, cursor, resourceIds);
       }
     }
     this.seen.forgetBefore(cursor.from - lateWindow);
@@ -117,9 +120,10 @@ export class CloudWatchLogsSource implements AccessLogSource {
   private async *readLate(options: {
     cursor: LogCursor;
     window: number;
+    resourceIds: readonly string[];
     signal?: AbortSignal;
   }): AsyncIterable<AccessLogBatch> {
-    const { cursor, window, signal } = options;
+    const { cursor, window, resourceIds, signal } = options;
     const seenUntil = (cursor.lateReadAt ?? 0) - ingestionMargin;
     const pages = this.pages({
       startTime: Math.max(0, cursor.from - window),
@@ -133,7 +137,7 @@ export class CloudWatchLogsSource implements AccessLogSource {
           (event.ingestionTime ?? Number.POSITIVE_INFINITY) >= seenUntil,
       );
       if (late.length > 0) {
-        yield toBatch(late, cursor);
+        yield toBatch(late, cursor, resourceIds);
       }
     }
   }
@@ -238,15 +242,29 @@ function lineId(event: FilteredLogEvent): string {
 function toBatch(
   events: FilteredLogEvent[],
   cursor: LogCursor,
+  resourceIds: readonly string[],
 ): AccessLogBatch {
   return {
     lines: events.map(event => ({
       id: lineId(event),
       place: event.logStreamName,
+      log: logOf(event.logStreamName, resourceIds),
       text: event.message ?? '',
       timestamp: event.timestamp ?? 0,
     })),
     cursor: JSON.stringify(cursor),
     readUntil: new Date(cursor.from).toISOString(),
   };
+}
+
+/** Names of log streams are not documented: one that has the id of one of the resources is that one's. */
+function logOf(
+  logStreamName: string | undefined,
+  resourceIds: readonly string[],
+): string | undefined {
+  if (resourceIds.length < 2) {
+    return undefined;
+  }
+  const named = resourceIds.filter(id => logStreamName?.includes(id));
+  return named.length === 1 ? named[0] : logStreamName;
 }

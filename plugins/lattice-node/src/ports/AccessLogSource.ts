@@ -15,6 +15,11 @@ export interface AccessLogLine {
   timestamp: number;
   /** Where it stands, in words: the object, the log stream. */
   place?: string;
+  /**
+   * Which log it is of, where several are delivered to the source: id of the resource, such as `sn-0123`, or
+   * what else keeps them apart. Absent: there is one, or it can't be told.
+   */
+  log?: string;
   /** Why it can't be read, where the source knows that: it is kept aside. `text` is what there is of it. */
   aside?: string;
 }
@@ -120,6 +125,8 @@ export interface AccessLogSource {
     objects: AccessLogObjects;
     /** Of the lines that come in columns. Default: all. */
     texts?: TextsToKeep;
+    /** Ids of the resources whose logs are delivered here, such as `sn-0123`. Default: those of one. */
+    resourceIds?: readonly string[];
     signal?: AbortSignal;
   }): AsyncIterable<AccessLogBatch>;
 }

@@ -158,9 +158,9 @@ const destinations: Record<string, string> = {
   logs: 'log group',
 };
 
-/** `S3 bucket lattice-access-logs, sn-0123`, `log group /aws/lattice/company`. */
+/** `S3 bucket lattice-access-logs, sn-0123`, `log group /aws/lattice/company, svc-0123`. */
 export function describeDestination(id: string): string {
-  const [arn, resource] = id.split(/ (?:AccessLogs|ResourceAccessLogs) of /);
+  const [arn, resource] = id.split(/ (?:(?:Resource)?AccessLogs )?of /);
   const name = arn
     .split(':')
     .slice(5)

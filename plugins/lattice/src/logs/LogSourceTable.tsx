@@ -22,6 +22,7 @@ import {
   useScreen,
 } from '../components';
 import { formatNumber } from '../format';
+import { describeSharing } from './describeSharing';
 import { describeSweep } from './describeSweep';
 import styles from './LogSourceTable.module.css';
 
@@ -96,6 +97,13 @@ function columnsOf(
             </Text>
             <Text variant="body-small" color="secondary">
               {source.accountId} · {source.region}
+            </Text>
+            <Text
+              variant="body-small"
+              color="secondary"
+              className={styles.name}
+            >
+              {describeSharing(source)}
             </Text>
           </Flex>
         </Cell>

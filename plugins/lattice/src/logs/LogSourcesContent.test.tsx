@@ -14,6 +14,7 @@ const bucket: LogSource = {
   id: 'arn:aws:s3:::company-logs AccessLogs of sn-1',
   accountId: '001122334455',
   region: 'us-east-1',
+  subscriptions: 1,
   status: 'reading',
   readUntil: new Date().toISOString(),
   progress: {
@@ -37,6 +38,7 @@ const stream: LogSource = {
   number: 8,
   id: 'arn:aws:firehose:us-east-1:001122334455:deliverystream/logs',
   status: 'failing',
+  subscriptions: 2,
   progress: undefined,
   error: { message: 'AccessDenied: no', at: new Date().toISOString() },
   unparsed: 0,
@@ -106,6 +108,8 @@ describe('LogSourcesContent', () => {
     expect(screen.queryByText(/handed to well/)).toBeNull();
     const other = screen.getByRole('row', { name: /Firehose stream logs/ });
     expect(other).toHaveTextContent('not readable');
+    expect(other).toHaveTextContent(/2 subscriptions write here/);
+    expect(row).not.toHaveTextContent(/write here/);
     expect(within(other).queryByRole('button')).toBeNull();
 
     await userEvent.click(
