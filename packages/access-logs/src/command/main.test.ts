@@ -210,6 +210,17 @@ describe('lattice-logs', () => {
     });
   });
 
+  it('takes a call in two streams of one log group for a twin', async () => {
+    const line = (stream: string) =>
+      `2026-11-22T10:00:01.123000+00:00 ${stream} ${callLine(1)}`;
+    await write('tail.log', [line('sn-1'), line('svc-1'), line('svc-1')]);
+    expect(await report(folder)).toMatchObject({
+      records: 1,
+      twins: 1,
+      duplicates: 1,
+    });
+  });
+
   it('reads what Firehose and CloudWatch Logs make of lines', async () => {
     const batch = JSON.stringify({
       messageType: 'DATA_MESSAGE',

@@ -183,12 +183,12 @@ export class Scanner {
   }
 
   /** Where several logs may go, only what it says tells whose a record is. */
-  #tagOf({ logGroup, text }: Unwrapped): number {
+  #tagOf({ logGroup, logStream = '', text }: Unwrapped): number {
     if (logGroup === undefined && this.#source.isSubscription) {
       return this.#subscriptionTag;
     }
     const place = logGroup === undefined ? this.#source.place : logGroup;
-    return tagOf(`${place}\n${text}`);
+    return tagOf(`${place}\n${logStream}\n${text}`);
   }
 
   #groupNumber(key: string, make: () => RecordGroup): number {

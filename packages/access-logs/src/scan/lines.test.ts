@@ -137,6 +137,26 @@ describe('unwrapLine', () => {
     ).toEqual([{ json: record, text, logGroup: '/aws/lattice' }]);
   });
 
+  it.each([
+    [
+      'a batch',
+      JSON.stringify({
+        logGroup: '/aws/lattice',
+        logStream: 'svc-1',
+        logEvents: [{ message: text }],
+      }),
+    ],
+    [
+      'the events of the AWS CLI',
+      JSON.stringify({ events: [{ logStreamName: 'svc-1', message: text }] }),
+    ],
+    ['aws logs tail', `2026-11-22T10:00:01.123000+00:00 svc-1 ${text}`],
+  ])('says which log stream a line of %s is from', (_, line) => {
+    expect(unwrapLine(line)).toMatchObject([
+      { json: record, text, logStream: 'svc-1' },
+    ]);
+  });
+
   it('never throws, and never gives nothing', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), line => {

@@ -8,6 +8,8 @@ export interface Unwrapped {
   text: string;
   /** The CloudWatch Logs group that the wrapping names. */
   logGroup?: string;
+  /** The log stream that the wrapping names: a log group may have those of several logs. */
+  logStream?: string;
 }
 
 /** What CloudWatch Logs exports and `aws logs tail` put before a record: a time, perhaps a stream. */
@@ -32,10 +34,12 @@ export function unwrapLine(
   if (json !== undefined) {
     return isBare(json) ? [{ json, text: line }] : unwrapJson(json, line);
   }
-  const text = line.trim().replace(prefix, '');
+  const { text, logStream } = withoutPrefix(line);
   return splitObjects(text).flatMap(piece => {
     const value = parseJson(piece);
-    return value === undefined ? [{ text: piece }] : unwrapJson(value, piece);
+    return value === undefined
+      ? [{ text: piece }]
+      : unwrapJson(value, piece).map(one => ({ logStream, ...one }));
   });
 }
 
@@ -52,7 +56,11 @@ function unwrapJson(json: unknown, text: string): Unwrapped[] {
     return [{ json, text }];
   }
   const { logEvents, events, message, '@message': insight } = json as any;
-  const { logGroup } = json as { logGroup?: unknown };
+  const { logGroup, logStream, logStreamName } = json as Record<
+    string,
+    unknown
+  >;
+  const stream = textOf(logStream) ?? textOf(logStreamName);
   const batch = [logEvents, events].find(
     list => Array.isArray(list) && list.length > 0,
   );
@@ -60,18 +68,37 @@ function unwrapJson(json: unknown, text: string): Unwrapped[] {
     return batch.flatMap((event: unknown) =>
       unwrapJson(event, JSON.stringify(event)).map(one => ({
         ...one,
-        logGroup: typeof logGroup === 'string' ? logGroup : one.logGroup,
+        logGroup: textOf(logGroup) ?? one.logGroup,
+        logStream: one.logStream ?? stream,
       })),
     );
   }
   const inner = message ?? insight;
   if (typeof inner === 'string') {
-    const bare = inner.trim().replace(prefix, '');
-    return [{ json: parseJson(bare), text: bare }];
+    const bare = withoutPrefix(inner);
+    return [
+      {
+        json: parseJson(bare.text),
+        text: bare.text,
+        logStream: stream ?? bare.logStream,
+      },
+    ];
   }
   return typeof inner === 'object' && inner !== null
-    ? [{ json: inner, text: JSON.stringify(inner) }]
+    ? [{ json: inner, text: JSON.stringify(inner), logStream: stream }]
     : [{ json, text }];
+}
+
+function withoutPrefix(line: string): { text: string; logStream?: string } {
+  const text = line.trim();
+  const found = prefix.exec(text);
+  return found
+    ? { text: text.slice(found[0].length), logStream: found[2]?.trim() }
+    : { text };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Cuts `{…}{…}` into its objects. Whatever is no object stays with the piece behind it. */
