@@ -168,6 +168,8 @@ export function createServices(options: {
     }),
     recordService: RecordService.create({
       estate,
+      ingest,
+      sourceFactory: options.sourceFactory,
       records,
       proxyLogs: options.proxyLogs,
       proxyLogGroups: config.accessLogs.proxyLogGroups,

@@ -3,7 +3,6 @@ import { stringifyError } from '@backstage/errors';
 import type { TextsToKeep } from '@lattice-portal/access-logs';
 import {
   type AccessLogSubscription,
-  type EstateSnapshot,
   parseArn,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
@@ -17,6 +16,7 @@ import type { RecordOutbox } from '../database/RecordOutbox';
 import type { EstateService } from '../estate/EstateService';
 import { forEachConcurrently } from '../util/forEachConcurrently';
 import { GatheredBatches } from './GatheredBatches';
+import { knowsSubscriptions } from './knowsSubscriptions';
 import { ProgressMeter } from './SourceProgress';
 
 /** About: a batch more at most. So many take about a second. */
@@ -29,9 +29,6 @@ const CONCURRENT_SOURCES = 4;
 /** So long a source with a backlog is read at a time: the others have their turn too. */
 const TURN = 60_000;
 const RENEWAL = 15_000;
-/** Parts of an account that access-log subscriptions are found in. */
-const partsWithSubscriptions =
-  /^(accessLogSubscriptions|serviceNetworks|services|resourceConfigurations)\b/;
 const HOUR = 60 * 60 * 1000;
 
 interface SourceToRead {
@@ -354,17 +351,6 @@ export class AccessLogIngester {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
-}
-
-/** Whether all access-log subscriptions of an account are known, at least from an earlier read. */
-function knowsSubscriptions({ estate }: EstateSnapshot): boolean {
-  return (
-    estate !== undefined &&
-    estate.gaps.every(
-      ({ part, keptFrom }) =>
-        keptFrom !== undefined || !partsWithSubscriptions.test(part),
-    )
-  );
 }
 
 function resourceIdOf({ resourceArn }: AccessLogSubscription): string {

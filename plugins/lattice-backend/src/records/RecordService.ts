@@ -4,19 +4,23 @@ import type {
   RecordedCall,
 } from '@lattice-portal/access-log-store';
 import {
+  type CallLog,
   type CallOnRecord,
   type CallRecords,
   exactLines,
   type ProxyLog,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
+  AccessLogSourceFactory,
   ProxyLogGroup,
   ProxyLogReader,
 } from '@lattice-portal/plugin-lattice-node';
+import type { IngestStore } from '../database/IngestStore';
 import type { TimeRange } from '../database/TrafficStore';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
 import { askRecords } from './askRecords';
+import { logsOfCall } from './logsOfCall';
 
 const MINUTE = 60 * 1000;
 /** A proxy hands a request on within seconds; a client waits for minutes at most. */
@@ -29,6 +33,8 @@ export class RecordService {
   static create(options: {
     estate: EstateService;
     records?: AccessLogStore;
+    ingest: Pick<IngestStore, 'sources'>;
+    sourceFactory: AccessLogSourceFactory;
     proxyLogs: ProxyLogReader;
     proxyLogGroups: ProxyLogGroup[];
   }): RecordService {
@@ -57,11 +63,15 @@ export class RecordService {
     );
     const visible = answer.items.filter(allows);
     const index = await this.options.estate.current();
+    const logs = await this.#logs(visible, index);
     return {
       window: answer.window,
       lines: exactLines(visible.flatMap(({ records }) => records).length),
       gaps: answer.gaps,
-      calls: visible.map(call => toCallOnRecord(call, index)),
+      calls: visible.map((call, at) => ({
+        ...toCallOnRecord(call, index),
+        logs: logs[at],
+      })),
       proxyLogs: await this.#proxyLogs({
         requestId,
         visible,
@@ -69,6 +79,20 @@ export class RecordService {
         signal,
       }),
     };
+  }
+
+  /** Of each call, which of the logs that it should be in have it. */
+  async #logs(calls: RecordedCall[], index: EstateIndex): Promise<CallLog[][]> {
+    const { ingest, sourceFactory } = this.options;
+    const sources = calls.length > 0 ? await ingest.sources() : [];
+    return calls.map(call =>
+      logsOfCall({
+        call,
+        snapshots: index.snapshots,
+        sources,
+        sourceIdOf: subscription => sourceFactory.create(subscription)?.id,
+      }),
+    );
   }
 
   /** Lines of proxies can't be told from each other: they are for those who may read all calls of the id. */
@@ -123,7 +147,10 @@ export class RecordService {
   }
 }
 
-function toCallOnRecord(call: RecordedCall, index: EstateIndex): CallOnRecord {
+function toCallOnRecord(
+  call: RecordedCall,
+  index: EstateIndex,
+): Omit<CallOnRecord, 'logs'> {
   const { key, records } = call;
   const [{ record, outcome, caller }] = records;
   const { serviceArn } = record;

@@ -114,6 +114,10 @@ describe('records of a call', () => {
           outcome: 'denied-by-service',
           callerId: request.callerId,
           serviceName: 'inventory',
+          logs: [
+            { of: 'network', status: 'recorded' },
+            { of: 'service', status: 'recorded' },
+          ],
         },
       ],
       proxyLogs: [
@@ -166,7 +170,14 @@ describe('records of a call', () => {
     await eventually(async () => {
       const { calls } = await recordsFor('commerce-owner', requestId);
       expect(calls).toMatchObject([
-        { outcome: 'allowed', serviceName: 'orders' },
+        {
+          outcome: 'allowed',
+          serviceName: 'orders',
+          logs: [
+            { of: 'network', status: 'recorded' },
+            { of: 'service', status: 'recorded' },
+          ],
+        },
       ]);
     });
     const callsFor = async (user: string) =>

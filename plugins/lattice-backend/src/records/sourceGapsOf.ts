@@ -3,6 +3,7 @@ import type { StoredLogSourceStatus } from '../database/IngestStore';
 import type { SinkStatus } from '../database/readSinkStatuses';
 import type { TimeRange } from '../database/TrafficStore';
 import { BEHIND_FROM } from '../ingest/SourceProgress';
+import { whyNotRead } from './whyNotRead';
 
 const MINUTE = 60 * 1000;
 
@@ -67,22 +68,18 @@ function gapOfEnded(
 
 /** Why a log has not been read up to an instant. Absent: it has, but for what delivery takes. */
 function whyBehind(
-  { status, readUntil, error, paused }: StoredLogSourceStatus,
+  source: StoredLogSourceStatus,
   end: number,
 ): string | undefined {
-  switch (status) {
-    case 'unsupported':
-      return 'The portal does not read destinations of this kind';
-    case 'failing':
-      return `The log can’t be read: ${error?.message ?? 'no reason is known'}`;
-    case 'paused':
-      return `${paused?.by ?? 'Somebody'} has paused the reading of the log`;
-    default:
-      if (readUntil === undefined) {
-        return 'The log has not been read yet';
-      }
-      return end - Date.parse(readUntil) > BEHIND_FROM
-        ? 'The log has not been read further yet'
-        : undefined;
+  const { readUntil } = source;
+  const reason = whyNotRead(source);
+  if (reason !== undefined) {
+    return reason;
   }
+  if (readUntil === undefined) {
+    return 'The log has not been read yet';
+  }
+  return end - Date.parse(readUntil) > BEHIND_FROM
+    ? 'The log has not been read further yet'
+    : undefined;
 }

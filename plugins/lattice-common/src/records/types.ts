@@ -43,6 +43,38 @@ export interface LoggedRecord {
 }
 
 /**
+ * What there is of a call in one of the two logs that it should be in: that of its service network, and that
+ * of its service.
+ *
+ * @remarks
+ * - `recorded`: it is on record.
+ * - `awaited`: the log has not been read up to the call and what delivery takes: its record may still come.
+ * - `absent`: it has been read, and had no record of the call.
+ * - `not-subscribed`: no access log is written, so none will come.
+ * - `unknown`: can't be told.
+ *
+ * @public
+ */
+export type CallLog = {
+  of: 'network' | 'service';
+  /** Absent: the record doesn't say which network. */
+  resourceArn?: string;
+} & (
+  | { status: 'recorded' | 'not-subscribed' }
+  | {
+      status: 'awaited';
+      /** As in `LogSourceStatus.id`. */
+      source: string;
+      /** ISO 8601. Absent: it has not been read at all. */
+      readUntil?: string;
+      /** Why it is not being read. Absent: it is. */
+      reason?: string;
+    }
+  | { status: 'absent'; source: string; readUntil: string }
+  | { status: 'unknown'; reason: string }
+);
+
+/**
  * A call with all that is on record of it.
  *
  * @public
@@ -62,6 +94,8 @@ export interface CallOnRecord {
   path?: string;
   /** One for each log that has it; the one that is counted comes first. */
   records: LoggedRecord[];
+  /** The network's log, and the service's. */
+  logs: CallLog[];
 }
 
 /**

@@ -149,6 +149,7 @@ describe('LogSourcesContent', () => {
             serviceName: 'inventory',
             method: 'GET',
             path: '/items',
+            logs: [],
             records: [
               {
                 source: bucket.id,

@@ -7,6 +7,7 @@ import {
 import { Card, describeDestination, OutcomeMark } from '../components';
 import { formatExact, shortArn } from '../format';
 import { useLatticePaths } from '../useLatticePaths';
+import { describeCallLog } from './describeCallLog';
 import styles from './RequestRecords.module.css';
 
 /** One call: what each log says of it, side by side. */
@@ -17,6 +18,7 @@ export function CallOnRecordCard(props: {
   const { requestId, call } = props;
   const paths = useLatticePaths();
   const { records } = call;
+  const missing = call.logs.flatMap(log => describeCallLog(log) ?? []);
   const fields = [
     ...new Set(records.flatMap(record => Object.keys(record.fields))),
   ];
@@ -78,6 +80,13 @@ export function CallOnRecordCard(props: {
           </tbody>
         </table>
       </div>
+      {missing.length > 0 && (
+        <ul className={styles.list}>
+          {missing.map(text => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
     </Card>
   );
 }

@@ -27,6 +27,10 @@ const denied: CallOnRecord = {
   method: 'GET',
   path: '/items',
   records: [{ source: log, isCounted: true, fields: { requestId: 'r-1' } }],
+  logs: [
+    { of: 'network', status: 'recorded' },
+    { of: 'service', status: 'not-subscribed' },
+  ],
 };
 
 function renderRecords(options: {
@@ -142,6 +146,9 @@ describe('RequestRecords', () => {
     const [first, second] = headings.map(heading =>
       within(heading.parentElement!),
     );
+    expect(
+      screen.getAllByText(/The service has no access-log subscription/),
+    ).toHaveLength(2);
     expect(first.getByText('GET /items')).toBeInTheDocument();
     expect(first.getByText(/denied/i, { selector: 'span' })).toBeVisible();
     expect(

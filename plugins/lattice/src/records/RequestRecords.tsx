@@ -24,7 +24,12 @@ export function RequestRecords(
     ask: api => api.getRecords({ requestId, ...spanOf({ hours, at }) }),
     // Another log may be read only by and by.
     repeatEvery: records =>
-      records?.gaps.some(({ kind }) => kind === 'source') ? SOON : SELDOM,
+      records?.gaps.some(({ kind }) => kind === 'source') ||
+      records?.calls.some(({ logs }) =>
+        logs.some(({ status }) => status === 'awaited'),
+      )
+        ? SOON
+        : SELDOM,
   });
   return (
     <section className={styles.root} aria-label="Records of a request">
