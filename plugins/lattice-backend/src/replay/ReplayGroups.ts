@@ -70,9 +70,10 @@ interface Saying {
   text: string;
 }
 
-/** One of the sums by path. */
+/** One of the sums. */
 interface Place {
   kind: Kind;
+  /** Without characters: of calls that are not told apart by path. */
   shape: string;
   sum: Sum;
 }
@@ -114,25 +115,26 @@ export class ReplayGroups {
 
   /** The groups with the most calls first, by what changes. */
   groups(): StoredReplayGroup[] {
-    const candidates = this.#places().sort(byText);
-    const kept = candidates
-      .slice(0, this.#candidates())
-      .sort((one, other) => other.sum.count - one.sum.count)
-      .slice(0, this.#max);
-    this.#keepOnly(new Set(kept.map(({ sum }) => sum)));
-    return this.#allKinds()
-      .sort((one, other) => compare(one.text, other.text))
-      .flatMap(kind => [
-        ...(kind.rest ? [groupOf(kind, kind.rest)] : []),
-        ...[...kind.byPath]
-          .sort(([one], [other]) => compare(one, other))
-          .map(([shape, sum]) => groupOf(kind, sum, shape)),
-      ])
+    const places = this.#places();
+    if (places.length > this.#max) {
+      const kept = places
+        .sort(byText)
+        .slice(0, this.#candidates())
+        .sort((one, other) => other.sum.count - one.sum.count)
+        .slice(0, this.#max);
+      this.#keepOnly(new Set(kept.map(({ sum }) => sum)));
+    }
+    const rests = this.#allKinds().flatMap(kind =>
+      kind.rest ? [{ kind, shape: '', sum: kind.rest }] : [],
+    );
+    return [...rests, ...this.#places()]
       .sort(
         (one, other) =>
-          order.indexOf(one.change) - order.indexOf(other.change) ||
-          other.count - one.count,
-      );
+          orderOf(one.kind) - orderOf(other.kind) ||
+          other.sum.count - one.sum.count ||
+          byText(one, other),
+      )
+      .map(groupOf);
   }
 
   #candidates(): number {
@@ -140,7 +142,7 @@ export class ReplayGroups {
   }
 
   #sumFor(kind: Kind, path: string | undefined): Sum {
-    const shape = path === undefined ? undefined : pathShape(path);
+    const shape = path ? pathShape(path) : undefined;
     const found = shape === undefined ? undefined : kind.byPath.get(shape);
     if (found) {
       return found;
@@ -321,18 +323,20 @@ function newestFirst(one: Example, other: Example): number {
   );
 }
 
-function groupOf(
-  { call: { record, caller }, verdict }: Kind,
-  sum: Sum,
-  shape?: string,
-): StoredReplayGroup {
+function orderOf({ verdict }: Kind): number {
+  return order.indexOf(verdict.change);
+}
+
+function groupOf({ kind, shape, sum }: Place): StoredReplayGroup {
+  const { verdict } = kind;
+  const { record, caller } = kind.call;
   return {
     change: verdict.change,
     callerId: caller.id,
     callerAccountId: caller.accountId,
     serviceArn: record.serviceArn,
     method: record.requestMethod,
-    pathShape: shape,
+    pathShape: shape || undefined,
     count: sum.count,
     firstSeen: new Date(sum.firstSeen).toISOString(),
     lastSeen: new Date(sum.lastSeen).toISOString(),
