@@ -294,10 +294,12 @@ function columnsOf({
 
 /** Whether outcomes are of some callers alone, which only edges know. */
 function isOfCallers(filter: OutcomesFilter): boolean {
-  const { callerId, callerAccountId, sourceVpcId, accountId } = filter;
-  return [callerId, callerAccountId, sourceVpcId, accountId].some(
-    value => value !== undefined,
-  );
+  return [
+    filter.callerId,
+    filter.callerAccountId,
+    filter.sourceVpcId,
+    filter.accountId,
+  ].some(value => value !== undefined);
 }
 
 function kindsOf(traffic: readonly EdgeTraffic[]): Map<string, CallerKind> {

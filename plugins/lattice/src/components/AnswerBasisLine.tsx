@@ -11,7 +11,9 @@ export function AnswerBasisLine(props: {
   one?: string;
 }) {
   const { basis, one = 'call' } = props;
-  const { window, lines, gaps } = basis;
+  const { window, lines } = basis;
+  const gaps = basis.gaps.filter(({ kind }) => kind !== 'network-unknown');
+  const unknown = basis.gaps.find(({ kind }) => kind === 'network-unknown');
   const now = useNow();
   return (
     <div className={styles.root}>
@@ -20,6 +22,7 @@ export function AnswerBasisLine(props: {
       >
         {formatLines(lines, one)} {formatWindow(window, now)}
       </span>
+      {unknown && <span className={styles.gaps}>{describeGap(unknown)}</span>}
       {gaps.length > 0 && (
         <details className={styles.gaps}>
           <summary>some may be missing</summary>

@@ -1,14 +1,10 @@
-import {
-  Button,
-  SearchField,
-  Select,
-  type SortDescriptor,
-} from '@backstage/ui';
+import { Button, SearchField, type SortDescriptor } from '@backstage/ui';
 import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
 import { RiFilterLine } from '@remixicon/react';
 import { useMemo, useState } from 'react';
 import { useLatticeQuery } from '../api';
 import {
+  FilterSelect,
   Page,
   parseHours,
   ToolbarField,
@@ -156,29 +152,4 @@ function parseSort(text: string | undefined): SortDescriptor {
   return column && (direction === 'ascending' || direction === 'descending')
     ? { column, direction }
     : defaultCauseSort;
-}
-
-function FilterSelect(props: {
-  label: string;
-  all: string;
-  options: { id: string; label: string }[];
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-}) {
-  const { label, all, options, value, onChange } = props;
-  const known = !value || options.some(({ id }) => id === value);
-  return (
-    <Select
-      aria-label={label}
-      size="small"
-      searchable={options.length > 20}
-      options={[
-        { id: 'all', label: all },
-        ...(known ? [] : [{ id: value, label: value }]),
-        ...options,
-      ]}
-      value={value ?? 'all'}
-      onChange={key => onChange(key === 'all' ? undefined : String(key))}
-    />
-  );
 }

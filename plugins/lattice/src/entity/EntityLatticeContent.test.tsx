@@ -1,8 +1,12 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { screen, within } from '@testing-library/react';
+import { createFixtureApi } from '../__testUtils__/createFixtureApi';
 import { renderLattice } from '../__testUtils__/renderLattice';
 import { EntityLatticeContent } from './EntityLatticeContent';
 import { isLatticeEntity } from './isLatticeEntity';
+
+// Rendering the whole tab takes its time on a busy machine.
+jest.setTimeout(30_000);
 
 const component = (annotations: Record<string, string>) => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -38,6 +42,31 @@ describe('EntityLatticeContent', () => {
     expect(
       screen.getByRole('link', { name: 'Show on the map' }),
     ).toHaveAttribute('href', '/lattice/map?service=svc-inventory');
+  });
+
+  it('tells of the calls over one network', async () => {
+    const overNetwork = 'arn:aws:vpc-lattice:r:1:servicenetwork/sn-1';
+    const entity = component({ 'lattice-portal.io/service-name': 'inventory' });
+    const ofFixtures = createFixtureApi();
+    const api = {
+      getOutcomes: jest.fn(ofFixtures.getOutcomes!),
+      getCallers: jest.fn(ofFixtures.getCallers!),
+      listDenialCauses: jest.fn(ofFixtures.listDenialCauses!),
+    };
+    renderLattice(
+      <EntityProvider entity={entity}>
+        <EntityLatticeContent />
+      </EntityProvider>,
+      { at: `/lattice/map?overNetwork=${overNetwork}`, api },
+    );
+    expect(
+      await screen.findByText(/^1 312 denied calls from .* to /),
+    ).toBeVisible();
+    for (const asked of Object.values(api)) {
+      expect(asked).toHaveBeenCalledWith(
+        expect.objectContaining({ serviceNetworkArn: overNetwork }),
+      );
+    }
   });
 
   it('says so when there is no such service', async () => {

@@ -8,6 +8,7 @@ import {
   ErrorState,
   LinesSkeleton,
   Loadable,
+  NetworkSelect,
   Page,
   ToolbarSpacer,
   WindowSelect,
@@ -17,6 +18,7 @@ import { CauseList } from '../denials/CauseList';
 import { useCauses } from '../denials/useCauses';
 import { OutcomesChart } from '../charts/OutcomesChart';
 import { useLatticePaths } from '../useLatticePaths';
+import { useUrlState } from '../useUrlState';
 import { CallersTable } from './CallersTable';
 import styles from './EntityLatticeContent.module.css';
 import { PolicyCard } from './PolicyCard';
@@ -56,6 +58,8 @@ export function EntityLatticeContent() {
 function ServiceContent(props: { serviceId: string }) {
   const { serviceId } = props;
   const [hours, setHours] = useState(6);
+  const { get, set } = useUrlState();
+  const network = get('overNetwork');
   const paths = useLatticePaths();
   const detail = useLatticeQuery({
     key: ['service', serviceId],
@@ -63,14 +67,24 @@ function ServiceContent(props: { serviceId: string }) {
     repeatEvery: REPEAT,
   });
   const traffic = useLatticeQuery({
-    key: ['service-outcomes', serviceId, hours],
-    ask: api => api.getOutcomes({ serviceId, from: windowStart(hours) }),
+    key: ['service-outcomes', serviceId, hours, network],
+    ask: api =>
+      api.getOutcomes({
+        serviceId,
+        from: windowStart(hours),
+        serviceNetworkArn: network,
+      }),
     repeatEvery: REPEAT,
     keepPrevious: true,
   });
   const callers = useLatticeQuery({
-    key: ['service-callers', serviceId, hours],
-    ask: api => api.getCallers({ serviceId, from: windowStart(hours) }),
+    key: ['service-callers', serviceId, hours, network],
+    ask: api =>
+      api.getCallers({
+        serviceId,
+        from: windowStart(hours),
+        serviceNetworkArn: network,
+      }),
     repeatEvery: REPEAT,
     keepPrevious: true,
   });
@@ -94,6 +108,11 @@ function ServiceContent(props: { serviceId: string }) {
             Denied requests
           </ButtonLink>
           <ToolbarSpacer />
+          <NetworkSelect
+            networks={detail.data?.serviceNetworks ?? []}
+            value={network}
+            onChange={next => set({ overNetwork: next })}
+          />
           <WindowSelect hours={hours} onChange={setHours} />
         </>
       }
@@ -125,6 +144,7 @@ function ServiceContent(props: { serviceId: string }) {
           </Card>
           <DeniedCard
             serviceArn={detail.data?.service.arn}
+            network={network}
             failed={Boolean(detail.error)}
             hours={hours}
           />
@@ -146,14 +166,16 @@ function ServiceContent(props: { serviceId: string }) {
 
 function DeniedCard(props: {
   serviceArn: string | undefined;
+  /** ARN of the service network that they came over. */
+  network: string | undefined;
   /** The service could not be loaded, so nothing can be asked of it. */
   failed: boolean;
   hours: number;
 }) {
-  const { serviceArn, failed, hours } = props;
+  const { serviceArn, network, failed, hours } = props;
   const query = useCauses({
     hours,
-    filter: { serviceArn },
+    filter: { serviceArn, serviceNetworkArn: network },
     repeatEvery: REPEAT,
     enabled: Boolean(serviceArn),
   });

@@ -6,8 +6,16 @@ import {
   ToggleButtonGroup,
 } from '@backstage/ui';
 import { RiPauseLine, RiPlayLine } from '@remixicon/react';
-import { outcomes } from '@lattice-portal/plugin-lattice-common';
-import { ToolbarField, ToolbarSpacer, WindowSelect } from '../components';
+import {
+  type MapServiceNetwork,
+  outcomes,
+} from '@lattice-portal/plugin-lattice-common';
+import {
+  NetworkSelect,
+  ToolbarField,
+  ToolbarSpacer,
+  WindowSelect,
+} from '../components';
 import { outcomeDescriptions } from '../format';
 import type { MapView } from './useMapView';
 
@@ -25,8 +33,9 @@ const outcomeOptions = [
 export function MapToolbar(props: {
   view: MapView;
   change: (changes: Partial<MapView>) => void;
+  networks: MapServiceNetwork[];
 }) {
-  const { view, change } = props;
+  const { view, change, networks } = props;
   return (
     <>
       <ToolbarField>
@@ -48,6 +57,11 @@ export function MapToolbar(props: {
             outcome: key === 'all' ? undefined : (key as MapView['outcome']),
           })
         }
+      />
+      <NetworkSelect
+        networks={networks}
+        value={view.network}
+        onChange={network => change({ network })}
       />
       <ToolbarSpacer />
       <WindowSelect hours={view.hours} onChange={hours => change({ hours })} />

@@ -88,6 +88,46 @@ describe('ServiceMapContent', () => {
     expect(screen.getByText('log: It is not read')).toBeVisible();
   });
 
+  it('shows the calls of one service network, as the URL asks', async () => {
+    const [network] = fixtureMap.serviceNetworks;
+    const getMap = jest.fn(
+      async (filter: { serviceNetworkArn?: string } = {}) => ({
+        ...fixtureMap,
+        gaps: filter.serviceNetworkArn
+          ? [
+              {
+                kind: 'network-unknown' as const,
+                ...fixtureMap.window,
+                calls: 7,
+              },
+            ]
+          : [],
+      }),
+    );
+    renderLattice(<ServiceMapContent />, {
+      at: '/lattice/map?view=table',
+      api: { getMap },
+    });
+    const select = await screen.findByRole('button', {
+      name: /Service network/,
+    });
+    expect(select).toHaveTextContent('all networks');
+    await userEvent.click(select);
+    await userEvent.click(screen.getByRole('option', { name: 'company' }));
+    expect(
+      await screen.findByText(
+        '7 calls left out: their service network is not on record',
+      ),
+    ).toBeVisible();
+    expect(getMap).toHaveBeenLastCalledWith({
+      from: expect.any(String),
+      serviceNetworkArn: network.arn,
+    });
+    expect(
+      screen.getByRole('button', { name: /Service network/ }),
+    ).toHaveTextContent('company');
+  });
+
   it('says what would fill an empty map, and what went wrong with a failed one', async () => {
     const { unmount } = renderLattice(<ServiceMapContent />, {
       api: {

@@ -27,14 +27,24 @@ const DRAWABLE = 300;
 export function ServiceMapContent() {
   const { view, change } = useMapView();
   const query = useLatticeQuery({
-    key: ['map', view.hours],
-    ask: api => api.getMap({ from: windowStart(view.hours) }),
+    key: ['map', view.hours, view.network],
+    ask: api =>
+      api.getMap({
+        from: windowStart(view.hours),
+        serviceNetworkArn: view.network,
+      }),
     repeatEvery: view.live ? LIVE : undefined,
     keepPrevious: true,
   });
   return (
     <Page
-      toolbar={<MapToolbar view={view} change={change} />}
+      toolbar={
+        <MapToolbar
+          view={view}
+          change={change}
+          networks={query.data?.serviceNetworks ?? []}
+        />
+      }
       basis={query.data && <AnswerBasisLine basis={query.data} />}
       completeness={query.data?.completeness}
     >

@@ -8,6 +8,8 @@ import type { OutcomeFilter } from './graph/edgeOutcomes';
 export interface MapView {
   text: string;
   outcome: OutcomeFilter | undefined;
+  /** ARN of the service network that calls came over. */
+  network: string | undefined;
   hours: number;
   shape: 'map' | 'table';
   live: boolean;
@@ -26,6 +28,7 @@ export function useMapView() {
       outcome && filters.includes(outcome)
         ? (outcome as OutcomeFilter)
         : undefined,
+    network: get('overNetwork'),
     hours: parseHours(get('hours')),
     shape: get('view') === 'table' ? 'table' : 'map',
     live,
@@ -39,6 +42,7 @@ export function useMapView() {
     set({
       find: next.text,
       outcome: next.outcome,
+      overNetwork: next.network,
       hours: next.hours === 1 ? undefined : String(next.hours),
       view: next.shape === 'map' ? undefined : next.shape,
     });

@@ -15,10 +15,10 @@ export function describeGap(gap: RecordGap): string {
     case 'thinned':
       return `${span}: past its retention, only what had to be kept is there`;
     case 'network-unknown':
-      return `${span}: of ${formatCount(
+      return `${formatCount(
         gap.calls,
         'call',
-      )} the service network is not on record; they are left out`;
+      )} left out: their service network is not on record`;
     default:
       return `${shortArn(gap.source)}${span && `, ${span}`}: ${gap.reason}`;
   }
