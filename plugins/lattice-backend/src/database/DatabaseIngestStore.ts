@@ -2,42 +2,19 @@ import type {
   AccessLogObject,
   AccessLogObjects,
 } from '@lattice-portal/plugin-lattice-node';
-import {
-  hasTextAt,
-  keyTextAt,
-  type RecordColumns,
-  textAt,
-} from '@lattice-portal/access-logs';
 import type { RecordSinkStatus } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
-import {
-  type AccessEvidence,
-  type AccessWatch,
-  evidenceOf,
-} from '../accessRequests/AccessWatch';
 import { hoursReadOf } from '../ingest/hoursRead';
-import { logNumbersOf } from '../ingest/LineLogs';
-import { type RollUps, rollUp } from '../ingest/rollUp';
-import { Novelty } from '../ingest/SeenTable';
-import {
-  callsOf,
-  countLines,
-  isDeniedNumber,
-  type LineCounts,
-  type SortedLines,
-} from '../ingest/SortedLines';
 import type {
   IngestStore,
   StoredLogSource,
   StoredLogSourceStatus,
   StoredUnparsedLine,
 } from './IngestStore';
-import { addEvidence, addRollUps } from './addRollUps';
-import { EdgeNumbers } from './EdgeNumbers';
 import { Lease } from './Lease';
+import { LineStore } from './LineStore';
 import { readLogSources } from './readLogSources';
 import type { RecordOutbox } from './RecordOutbox';
-import { SeenLines } from './SeenLines';
 import {
   forValues,
   isoOf,
@@ -45,15 +22,11 @@ import {
   optionalNumberOf,
   piecesOf,
 } from './sql';
-import { toNewRecords } from './toNewRecords';
-import { upsert } from './upsert';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
 
 const LEASE = 'the taking in of access logs';
 const LEASE_DURATION = 60_000;
-/** What is kept of a line that can't be read. */
-const KEPT_CHARACTERS = 64 * 1024;
 
 /**
  * Takes in access log lines in the plugin's database.
@@ -69,14 +42,14 @@ export class DatabaseIngestStore implements IngestStore {
   }
 
   private readonly knex: Knex;
-  readonly #seen = new SeenLines();
-  readonly #edges = new EdgeNumbers();
+  readonly #lines: LineStore;
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly options: Parameters<typeof DatabaseIngestStore.create>[0],
   ) {
     this.knex = options.knex;
+    this.#lines = new LineStore(options);
   }
 
   async takeLease(): Promise<Lease | undefined> {
@@ -159,62 +132,9 @@ export class DatabaseIngestStore implements IngestStore {
 
   store(options: StoreOptions): Promise<{ isPaused: boolean }> {
     // One after the other: what is seen in one has to be known in the next.
-    const turn = this.#turn.then(() => this.#store(options));
+    const turn = this.#turn.then(() => this.#lines.store(options));
     this.#turn = turn.catch(() => {});
     return turn;
-  }
-
-  async #store(options: StoreOptions): Promise<{ isPaused: boolean }> {
-    try {
-      return await this.knex.transaction(transaction =>
-        this.#storeIn(transaction, options),
-      );
-    } catch (error) {
-      this.#seen.forget();
-      this.#edges.forget();
-      throw error;
-    }
-  }
-
-  async #storeIn(
-    transaction: Knex.Transaction,
-    options: StoreOptions,
-  ): Promise<{ isPaused: boolean }> {
-    const { lease, source, columns, watches, logs, resourceIds = [] } = options;
-    // One at a time: two sources may be bringing the two records of one call.
-    await lease.hold(transaction);
-    const novelties = await this.#seen.add({
-      transaction,
-      lease,
-      sourceNumber: source.number,
-      columns: columns.map((batch, index) => ({
-        ...batch,
-        logs: logNumbersOf({
-          columns: batch,
-          logs: logs?.[index],
-          resourceIds,
-        }),
-      })),
-    });
-    const lines = columns.map((batch, index) => ({
-      columns: batch,
-      novelties: novelties[index],
-      logs: logs?.[index],
-    }));
-    const rollUps = rollUp(lines);
-    await rememberLines(transaction, source.number, { lines, rollUps });
-    await addRollUps(transaction, rollUps, this.#edges);
-    await addEvidence(transaction, evidenceIn(lines, watches));
-    if (this.options.outbox.hasSinks) {
-      const records = toNewRecords(lines, source.id);
-      await this.options.outbox.add(transaction, records);
-    }
-    await rememberObjects(transaction, options);
-    await advance(transaction, options, countLines(lines));
-    const row = await transaction('log_sources')
-      .where({ number: source.number })
-      .first('paused_at');
-    return { isPaused: row.paused_at !== null };
   }
 
   async noteHoursRead(options: {
@@ -322,141 +242,4 @@ export class DatabaseIngestStore implements IngestStore {
       text: row.text,
     }));
   }
-}
-
-async function rememberLines(
-  transaction: Knex,
-  sourceNumber: number,
-  options: { lines: readonly SortedLines[]; rollUps: RollUps },
-): Promise<void> {
-  const { lines, rollUps } = options;
-  await upsert(transaction, {
-    table: 'log_unparsed_lines',
-    key: ['id'],
-    rows: lines.flatMap(sorted => unparsedRowsOf(sorted, sourceNumber)),
-  });
-  const isDeniedCall = ({ outcomes }: RecordColumns, at: number) =>
-    isDeniedNumber[outcomes[at]];
-  const of = (novelty: Novelty) => [...callsOf(lines, novelty, isDeniedCall)];
-  const hasLogs = lines.some(({ logs }) => logs !== undefined);
-  const counted: { key: string; log?: string }[] = hasLogs
-    ? of(Novelty.New)
-    : rollUps.denied.map(({ id }) => ({ key: id }));
-  await upsert(transaction, {
-    table: 'denied_request_logs',
-    key: ['request_id', 'source_number', 'log'],
-    rows: [...counted, ...of(Novelty.Twin)].map(({ key, log = '' }) => ({
-      request_id: key,
-      source_number: sourceNumber,
-      log,
-    })),
-  });
-}
-
-function unparsedRowsOf(
-  { columns, novelties }: SortedLines,
-  sourceNumber: number,
-): object[] {
-  return columns.asides
-    .filter(({ at }) => novelties[at] === Novelty.New)
-    .map(({ at, reason, place = null }) => ({
-      id: keyTextAt(columns, at),
-      source_number: sourceNumber,
-      timestamp: columns.times[at],
-      place,
-      reason,
-      text: excerptOf(textAt(columns, at)),
-    }));
-}
-
-/** Databases take no character 0, and nobody reads megabytes. */
-function excerptOf(text: string): string {
-  const clean = text.replaceAll('\0', '\uFFFD');
-  return clean.length > KEPT_CHARACTERS
-    ? `${clean.slice(0, KEPT_CHARACTERS)}…`
-    : clean;
-}
-
-/** What the calls say that are looked out for. */
-function evidenceIn(
-  lines: readonly SortedLines[],
-  watches: AccessWatch[],
-): AccessEvidence[] {
-  if (watches.length === 0) {
-    return [];
-  }
-  const watched = new Set(watches.map(({ serviceArn }) => serviceArn));
-  const calls = callsOf(
-    lines,
-    Novelty.New,
-    (columns, at) =>
-      watched.has(columns.serviceArns[columns.services[at]]) &&
-      // Without: it was read before anybody looked out for it.
-      hasTextAt(columns, at),
-  );
-  return evidenceOf([...calls], watches);
-}
-
-async function rememberObjects(
-  transaction: Knex,
-  options: StoreOptions,
-): Promise<void> {
-  const { source, objects = [], objectsBefore } = options;
-  if (objects.length > 0) {
-    await transaction('log_objects')
-      .insert(
-        objects.map(object => ({
-          source_number: source.number,
-          object_key: object.key,
-          etag: object.etag,
-          timestamp: object.timestamp,
-          read_to: object.readTo,
-          is_complete: object.isComplete,
-        })),
-      )
-      .onConflict(['source_number', 'object_key'])
-      .merge();
-  }
-  if (objectsBefore !== undefined) {
-    await transaction('log_objects')
-      .where({ source_number: source.number })
-      .where('timestamp', '<', objectsBefore)
-      .delete();
-  }
-}
-
-/** Counters, and where to read on. */
-async function advance(
-  transaction: Knex,
-  options: StoreOptions,
-  counts: LineCounts,
-): Promise<void> {
-  const { source, cursor, readFrom, readUntil, progress, sweep } = options;
-  await transaction('log_sources')
-    .where({ number: source.number })
-    .increment({
-      stored: counts.calls,
-      connections: counts.connections,
-      duplicates: counts.duplicates,
-      twins: counts.twins,
-      unparsed: counts.unparsed,
-    })
-    .update({
-      status: 'reading',
-      error_message: null,
-      error_at: null,
-      progress: progress ? JSON.stringify(progress) : null,
-      ...(cursor !== undefined && { cursor }),
-      ...(sweep !== undefined && { sweep: JSON.stringify(sweep) }),
-      ...(readUntil !== undefined && {
-        read_from: transaction.raw('coalesce(read_from, ?)', [
-          readFrom ?? null,
-        ]),
-        // Lines that came late take nothing back.
-        read_until: transaction.raw(
-          'case when read_until > ? then read_until else ? end',
-          [readUntil, readUntil],
-        ),
-      }),
-    });
 }
