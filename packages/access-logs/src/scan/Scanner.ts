@@ -3,7 +3,9 @@ import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
 import { connectionIdentity } from '../fold/connectionKey';
 import { pathShape } from '../fold/pathShape';
+import { CallFactsParser } from '../parse/CallFactsParser';
 import { parseAccessLogValue } from '../parse/parseAccessLogLine';
+import { parseJson } from '../parse/parseJson';
 import { PolicyReplay } from '../replay/PolicyReplay';
 import { exampleOf } from '../replay/ReplayTally';
 import type {
@@ -29,6 +31,8 @@ export class Scanner {
   readonly #settings: ScanSettings;
   readonly #onBatch: (batch: ScanBatch) => void;
   readonly #replay?: PolicyReplay;
+  /** What calls are counted by is in fewer fields than what policies look at. */
+  readonly #parse: (text: string) => unknown;
   readonly #groups = new Map<string, number>();
   readonly #callers = new CallerCache();
   #file = '';
@@ -41,6 +45,8 @@ export class Scanner {
     this.#onBatch = onBatch;
     this.#batch = emptyBatch();
     const { policies } = settings;
+    const parser = new CallFactsParser();
+    this.#parse = policies ? parseJson : text => parser.parse(text);
     this.#replay =
       policies &&
       PolicyReplay.create({
@@ -60,7 +66,7 @@ export class Scanner {
       this.#keepAside(line, 'the line is too long to be read', line.text);
       return;
     }
-    for (const unwrapped of unwrapLine(line.text)) {
+    for (const unwrapped of unwrapLine(line.text, this.#parse)) {
       this.#addOne(line, unwrapped);
     }
   }
