@@ -160,7 +160,12 @@ export class ChangeDecider {
     }
     // Calls that are alike to the auth policies may differ to those of their callers.
     return verdict === 'hangs on identity'
-      ? this.#withIdentity({ call, plan, request: this.#requestOf(call)! })
+      ? this.#withIdentity({
+          call,
+          plan,
+          request: this.#requestOf(call)!,
+          results: shape.results!,
+        })
       : verdict;
   }
 
@@ -236,8 +241,10 @@ export class ChangeDecider {
     call: RecordedCall;
     plan: Plan;
     request: AuthorizationRequest;
+    /** Of the auth policies they are true, whatever the caller's own policies say. */
+    results: ResultPair;
   }): Promise<CallVerdict> {
-    const { call, request } = options;
+    const { call, plan, request, results } = options;
     const { id } = call.caller;
     let found = this.#identities.get(id);
     if (!found) {
@@ -247,8 +254,16 @@ export class ChangeDecider {
         .then(({ identity }) => compiledIdentity(identity));
       this.#identities.set(id, found);
     }
-    const decided = { ...options, identity: await found };
-    return compare({ ...decided, results: resultsOf(decided) });
+    const identity = await found;
+    const said = identityResultsOf({ plan, request, identity });
+    return compare({
+      ...options,
+      identity,
+      results: {
+        before: { ...results.before, identity: said.before },
+        after: { ...results.after, identity: said.after },
+      },
+    });
   }
 
   async #makePlan({ record }: RecordedCall): Promise<Plan> {
@@ -361,6 +376,33 @@ function resultsOf(options: {
     before: decideResults({ request, ...plan.before, identity }),
     after: decideResults({ request, ...plan.after, identity }),
   };
+}
+
+/** What the caller's own policies say, which hangs on whether the others are enforced, and not on their texts. */
+function identityResultsOf({
+  plan,
+  request,
+  identity,
+}: Parameters<typeof resultsOf>[0]): Record<
+  keyof ResultPair,
+  Results['identity']
+> {
+  const resultIn = ({ network, service }: AttachmentPair) =>
+    decideResults({
+      request,
+      network: withoutPolicy(network),
+      service: withoutPolicy(service),
+      identity,
+    }).identity;
+  return { before: resultIn(plan.before), after: resultIn(plan.after) };
+}
+
+function withoutPolicy(
+  attachment: AttachmentPair['network'],
+): AttachmentPair['network'] {
+  return 'authType' in attachment
+    ? { authType: attachment.authType }
+    : attachment;
 }
 
 function unknown(reasons: OpenReason[]): CallVerdict {
