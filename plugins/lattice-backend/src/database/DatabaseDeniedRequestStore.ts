@@ -29,7 +29,7 @@ type Narrowing = { filter: DeniedFilter; criteria: CausesOptions['criteria'] };
 
 /** So many are counted in some milliseconds; of requests, fewer where an index does not tell all that counts. */
 const MOST_IN_INDEX = 10_000;
-const MOST_REQUESTS = 2_000;
+const MOST_REQUESTS = 3_000;
 const MOST_HOURS_OF_CAUSES = 10_000;
 /** The last time that ISO 8601 has. */
 const END_OF_TIME = 8_640_000_000_000_000;
@@ -108,10 +108,14 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
       !where?.length &&
       !(serviceArn && criteria);
     return countNewest({
-      rows: this.knex('denied_requests')
-        .where('start_time', '>=', range.from)
-        .where('start_time', '<', range.to)
-        .modify(query => serviceArn && query.where('service_arn', serviceArn)),
+      from: range.from,
+      rows: from =>
+        this.knex('denied_requests')
+          .where('start_time', '>=', from)
+          .where('start_time', '<', range.to)
+          .modify(query =>
+            serviceArn ? query.where('service_arn', serviceArn) : query,
+          ),
       time: 'start_time',
       narrow: query =>
         query

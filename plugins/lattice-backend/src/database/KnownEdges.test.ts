@@ -108,6 +108,39 @@ describe('KnownEdges', () => {
     expect(edges.numbers).toHaveLength(5);
   });
 
+  it('tells the calls of one network, and those of which it is not known', () => {
+    const known = KnownEdges.of([
+      edgeRow(1, 'allowed', { service_network_arn: 'n' }),
+      edgeRow(2, 'allowed', { service_network_arn: '' }),
+      edgeRow(3, 'failed', { service_network_arn: 'n' }),
+    ]);
+    const countsIn = (all: KnownEdges, network: string) => {
+      const ofNetwork = all.inNetwork(network);
+      const sums = EdgeSums.for(ofNetwork.numbers);
+      const rows: [number, number, number][] = [
+        [1, 5, 1],
+        [2, 7, 1],
+        [3, 9, 1],
+      ];
+      sums.add(edgeRows(rows, 0));
+      return ofNetwork
+        .withCalls(sums)
+        .map(({ calls, lastAllowed }) => [
+          calls.map(({ count }) => count),
+          lastAllowed,
+        ]);
+    };
+    for (let round = 0; round < 2; round++) {
+      expect(countsIn(known, 'n')).toEqual([[[5, 9], iso(10)]]);
+      expect(countsIn(known, '')).toEqual([[[7], iso(20)]]);
+      expect(countsIn(known, 'other')).toEqual([]);
+    }
+    const changed = known.changed([
+      edgeRow(1, 'allowed', { service_network_arn: 'n', last_seen: 90 }),
+    ]);
+    expect(countsIn(changed, 'n')).toEqual([[[5, 9], iso(90)]]);
+  });
+
   it('says nothing where there was nothing', () => {
     const known = KnownEdges.of([edgeRow(1, 'failed')]);
     const sums = EdgeSums.for(known.numbers);

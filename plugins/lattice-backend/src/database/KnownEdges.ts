@@ -91,13 +91,19 @@ export class KnownEdges {
    * @param arn - empty: of calls whose network is not known
    */
   inNetwork(arn: string): KnownEdges {
-    const known =
-      this.#networks.get(arn) ??
-      KnownEdges.#of(
-        this.rows.filter(({ serviceNetworkArn }) => serviceNetworkArn === arn),
-      );
-    this.#networks.set(arn, known);
-    return known;
+    const known = this.#networks.get(arn);
+    if (known) {
+      return known;
+    }
+    const rows = this.rows.filter(
+      ({ serviceNetworkArn }) => serviceNetworkArn === arn,
+    );
+    const edges = KnownEdges.#of(rows);
+    // Anything may be asked for: what there is not is not kept.
+    if (rows.length > 0) {
+      this.#networks.set(arn, edges);
+    }
+    return edges;
   }
 
   /**

@@ -18,7 +18,8 @@ describe.each(databaseIds)('counting the newest on %s', databaseId => {
     );
     const ask = (most: number, from = 0) =>
       countNewest({
-        rows: knex('calls').where('time', '>=', from),
+        from,
+        rows: since => knex('calls').where('time', '>=', since),
         time: 'time',
         narrow: rows => rows.where({ isSought: true }).count({ count: '*' }),
         most,
@@ -46,7 +47,8 @@ describe.each(databaseIds)('counting the newest on %s', databaseId => {
     });
     await expect(
       countNewest({
-        rows: knex('none'),
+        from: 0,
+        rows: () => knex('none'),
         time: 'time',
         narrow: rows => rows.sum({ count: 'time' }),
         most: 1,

@@ -90,13 +90,15 @@ export async function countByHour(
 ): Promise<LineCount> {
   const { range, ofCauses, most } = options;
   return countNewest({
-    rows: knex(HOURS)
-      .where('last_seen', '>=', range.from)
-      .where('last_seen', '<', range.to + HOUR),
+    from: range.from,
+    rows: from =>
+      knex(HOURS)
+        .where('last_seen', '>=', from)
+        .where('last_seen', '<', range.to + HOUR),
     time: 'last_seen',
-    narrow: (rows, after = range.from) =>
+    narrow: (rows, from) =>
       rows
-        .modify(whereTouches, { ...range, from: after })
+        .modify(whereBetween, { ...range, from })
         .modify(ofCauses)
         .sum({ count: 'count' }),
     most,
@@ -104,11 +106,15 @@ export async function countByHour(
 }
 
 /** Narrows to the hours of causes that touch a range. */
-function whereTouches(query: Knex.QueryBuilder, { from, to }: TimeRange): void {
+function whereTouches(query: Knex.QueryBuilder, range: TimeRange): void {
+  query.where('last_seen', '>=', range.from).modify(whereBetween, range);
+}
+
+/** As {@link whereTouches}, where those that ended before are left out already. */
+function whereBetween(query: Knex.QueryBuilder, { from, to }: TimeRange): void {
   query
     .where('bucket', '>', from - HOUR)
     .where('bucket', '<', to)
-    .where('last_seen', '>=', from)
     .where('first_seen', '<', to);
 }
 

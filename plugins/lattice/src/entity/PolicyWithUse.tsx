@@ -104,8 +104,8 @@ function UseBasis(props: { uses: StatementUses }) {
   const { lines, window, computedAt, pendingDays, gaps } = uses;
   return (
     <div className={styles.basis}>
-      Use: from {formatLines(lines, 'recorded call')}{' '}
-      {formatWindow(window, now)}, decided by the document as it is; computed{' '}
+      Use: in {formatLines(lines, 'recorded call')} {formatWindow(window, now)},
+      decided by the document as it is; computed{' '}
       <RelativeTime time={computedAt} />.
       {pendingDays > 0 &&
         ` ${formatCount(pendingDays, 'day')} of it are still to come.`}
