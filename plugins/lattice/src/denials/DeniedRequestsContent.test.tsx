@@ -13,6 +13,8 @@ import { fixtureCompleteness } from '../__testUtils__/fixtureMap';
 import { renderLattice } from '../__testUtils__/renderLattice';
 import { DeniedRequestsContent } from './DeniedRequestsContent';
 
+jest.setTimeout(30_000);
+
 describe('DeniedRequestsContent', () => {
   it('lists causes that link to their explanation, as the URL asks for them, page by page', async () => {
     const listDenialCauses = jest.fn(

@@ -32,7 +32,7 @@ export function causeColumns(screen: Screen): ColumnConfig<DenialCause>[] {
       id: 'caller',
       label: 'Caller',
       width: '2fr',
-      minWidth: narrow ? 120 : 140,
+      minWidth: narrow ? 100 : 140,
       isRowHeader: true,
       isSortable: true,
       cell: cause => (
@@ -48,7 +48,7 @@ export function causeColumns(screen: Screen): ColumnConfig<DenialCause>[] {
       id: 'service',
       label: 'Service',
       width: narrow ? '2fr' : '1.4fr',
-      minWidth: 130,
+      minWidth: narrow ? 110 : 130,
       isRowHeader: true,
       isSortable: true,
       cell: cause => (
@@ -70,8 +70,9 @@ export function causeColumns(screen: Screen): ColumnConfig<DenialCause>[] {
     {
       id: 'count',
       label: 'Calls',
-      width: 90,
-      isSortable: true,
+      width: narrow ? 72 : 90,
+      // There is no room for the arrow.
+      isSortable: !narrow,
       cell: cause => <CellText title={formatNumber(cause.count)} />,
     },
     {

@@ -21,7 +21,7 @@ import {
   useNow,
   useScreen,
 } from '../components';
-import { formatNumber } from '../format';
+import { formatCount, formatNumber } from '../format';
 import { describeSharing } from './describeSharing';
 import { describeSweep } from './describeSweep';
 import styles from './LogSourceTable.module.css';
@@ -69,16 +69,18 @@ function columnsOf(
   options: TableOptions & { screen: Screen; now: number },
 ): ColumnConfig<Row>[] {
   const { sources, screen, now, acting, onAct, onShowUnparsed } = options;
+  const isNarrow = screen === 'narrow';
   const count = (
     id: 'linesRead' | 'stored' | 'connections' | 'twins' | 'duplicates',
     label: string,
   ): ColumnConfig<Row> => ({
     id,
     label,
-    width: 100,
+    width: id === 'twins' ? 120 : 100,
     isHidden:
-      id !== 'linesRead' &&
-      (screen !== 'wide' || sources.every(source => source[id] === 0)),
+      isNarrow ||
+      (id !== 'linesRead' &&
+        (screen !== 'wide' || sources.every(source => source[id] === 0))),
     cell: source => <CellText title={formatNumber(source[id])} />,
   });
   return [
@@ -86,7 +88,7 @@ function columnsOf(
       id: 'source',
       label: 'Log',
       width: '2fr',
-      minWidth: 160,
+      minWidth: isNarrow ? 130 : 160,
       isRowHeader: true,
       cell: source => (
         <Cell>
@@ -96,7 +98,18 @@ function columnsOf(
               {describeDestination(source.id)}
             </Text>
             <Text variant="body-small" color="secondary">
-              {source.accountId} · {source.region}
+              <span className={styles.part}>{source.accountId}</span> ·{' '}
+              <span className={styles.part}>{source.region}</span>
+              {/* On a phone, for what has columns elsewhere. */}
+              {isNarrow && (
+                <>
+                  {' '}
+                  ·{' '}
+                  <span className={styles.part}>
+                    {formatCount(source.linesRead, 'line')}
+                  </span>
+                </>
+              )}
             </Text>
             <Text
               variant="body-small"
@@ -112,8 +125,8 @@ function columnsOf(
     {
       id: 'status',
       label: 'Reading',
-      width: '2fr',
-      minWidth: 160,
+      width: isNarrow ? '1.2fr' : '2fr',
+      minWidth: isNarrow ? 90 : 160,
       cell: source => (
         <CellText
           title={describeStatus(source, now)}
@@ -127,7 +140,7 @@ function columnsOf(
       id: 'readUntil',
       label: 'Read until',
       width: 110,
-      isHidden: screen === 'narrow',
+      isHidden: isNarrow,
       cell: source => (
         <Cell>
           {source.readUntil ? <RelativeTime time={source.readUntil} /> : '–'}
@@ -143,6 +156,7 @@ function columnsOf(
       id: 'unparsed',
       label: 'Unparsed',
       width: 100,
+      isHidden: isNarrow && sources.every(({ unparsed }) => unparsed === 0),
       cell: source => (
         <Cell>
           {source.unparsed > 0 ? (
@@ -163,7 +177,8 @@ function columnsOf(
     {
       id: 'action',
       label: '',
-      width: 110,
+      width: isNarrow ? 96 : 110,
+      isHidden: isNarrow && sources.every(({ permitted }) => !permitted.length),
       cell: ({ number, permitted }) => (
         <Cell>
           {permitted.map(action => (
