@@ -29,6 +29,8 @@ interface TimeSpan {
   endTime: number;
 }
 
+jest.setTimeout(60_000);
+
 const databases = createTestDatabases();
 
 describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
@@ -207,6 +209,28 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       duplicates: 1,
     });
   });
+
+  it.each([
+    [['sn-1', 'svc-1'], 'all'],
+    [['sn-1'], { ofServices: [] }],
+  ])(
+    'has what lines say kept of the logs of %j in one place',
+    async (resources, expected) => {
+      const { start } = await setUp(resources);
+      const asked: unknown[] = [];
+      await start({
+        create: ({ accountId, region }) => ({
+          id: 'stream',
+          accountId,
+          region,
+          async *read({ texts, resourceIds }) {
+            asked.push([texts, resourceIds]);
+          },
+        }),
+      }).run();
+      expect(asked).toEqual([[expected, resources]]);
+    },
+  );
 
   it('says which logs have no subscription any more', async () => {
     const { start, pass, deliver, subscribe, counters } = await setUp();

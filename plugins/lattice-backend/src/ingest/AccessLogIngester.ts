@@ -252,7 +252,7 @@ export class AccessLogIngester {
       cursor: stored.cursor,
       since,
       objects: this.options.store.objectsOf(stored.number),
-      texts: await this.#textsToKeep(),
+      texts: await this.#textsToKeep(resourceIds),
       resourceIds,
       signal,
     });
@@ -327,8 +327,9 @@ export class AccessLogIngester {
   }
 
   /** Calls that happened before a watch began, as all do that are read by then, are none it looks for. */
-  async #textsToKeep(): Promise<TextsToKeep> {
-    if (this.options.outbox.hasSinks) {
+  async #textsToKeep(resourceIds: readonly string[]): Promise<TextsToKeep> {
+    // What lines say tells several logs apart where nothing else does.
+    if (this.options.outbox.hasSinks || resourceIds.length > 1) {
       return 'all';
     }
     const watches = await this.options.watches();
