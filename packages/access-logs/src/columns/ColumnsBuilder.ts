@@ -9,7 +9,6 @@ import { isObject } from '../parse/parseAccessLogLine';
 import { type CallFacts, readCallFacts } from '../parse/readCallFacts';
 import { parseResourceRecord } from '../parse/resourceRecord';
 import { hashWords } from '../scan/hashWords';
-import type { AccessLogCaller } from '../types';
 import {
   KEY_WORDS,
   LINE_ID_WORDS,
@@ -73,8 +72,9 @@ export class ColumnsBuilder {
   #serviceNumbers = new Map<string, number>();
   #networkNumbers = new Map<string, number>();
   #vpcNumbers = new Map<string, number>();
-  #callerNumbers = new Map<AccessLogCaller, number>();
-  #callerIdNumbers = new Map<string, number>();
+  /** By what is recorded: mostly the session of a role. */
+  #principalNumbers = new Map<string, number>();
+  #callerNumbers = new Map<string, number>();
   /** Undefined: of all. */
   readonly #servicesWithTexts?: ReadonlySet<string>;
 
@@ -141,8 +141,8 @@ export class ColumnsBuilder {
     this.#serviceNumbers = new Map();
     this.#networkNumbers = new Map();
     this.#vpcNumbers = new Map();
+    this.#principalNumbers = new Map();
     this.#callerNumbers = new Map();
-    this.#callerIdNumbers = new Map();
     return columns;
   }
 
@@ -199,17 +199,17 @@ export class ColumnsBuilder {
   }
 
   #callerNumber(facts: CallFacts): number {
-    const caller = this.#callerCache.callerOf(facts);
-    let number = this.#callerNumbers.get(caller);
+    const principal = facts.resolvedUser ?? facts.callerPrincipal ?? '';
+    let number = this.#principalNumbers.get(principal);
     if (number === undefined) {
+      const { kind, id, accountId } = this.#callerCache.callerOf(facts);
       // The sessions of a role are one caller.
-      number = this.#callerIdNumbers.get(caller.id);
+      number = this.#callerNumbers.get(id);
       if (number === undefined) {
-        const { kind, id, accountId } = caller;
         number = this.#columns.callerList.push({ kind, id, accountId }) - 1;
-        this.#callerIdNumbers.set(id, number);
+        this.#callerNumbers.set(id, number);
       }
-      this.#callerNumbers.set(caller, number);
+      this.#principalNumbers.set(principal, number);
     }
     return number;
   }
