@@ -33,7 +33,11 @@ export async function makeAServiceNetwork({ portal, openPage }) {
   await fillNetworkTemplate(page, { name: 'partners' });
   await waitForSuccess(page);
   await page.goto('/lattice/map');
-  await page.getByText('partners', { exact: true }).first().waitFor();
+  await page
+    .getByText('partners', { exact: true })
+    .filter({ visible: true })
+    .first()
+    .waitFor();
   await fillNetworkTemplate(page, { name: 'partners' });
   await waitForSuccess(page);
   await assertLogged(portal, page, /network-partners is so already/);

@@ -4,10 +4,27 @@ import { join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 import { findPostgres, startPostgres } from '../src/__testUtils__/postgres';
 
+/** Databases that benchmarks are run on. */
+export const benchDatabases = ['SQLite', 'PostgreSQL'] as const;
+
 /** Does something on an empty SQLite in a file, then on PostgreSQL where it is installed. */
 export async function onEachDatabase(
   work: (name: string, knex: Knex) => Promise<void>,
 ): Promise<void> {
+  for (const name of benchDatabases) {
+    await onDatabase(name, knex => work(name, knex));
+  }
+}
+
+/** Does something on one of them. */
+export async function onDatabase(
+  name: (typeof benchDatabases)[number],
+  work: (knex: Knex) => Promise<void>,
+): Promise<void> {
+  await (name === 'SQLite' ? onSqlite(work) : onPostgres(work));
+}
+
+async function onSqlite(work: (knex: Knex) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const sqlite = createKnex({
     client: 'better-sqlite3',
@@ -15,11 +32,14 @@ export async function onEachDatabase(
     useNullAsDefault: true,
   });
   try {
-    await work('SQLite', sqlite);
+    await work(sqlite);
   } finally {
     await sqlite.destroy();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function onPostgres(work: (knex: Knex) => Promise<void>): Promise<void> {
   if (!findPostgres()) {
     process.stdout.write('PostgreSQL: not installed here\n');
     return;
@@ -30,7 +50,7 @@ export async function onEachDatabase(
     connection: server.connectionString,
   });
   try {
-    await work('PostgreSQL', postgres);
+    await work(postgres);
   } finally {
     await postgres.destroy();
     server.stop();

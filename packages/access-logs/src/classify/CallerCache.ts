@@ -23,11 +23,13 @@ export class CallerCache {
     }
     let caller = this.#callers.get(recorded);
     if (!caller) {
-      caller = callerOf(record);
+      // A copy: else the line that it is a part of would stay in memory.
+      const principal = structuredClone(recorded);
+      caller = callerOf({ resolvedUser: principal || undefined });
       if (this.#callers.size >= MAX_CALLERS) {
         this.#callers.clear();
       }
-      this.#callers.set(recorded, caller);
+      this.#callers.set(principal, caller);
     }
     this.#last = { recorded, caller };
     return caller;

@@ -209,7 +209,7 @@ export class ColumnsBuilder {
         number = this.#columns.callerList.push({ kind, id, accountId }) - 1;
         this.#callerNumbers.set(id, number);
       }
-      this.#principalNumbers.set(principal, number);
+      this.#principalNumbers.set(structuredClone(principal), number);
     }
     return number;
   }
@@ -250,8 +250,10 @@ function numberOf(
 ): number {
   let number = numbers.get(text);
   if (number === undefined) {
-    number = list.push(text) - 1;
-    numbers.set(text, number);
+    // A copy: else the line that it is a part of would stay in memory.
+    const copy = structuredClone(text);
+    number = list.push(copy) - 1;
+    numbers.set(copy, number);
   }
   return number;
 }

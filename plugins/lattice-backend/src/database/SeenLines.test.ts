@@ -83,17 +83,23 @@ describe.each(databaseIds)('SeenLines on %s', databaseId => {
           }));
           stepBefore = { lineId };
           const transaction = await knex.transaction();
-          const [novelties] = await seen.add({
-            transaction,
-            lease: lease!,
-            sourceNumber,
-            columns: [
-              {
-                ...linesOfCalls(lines),
-                logs: new Uint32Array(lines.length).fill(log),
-              },
-            ],
-          });
+          let novelties: Uint8Array;
+          try {
+            [novelties] = await seen.add({
+              transaction,
+              lease: lease!,
+              sourceNumber,
+              columns: [
+                {
+                  ...linesOfCalls(lines),
+                  logs: new Uint32Array(lines.length).fill(log),
+                },
+              ],
+            });
+          } finally {
+            // What is said is looked at later: a test that fails is not to hold the connection.
+            await (fails ? transaction.rollback() : transaction.commit());
+          }
           expect(Array.from(novelties)).toEqual(
             calls.map((call, index) =>
               noveltyOf(expected.get(call), {
@@ -104,14 +110,15 @@ describe.each(databaseIds)('SeenLines on %s', databaseId => {
             ),
           );
           if (fails) {
-            await transaction.rollback();
             seen.forget();
             continue;
           }
-          await transaction.commit();
           for (const [index, call] of calls.entries()) {
-            const line = { sourceNumber, log, lineId: lines[index].lineId };
-            expected.set(call, [...(expected.get(call) ?? []), line]);
+            // A line that is known is no other one, whatever is said of its log.
+            if (novelties[index] !== Novelty.Known) {
+              const line = { sourceNumber, log, lineId: lines[index].lineId };
+              expected.set(call, [...(expected.get(call) ?? []), line]);
+            }
           }
         }
       }),

@@ -3,57 +3,36 @@ import {
   type AuthorizationRequest,
   compilePolicy,
   type CompiledPolicy,
-  decide,
   type DecideOptions,
   decideResults,
   type Layer,
-  type LayerResult,
-  type LayerVerdict,
   parsePolicy,
   type Policy,
-  type VerdictOutcome,
 } from '@lattice-portal/auth-policy';
-import type {
-  Outcome,
-  TrafficReplayChange,
-  TrafficReplayLayer,
-} from '@lattice-portal/plugin-lattice-common';
+import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { PolicyLookup } from '../policies/PolicyLookup';
 import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
 import type { PolicyChange } from './PolicyChange';
 import {
-  type RecordedCall,
-  refusingLayer,
-  wasLetThrough,
-} from './RecordedCall';
+  type AttachmentPair,
+  type CallVerdict,
+  compareResults,
+  type PoliciesInChange,
+  type ResultPair,
+  type Results,
+  UNCHANGED,
+  unknown,
+} from './compareResults';
+import { type RecordedCall, wasLetThrough } from './RecordedCall';
 import { OPEN_IDENTITY, StatementProbe } from './StatementProbe';
 
 const MAX_SHAPES = 200_000;
 const FAILED = 'the call failed, no verdict is on record';
 const NO_CALLER = 'who called is not on record';
 
-/** Why something is not known. */
-export interface OpenReason {
-  text: string;
-  /** The service, network or role whose policy it quotes. */
-  resourceArn?: string;
-}
-
-/** What a change makes of a call. */
-export interface CallVerdict {
-  change: TrafficReplayChange | 'unchanged';
-  layers: TrafficReplayLayer[];
-  /** For `unknown`. */
-  reasons: OpenReason[];
-}
-
 /** The auth policies that calls to one service over one network are held against. */
-interface Plan {
-  before: AttachmentPair;
-  after: AttachmentPair;
-  /** The layers whose document changes. */
-  changed: ReadonlySet<Layer>;
+interface Plan extends PoliciesInChange {
   /** Undefined: every call may be touched. */
   probes?: StatementProbe[];
   folder: CallFolder;
@@ -72,17 +51,6 @@ interface DecidedShape {
 
 /** What the auth policies make of a call that its caller's own policies may let through. */
 type AuthPolicyVerdict = CallVerdict | 'hangs on identity';
-
-type AttachmentPair = Pick<DecideOptions, 'network' | 'service'>;
-
-/** What each layer says of a call. */
-type Results = Record<Layer, LayerResult>;
-
-type ResultPair = Record<'before' | 'after', Results>;
-
-const layers: Layer[] = ['network', 'service', 'identity'];
-
-const UNCHANGED: CallVerdict = { change: 'unchanged', layers: [], reasons: [] };
 
 /**
  * Decides recorded calls by the policies as they are and as they would be. Calls that the policies can't
@@ -216,7 +184,7 @@ export class ChangeDecider {
       verdict = unknown([{ text: FAILED }]);
     } else {
       shape.results ??= resultsOf({ plan, request, identity: OPEN_IDENTITY });
-      verdict = compare({
+      verdict = compareResults({
         call,
         plan,
         request,
@@ -256,7 +224,7 @@ export class ChangeDecider {
     }
     const identity = await found;
     const said = identityResultsOf({ plan, request, identity });
-    return compare({
+    return compareResults({
       ...options,
       identity,
       results: {
@@ -403,116 +371,4 @@ function withoutPolicy(
   return 'authType' in attachment
     ? { authType: attachment.authType }
     : attachment;
-}
-
-function unknown(reasons: OpenReason[]): CallVerdict {
-  return { change: 'unknown', layers: [], reasons };
-}
-
-function compare(options: {
-  call: RecordedCall;
-  plan: Plan;
-  request: AuthorizationRequest;
-  identity: DecideOptions['identity'];
-  results: ResultPair;
-}): CallVerdict {
-  const { call, plan, request, identity, results } = options;
-  const before = asRecorded(results.before, { call, plan });
-  const after = asRecorded(results.after, { call, plan });
-  const change = changeBetween(outcomeOf(before), outcomeOf(after));
-  if (change === 'unchanged') {
-    return UNCHANGED;
-  }
-  const rowsOf = (pair: AttachmentPair, said: Results) =>
-    decide({ request, ...pair, identity }).layers.filter(
-      ({ layer }) => said[layer] === 'unknown',
-    );
-  return {
-    change,
-    layers: layers.map(layer => ({
-      layer,
-      before: before[layer],
-      after: after[layer],
-    })),
-    reasons:
-      change === 'unknown'
-        ? reasonsOf(
-            [...rowsOf(plan.after, after), ...rowsOf(plan.before, before)],
-            call,
-            request,
-          )
-        : [],
-  };
-}
-
-/** A layer that stays as it is did with such calls what is on record, where its policy alone can't tell. */
-function asRecorded(
-  results: Results,
-  options: { call: RecordedCall; plan: Plan },
-): Results {
-  const { outcome } = options.call;
-  const recorded = { ...results };
-  for (const layer of layers) {
-    if (results[layer] === 'unknown' && !options.plan.changed.has(layer)) {
-      if (wasLetThrough(outcome)) {
-        recorded[layer] = 'allowed';
-      } else if (refusingLayer(outcome) === layer) {
-        recorded[layer] = 'denied';
-      }
-    }
-  }
-  return recorded;
-}
-
-function changeBetween(
-  before: VerdictOutcome,
-  after: VerdictOutcome,
-): CallVerdict['change'] {
-  if (before === 'unknown' || after === 'unknown') {
-    return 'unknown';
-  }
-  if (before === after) {
-    return 'unchanged';
-  }
-  return after === 'allowed' ? 'newly-allowed' : 'newly-denied';
-}
-
-const denials: ReadonlySet<LayerResult> = new Set([
-  'denied',
-  'explicitly-denied',
-  'implicitly-denied',
-]);
-
-function outcomeOf(results: Results): VerdictOutcome {
-  let outcome: VerdictOutcome = 'allowed';
-  for (const layer of layers) {
-    if (denials.has(results[layer])) {
-      return 'denied';
-    }
-    if (results[layer] === 'unknown') {
-      outcome = 'unknown';
-    }
-  }
-  return outcome;
-}
-
-function reasonsOf(
-  rows: readonly LayerVerdict[],
-  { record, caller }: RecordedCall,
-  request: AuthorizationRequest,
-): OpenReason[] {
-  const roleArn =
-    request.caller.kind === 'signed' ? request.caller.roleArn : undefined;
-  const arns: Record<Layer, string | undefined> = {
-    network: record.serviceNetworkArn,
-    service: record.serviceArn,
-    identity: roleArn ?? caller.id,
-  };
-  const reasons = new Map<string, OpenReason>();
-  for (const { layer, unknown: texts } of rows) {
-    for (const text of texts) {
-      reasons.set(text, { text, resourceArn: arns[layer] });
-    }
-  }
-  return [...reasons.values()];
 }

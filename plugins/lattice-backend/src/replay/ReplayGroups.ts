@@ -5,7 +5,7 @@ import type {
   TrafficReplayGroup,
   TrafficReplayLayer,
 } from '@lattice-portal/plugin-lattice-common';
-import type { CallVerdict, OpenReason } from './ChangeDecider';
+import type { CallVerdict, OpenReason } from './compareResults';
 import type { RecordedCall } from './RecordedCall';
 
 const MAX_EXAMPLES = 3;

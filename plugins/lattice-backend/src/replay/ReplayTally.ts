@@ -1,5 +1,5 @@
 import type { TrafficReplayCounts } from '@lattice-portal/plugin-lattice-common';
-import type { CallVerdict } from './ChangeDecider';
+import type { CallVerdict } from './compareResults';
 import {
   type ChangedVerdict,
   type CountedCall,
