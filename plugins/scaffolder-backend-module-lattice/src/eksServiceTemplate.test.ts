@@ -186,7 +186,8 @@ describe('the template eks-service', () => {
       );
       expect(service(name)).toBeDefined();
       const retired = await retire(name);
-      expect(retired).toMatchObject({ status: 'completed' });
+      // A failure shows the log.
+      expect(`${retired.log}\n${retired.status}`).toMatch(/\ncompleted$/);
       expect(retired.output.text[0].content).toMatch(
         /workload\*\* \(done\): \w+ is out of commerce.*\n.*product\*\* \(done\)/,
       );
