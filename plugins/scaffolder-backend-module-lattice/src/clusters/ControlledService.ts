@@ -3,6 +3,7 @@ import {
   paginateListServices,
   type VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
+import { toError } from '@backstage/errors';
 
 /** Tag of what the AWS Gateway API Controller made: account, cluster and VPC. */
 const MANAGED_BY = 'application-networking.k8s.aws/ManagedBy';
@@ -35,11 +36,9 @@ export function controlledServices(options: {
           if (itsName !== name || arn?.split(':')[4] !== accountId) {
             continue;
           }
-          const { tags = {} } = await client.send(
-            new ListTagsForResourceCommand({ resourceArn: arn }),
-          );
-          const cluster = tags[MANAGED_BY]?.split('/')[1];
-          if (cluster) {
+          const tags = await tagsOf(client, arn);
+          const cluster = tags?.[MANAGED_BY]?.split('/')[1];
+          if (tags && cluster) {
             return { arn, cluster, tags };
           }
         }
@@ -47,4 +46,22 @@ export function controlledServices(options: {
       return undefined;
     },
   };
+}
+
+/** Undefined: it is gone, as when its controller has removed it since it was listed. */
+async function tagsOf(
+  client: VPCLatticeClient,
+  resourceArn: string,
+): Promise<Record<string, string> | undefined> {
+  try {
+    const { tags = {} } = await client.send(
+      new ListTagsForResourceCommand({ resourceArn }),
+    );
+    return tags;
+  } catch (error) {
+    if (toError(error).name === 'ResourceNotFoundException') {
+      return undefined;
+    }
+    throw error;
+  }
 }
