@@ -1,3 +1,4 @@
+import { ownText } from '../parse/ownText';
 import type { AccessLogCaller, AccessLogRecord } from '../types';
 import { callerOf } from './callerOf';
 
@@ -23,8 +24,7 @@ export class CallerCache {
     }
     let caller = this.#callers.get(recorded);
     if (!caller) {
-      // A copy: else the line that it is a part of would stay in memory.
-      const principal = structuredClone(recorded);
+      const principal = ownText(recorded);
       caller = callerOf({ resolvedUser: principal || undefined });
       if (this.#callers.size >= MAX_CALLERS) {
         this.#callers.clear();

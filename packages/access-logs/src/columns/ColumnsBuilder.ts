@@ -5,6 +5,7 @@ import { callIdentity } from '../fold/callKey';
 import { connectionIdentity } from '../fold/connectionKey';
 import { isNoValue } from '../parse/fieldReaders';
 import { LineFields } from '../parse/LineFields';
+import { ownText } from '../parse/ownText';
 import { isObject } from '../parse/parseAccessLogLine';
 import { type CallFacts, readCallFacts } from '../parse/readCallFacts';
 import { parseResourceRecord } from '../parse/resourceRecord';
@@ -209,7 +210,7 @@ export class ColumnsBuilder {
         number = this.#columns.callerList.push({ kind, id, accountId }) - 1;
         this.#callerNumbers.set(id, number);
       }
-      this.#principalNumbers.set(structuredClone(principal), number);
+      this.#principalNumbers.set(ownText(principal), number);
     }
     return number;
   }
@@ -250,8 +251,7 @@ function numberOf(
 ): number {
   let number = numbers.get(text);
   if (number === undefined) {
-    // A copy: else the line that it is a part of would stay in memory.
-    const copy = structuredClone(text);
+    const copy = ownText(text);
     number = list.push(copy) - 1;
     numbers.set(copy, number);
   }

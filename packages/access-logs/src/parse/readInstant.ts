@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownText } from './ownText';
 
 const instant = z.iso.datetime({ offset: true });
 const usual = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
@@ -24,8 +25,7 @@ export function readInstant(value: unknown): number | undefined {
       times.clear();
     }
     if (value.length <= MOST_CHARACTERS) {
-      // A copy: else the line that it is a part of would stay in memory.
-      times.set(structuredClone(value), time);
+      times.set(ownText(value), time);
     }
   }
   return time;
