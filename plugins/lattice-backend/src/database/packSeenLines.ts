@@ -12,14 +12,18 @@ const FIRST_LINES = 64;
 export class SeenLinePacker {
   #bytes = Buffer.alloc(FIRST_LINES * ENTRY_BYTES);
   #length = 0;
-  readonly #logs: number[] = [];
+  /** From the first line on that has one. */
+  #logs?: number[];
 
   /**
    * @param at - of the line in the columns
    * @param log - tells the logs of a source apart. 0: it has one
    */
   add(keys: Uint32Array, lineIds: Uint32Array, at: number, log: number): void {
-    this.#logs.push(log);
+    if (log !== 0) {
+      this.#logs ??= new Array(this.#length / ENTRY_BYTES).fill(0);
+    }
+    this.#logs?.push(log);
     if (this.#length === this.#bytes.length) {
       this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#length)]);
     }
@@ -41,11 +45,12 @@ export class SeenLinePacker {
 
   /** Undefined: there is one log. */
   get packedLogs(): Buffer | undefined {
-    if (this.#logs.every(log => log === 0)) {
+    const logs = this.#logs;
+    if (!logs) {
       return undefined;
     }
-    const bytes = Buffer.alloc(this.#logs.length * LOG_BYTES);
-    this.#logs.forEach((log, at) => bytes.writeUInt32LE(log, at * LOG_BYTES));
+    const bytes = Buffer.alloc(logs.length * LOG_BYTES);
+    logs.forEach((log, at) => bytes.writeUInt32LE(log, at * LOG_BYTES));
     return bytes;
   }
 }
