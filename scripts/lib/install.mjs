@@ -6,6 +6,7 @@ import { environmentFor } from './node.mjs';
 import { root, yarnPath } from './paths.mjs';
 import { Problem } from './Problem.mjs';
 import { digestOf, isDone, setDone } from './stamp.mjs';
+import { ensureWasmBuilt } from './wasm.mjs';
 
 const NEEDED_BYTES = 4 * 1024 ** 3;
 
@@ -43,8 +44,13 @@ function registryEnvironment() {
     : {};
 }
 
-/** Installs exactly what yarn.lock says, when it isn't there already. Shows how far it is. */
+/** Installs exactly what yarn.lock says, and builds what is run from there. Shows how far it is. */
 export async function ensureInstalled({ node, log }) {
+  await ensureDependencies({ node, log });
+  ensureWasmBuilt({ node });
+}
+
+async function ensureDependencies({ node, log }) {
   const digest = digestOf(manifests(), node);
   if (isDone('install', digest) && existsSync(join(root, 'node_modules'))) {
     return;

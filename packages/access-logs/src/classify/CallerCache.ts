@@ -1,4 +1,3 @@
-import { ownText } from '../parse/ownText';
 import type { AccessLogCaller, AccessLogRecord } from '../types';
 import { callerOf } from './callerOf';
 
@@ -24,12 +23,11 @@ export class CallerCache {
     }
     let caller = this.#callers.get(recorded);
     if (!caller) {
-      const principal = ownText(recorded);
-      caller = callerOf({ resolvedUser: principal || undefined });
+      caller = callerOf({ resolvedUser: recorded || undefined });
       if (this.#callers.size >= MAX_CALLERS) {
         this.#callers.clear();
       }
-      this.#callers.set(principal, caller);
+      this.#callers.set(recorded, caller);
     }
     this.#last = { recorded, caller };
     return caller;

@@ -4,12 +4,15 @@ import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
 import { connectionIdentity } from '../fold/connectionKey';
 import { isNoValue } from '../parse/fieldReaders';
+import type { LineBytes } from '../parse/LineBytes';
 import { LineFields } from '../parse/LineFields';
-import { ownText } from '../parse/ownText';
 import { isObject } from '../parse/parseAccessLogLine';
 import { type CallFacts, readCallFacts } from '../parse/readCallFacts';
 import { parseResourceRecord } from '../parse/resourceRecord';
+import type { ScannedFacts } from '../parse/ScannedFacts';
 import { hashWords } from '../scan/hashWords';
+import type { AccessLogCaller } from '../types';
+import { BatchNumbers } from './BatchNumbers';
 import {
   KEY_WORDS,
   LINE_ID_WORDS,
@@ -70,12 +73,11 @@ export class ColumnsBuilder {
   #lines = 0;
   #bytes = 0;
   #columns = emptyColumns(0);
-  #serviceNumbers = new Map<string, number>();
-  #networkNumbers = new Map<string, number>();
-  #vpcNumbers = new Map<string, number>();
-  /** By what is recorded: mostly the session of a role. */
-  #principalNumbers = new Map<string, number>();
-  #callerNumbers = new Map<string, number>();
+  readonly #services = new BatchNumbers<string>();
+  readonly #networks = new BatchNumbers<string>();
+  readonly #vpcs = new BatchNumbers<string>();
+  /** The sessions of a role are one caller. */
+  readonly #callers = new BatchNumbers<AccessLogCaller>();
   /** Undefined: of all. */
   readonly #servicesWithTexts?: ReadonlySet<string>;
 
@@ -94,16 +96,23 @@ export class ColumnsBuilder {
     return this.#bytes;
   }
 
-  add(line: LineToRead): void {
-    const at = this.#columns.size;
-    if (at === this.#lines) {
-      this.#lines = Math.max(this.#firstLines, 2 * this.#lines);
-      growLines(this.#columns, this.#lines);
+  /** Adds a line that was read already. */
+  addCall(
+    facts: ScannedFacts,
+    from: { lineId: number; line: LineBytes },
+  ): void {
+    const { lineId, line } = from;
+    const at = this.#addLine(lineId);
+    this.#addCall(facts, facts.identity, at);
+    if (this.#keepsText(at)) {
+      this.#addBytes(line);
     }
+    this.#columns.textEnds[at] = this.#bytes;
+  }
+
+  add(line: LineToRead): void {
+    const at = this.#addLine(line.lineId);
     const columns = this.#columns;
-    columns.size = at + 1;
-    columns.lineIds[at * LINE_ID_WORDS] = Math.floor(line.lineId / 2 ** 32);
-    columns.lineIds[at * LINE_ID_WORDS + 1] = line.lineId % 2 ** 32;
     const reason = line.aside ?? this.#read(line.json, at);
     if (reason !== undefined) {
       const { lineId, text, deliveredAt, place } = line;
@@ -117,8 +126,21 @@ export class ColumnsBuilder {
     columns.textEnds[at] = this.#bytes;
   }
 
+  #addLine(lineId: number): number {
+    const at = this.#columns.size;
+    if (at === this.#lines) {
+      this.#lines = Math.max(this.#firstLines, 2 * this.#lines);
+      growLines(this.#columns, this.#lines);
+    }
+    const { lineIds } = this.#columns;
+    this.#columns.size = at + 1;
+    lineIds[at * LINE_ID_WORDS] = Math.floor(lineId / 2 ** 32);
+    lineIds[at * LINE_ID_WORDS + 1] = lineId % 2 ** 32;
+    return at;
+  }
+
   #keepsText(at: number): boolean {
-    const { kinds, outcomes: ends, services, serviceArns } = this.#columns;
+    const { kinds, outcomes: ends, services } = this.#columns;
     const ofServices = this.#servicesWithTexts;
     if (!ofServices || kinds[at] === numberOfKind.unparsed) {
       return true;
@@ -126,7 +148,8 @@ export class ColumnsBuilder {
     return (
       kinds[at] === numberOfKind.call &&
       (isDenied(outcomes[ends[at]]) ||
-        (ofServices.size > 0 && ofServices.has(serviceArns[services[at]])))
+        (ofServices.size > 0 &&
+          ofServices.has(this.#services.valueOf(services[at]))))
     );
   }
 
@@ -139,11 +162,12 @@ export class ColumnsBuilder {
     this.#lines = 0;
     this.#bytes = 0;
     this.#columns = emptyColumns(0);
-    this.#serviceNumbers = new Map();
-    this.#networkNumbers = new Map();
-    this.#vpcNumbers = new Map();
-    this.#principalNumbers = new Map();
-    this.#callerNumbers = new Map();
+    columns.serviceArns = this.#services.take();
+    columns.networkArns = this.#networks.take();
+    columns.vpcIds = this.#vpcs.take();
+    columns.callerList = this.#callers
+      .take()
+      .map(({ kind, id, accountId }) => ({ kind, id, accountId }));
     return columns;
   }
 
@@ -171,48 +195,24 @@ export class ColumnsBuilder {
     if (!read.ok) {
       return read.reason;
     }
-    this.#addCall(read.facts, at);
+    this.#addCall(read.facts, callIdentity(read.facts), at);
     return undefined;
   }
 
-  #addCall(facts: CallFacts, at: number): void {
+  #addCall(facts: CallFacts, identity: string, at: number): void {
     const columns = this.#columns;
-    const { timestamp: time, serviceArn, serviceNetworkArn, duration } = facts;
-    this.#set(at, { kind: 'call', time, identity: callIdentity(facts) });
-    columns.services[at] = numberOf(
-      serviceArn,
-      this.#serviceNumbers,
-      columns.serviceArns,
+    const { serviceArn, serviceNetworkArn = '', sourceVpcId = '' } = facts;
+    const caller = this.#callerCache.callerOf(facts);
+    this.#set(at, { kind: 'call', time: facts.timestamp, identity });
+    columns.services[at] = this.#services.numberOf(serviceArn, serviceArn);
+    columns.networks[at] = this.#networks.numberOf(
+      serviceNetworkArn,
+      serviceNetworkArn,
     );
-    columns.networks[at] = numberOf(
-      serviceNetworkArn ?? '',
-      this.#networkNumbers,
-      columns.networkArns,
-    );
-    columns.vpcs[at] = numberOf(
-      facts.sourceVpcId ?? '',
-      this.#vpcNumbers,
-      columns.vpcIds,
-    );
-    columns.callers[at] = this.#callerNumber(facts);
+    columns.vpcs[at] = this.#vpcs.numberOf(sourceVpcId, sourceVpcId);
+    columns.callers[at] = this.#callers.numberOf(caller.id, caller);
     columns.outcomes[at] = numberOfOutcome.get(classify(facts))!;
-    columns.durations[at] = duration ?? NOT_RECORDED;
-  }
-
-  #callerNumber(facts: CallFacts): number {
-    const principal = facts.resolvedUser ?? facts.callerPrincipal ?? '';
-    let number = this.#principalNumbers.get(principal);
-    if (number === undefined) {
-      const { kind, id, accountId } = this.#callerCache.callerOf(facts);
-      // The sessions of a role are one caller.
-      number = this.#callerNumbers.get(id);
-      if (number === undefined) {
-        number = this.#columns.callerList.push({ kind, id, accountId }) - 1;
-        this.#callerNumbers.set(id, number);
-      }
-      this.#principalNumbers.set(ownText(principal), number);
-    }
-    return number;
+    columns.durations[at] = facts.duration ?? NOT_RECORDED;
   }
 
   #set(
@@ -226,9 +226,19 @@ export class ColumnsBuilder {
   }
 
   #addText(text: string): void {
-    const columns = this.#columns;
     // A character takes three bytes at most.
-    const needed = this.#bytes + 3 * text.length;
+    const room = this.#roomFor(3 * text.length);
+    this.#bytes += this.#encoder.encodeInto(text, room).written;
+  }
+
+  #addBytes({ bytes, start, stop }: LineBytes): void {
+    this.#roomFor(stop - start).set(bytes.subarray(start, stop));
+    this.#bytes += stop - start;
+  }
+
+  #roomFor(bytes: number): Uint8Array {
+    const columns = this.#columns;
+    const needed = this.#bytes + bytes;
     if (needed > columns.texts.length) {
       const texts = new Uint8Array(
         Math.max(this.#firstBytes, 1.5 * columns.texts.length, needed),
@@ -236,26 +246,8 @@ export class ColumnsBuilder {
       texts.set(columns.texts.subarray(0, this.#bytes));
       columns.texts = texts;
     }
-    const { written } = this.#encoder.encodeInto(
-      text,
-      columns.texts.subarray(this.#bytes),
-    );
-    this.#bytes += written;
+    return columns.texts.subarray(this.#bytes);
   }
-}
-
-function numberOf(
-  text: string,
-  numbers: Map<string, number>,
-  list: string[],
-): number {
-  let number = numbers.get(text);
-  if (number === undefined) {
-    const copy = ownText(text);
-    number = list.push(copy) - 1;
-    numbers.set(copy, number);
-  }
-  return number;
 }
 
 function emptyColumns(lines: number): RecordColumns {

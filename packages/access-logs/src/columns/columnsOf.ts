@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { CallFactsParser } from '../parse/CallFactsParser';
+import { CallFactsReader } from '../parse/CallFactsReader';
+import { parseJson } from '../parse/parseJson';
 import { ColumnsBuilder } from './ColumnsBuilder';
 import type { RecordColumns } from './RecordColumns';
 
@@ -23,10 +24,18 @@ export function columnsOf(
   }[],
 ): RecordColumns {
   const builder = new ColumnsBuilder('all');
-  const parser = new CallFactsParser();
+  const reader = new CallFactsReader();
   for (const { id, text, timestamp, place, aside } of lines) {
-    const json = aside === undefined ? parser.parse(text) : undefined;
     const lineId = lineIdOf(id);
+    const line = { bytes: Buffer.from(`${text}\n`), start: 0, stop: 0 };
+    line.stop = line.bytes.length - 1;
+    const facts = aside === undefined ? reader.read(line) : undefined;
+    if (facts) {
+      builder.addCall(facts, { lineId, line });
+      continue;
+    }
+    const json = aside === undefined ? parseJson(text) : undefined;
+    reader.learn(text, json);
     builder.add({ text, json, lineId, deliveredAt: timestamp, place, aside });
   }
   return builder.take();

@@ -2,7 +2,8 @@ import {
   type AccessLogObjectEnd,
   readAccessLogObject,
 } from '../scan/readAccessLogObject';
-import { CallFactsParser } from '../parse/CallFactsParser';
+import { CallFactsReader } from '../parse/CallFactsReader';
+import { parseJson } from '../parse/parseJson';
 import { ColumnsBuilder } from './ColumnsBuilder';
 import { lineIdOf } from './columnsOf';
 import type { RecordColumns, TextsToKeep } from './RecordColumns';
@@ -45,7 +46,7 @@ export interface AccessLogObjectIdentity {
  * @throws what reading the bytes throws
  */
 export async function* readColumns(
-  options: Omit<Parameters<typeof readAccessLogObject>[0], 'parse'> & {
+  options: Omit<Parameters<typeof readAccessLogObject>[0], 'taker'> & {
     object: AccessLogObjectIdentity;
     /** Default: all. */
     texts?: TextsToKeep;
@@ -54,31 +55,46 @@ export async function* readColumns(
   const { deliveredAt, place } = options.object;
   const firstId = lineIdOf(options.object.id);
   const builder = new ColumnsBuilder(options.texts ?? 'all');
-  const parser = new CallFactsParser();
+  const reader = new CallFactsReader();
+  // There are fewer records in a piece than bytes.
+  const idAt = (start: number, index: number) =>
+    (firstId + start + index) % LINE_IDS;
   const reading = readAccessLogObject({
     ...options,
-    parse: text => parser.parse(text),
+    taker: {
+      takeLine(line, start) {
+        const facts = reader.read(line);
+        if (facts) {
+          builder.addCall(facts, { lineId: idAt(start, 0), line });
+        }
+        return facts !== undefined;
+      },
+      parse(text) {
+        const json = parseJson(text);
+        reader.learn(text, json);
+        return json;
+      },
+      takePiece({ records, tooLong, start }) {
+        for (const [index, { json, text }] of records.entries()) {
+          builder.add({
+            text,
+            json,
+            lineId: idAt(start, index),
+            deliveredAt,
+            place,
+            aside: index === 0 ? tooLong : undefined,
+          });
+        }
+      },
+    },
   });
   let position = options.from ?? 0;
   let next = await reading.next();
   try {
     for (; !next.done; next = await reading.next()) {
-      for (const piece of next.value) {
-        for (const [index, { json, text }] of piece.records.entries()) {
-          builder.add({
-            text,
-            json,
-            // There are fewer records in a piece than bytes.
-            lineId: (firstId + position + index) % LINE_IDS,
-            deliveredAt,
-            place,
-            aside: index === 0 ? piece.tooLong : undefined,
-          });
-        }
-        position = piece.end;
-        if (builder.size >= LINES_A_BATCH || builder.bytes >= BYTES_A_BATCH) {
-          yield { columns: builder.take(), end: position };
-        }
+      position = next.value;
+      if (builder.size >= LINES_A_BATCH || builder.bytes >= BYTES_A_BATCH) {
+        yield { columns: builder.take(), end: position };
       }
     }
   } finally {

@@ -117,6 +117,7 @@ export function readCallFacts(
   };
 }
 
-function vpcIdOf(vpcArn: string | undefined): string | undefined {
+/** The id at the end of an ARN of a VPC. */
+export function vpcIdOf(vpcArn: string | undefined): string | undefined {
   return vpcArn?.match(/:vpc\/(vpc-[0-9a-z]+)$/)?.[1];
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ownText } from './ownText';
 
 const instant = z.iso.datetime({ offset: true });
 const usual = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z$/;
@@ -25,7 +24,7 @@ export function readInstant(value: unknown): number | undefined {
       times.clear();
     }
     if (value.length <= MOST_CHARACTERS) {
-      times.set(ownText(value), time);
+      times.set(value, time);
     }
   }
   return time;

@@ -1,3 +1,5 @@
+import { type LineBytes, textOf } from '../parse/LineBytes';
+
 /** The longest line that is read. Longer ones are kept aside. */
 export const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
@@ -7,16 +9,18 @@ const LONG_LINE_BYTES = 64 * 1024;
 const EXCERPT_BYTES = 4096;
 
 const NEWLINE = 10;
+const SPACE = 32;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const OPEN = 123;
 const CLOSE = 125;
 
+const NEWLINE_BYTES = Buffer.from([NEWLINE]);
+
 const OUTSIDE = { depth: 0, isInString: false, isEscaped: false };
 
-/** A piece of a file that stands for itself. */
-export interface Line {
-  text: string;
+/** A piece of a file that stands for itself. Its bytes may change once it was dealt with. */
+export interface Line extends LineBytes {
   /** Of the line in the file, from 1. */
   number: number;
   /**
@@ -24,7 +28,7 @@ export interface Line {
    * too long: to where it was given up.
    */
   end: number;
-  /** Set when the line was longer than is read; `text` is its start. */
+  /** Set when the line was longer than is read; the bytes are its start. */
   isTooLong?: boolean;
 }
 
@@ -77,7 +81,10 @@ export class LineSplitter {
         this.#hold(chunk.subarray(start), this.#written + chunk.length);
         break;
       }
-      this.#endLine(chunk.subarray(start, end), this.#written + end + 1);
+      this.#endLine(
+        { bytes: chunk, start, stop: end },
+        this.#written + end + 1,
+      );
       start = end + 1;
     }
     this.#written += chunk.length;
@@ -85,19 +92,21 @@ export class LineSplitter {
 
   /** Hands on what is left when there is no more to come. */
   end(): void {
-    this.#endLine(Buffer.alloc(0), this.#written);
+    this.#endLine({ bytes: NEWLINE_BYTES, start: 0, stop: 0 }, this.#written);
   }
 
-  #endLine(rest: Buffer, end: number): void {
+  #endLine(rest: LineBytes, end: number): void {
     if (this.#isSkipping) {
       this.#isSkipping = false;
     } else if (this.#pendingBytes === 0) {
       this.#emit(rest, end);
     } else {
-      this.#pending.push(rest);
-      this.#emit(Buffer.concat(this.#pending), end);
+      const { bytes, start, stop } = rest;
+      this.#emitAll([...this.#pending, bytes.subarray(start, stop)], end);
     }
-    this.#forget();
+    if (this.#pending.length > 0) {
+      this.#forget();
+    }
     this.#number++;
   }
 
@@ -113,10 +122,13 @@ export class LineSplitter {
       this.#takeObjects(end);
     }
     if (this.#pendingBytes > this.#maxBytes) {
-      const text = Buffer.concat(this.#pending)
-        .subarray(0, EXCERPT_BYTES)
-        .toString('utf8');
-      this.#onLine({ text, number: this.#number, end, isTooLong: true });
+      const excerpt = Buffer.concat(this.#pending).subarray(0, EXCERPT_BYTES);
+      this.#onLine({
+        ...lineOf([excerpt]),
+        number: this.#number,
+        end,
+        isTooLong: true,
+      });
       this.#forget();
       this.#isSkipping = true;
     }
@@ -149,8 +161,8 @@ export class LineSplitter {
         depth--;
         if (depth === 0) {
           const last = part.subarray(start, index + 1);
-          this.#emit(
-            Buffer.concat([...this.#pending.slice(0, -1), last]),
+          this.#emitAll(
+            [...this.#pending.slice(0, -1), last],
             partEnd - part.length + index + 1,
           );
           this.#pending = [part];
@@ -175,11 +187,19 @@ export class LineSplitter {
     this.#nesting = { ...OUTSIDE };
   }
 
-  #emit(bytes: Buffer, end: number): void {
-    const text = bytes.toString('utf8');
+  #emitAll(parts: Buffer[], end: number): void {
+    this.#emit(lineOf(parts), end);
+  }
+
+  #emit({ bytes, start, stop }: LineBytes, end: number): void {
     // Blank lines say nothing.
-    if (text.trim() !== '') {
-      this.#onLine({ text, number: this.#number, end });
+    if (bytes[start] > SPACE || textOf({ bytes, start, stop }).trim() !== '') {
+      this.#onLine({ bytes, start, stop, number: this.#number, end });
     }
   }
+}
+
+function lineOf(parts: Buffer[]): LineBytes {
+  const bytes = Buffer.concat([...parts, NEWLINE_BYTES]);
+  return { bytes, start: 0, stop: bytes.length - 1 };
 }

@@ -3,9 +3,11 @@ import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
 import { connectionIdentity } from '../fold/connectionKey';
 import { pathShape } from '../fold/pathShape';
-import { CallFactsParser } from '../parse/CallFactsParser';
+import { CallFactsReader } from '../parse/CallFactsReader';
+import { textOf } from '../parse/LineBytes';
 import { parseAccessLogValue } from '../parse/parseAccessLogLine';
 import { parseJson } from '../parse/parseJson';
+import type { CallFacts } from '../parse/readCallFacts';
 import { PolicyReplay } from '../replay/PolicyReplay';
 import { exampleOf } from '../replay/ReplayTally';
 import type {
@@ -26,13 +28,21 @@ const EXCERPT_CHARACTERS = 400;
 /** From so many groups on, paths that are new fold to one: their number is the clients' to choose. */
 const MAX_GROUPS = 200_000;
 
+/** A call as it stands in a line. */
+interface ScannedCall {
+  facts: CallFacts;
+  identity: string;
+  /** With policies, which look at all of it. */
+  record?: AccessLogRecord;
+}
+
 /** Turns lines into batches of records. One for all files of a thread. */
 export class Scanner {
   readonly #settings: ScanSettings;
   readonly #onBatch: (batch: ScanBatch) => void;
   readonly #replay?: PolicyReplay;
-  /** What calls are counted by is in fewer fields than what policies look at. */
-  readonly #parse: (text: string) => unknown;
+  /** Absent: policies look at more than what calls are counted by. */
+  readonly #reader?: CallFactsReader;
   readonly #groups = new Map<string, number>();
   readonly #callers = new CallerCache();
   #file = '';
@@ -45,8 +55,7 @@ export class Scanner {
     this.#onBatch = onBatch;
     this.#batch = emptyBatch();
     const { policies } = settings;
-    const parser = new CallFactsParser();
-    this.#parse = policies ? parseJson : text => parser.parse(text);
+    this.#reader = policies ? undefined : new CallFactsReader();
     this.#replay =
       policies &&
       PolicyReplay.create({
@@ -63,10 +72,23 @@ export class Scanner {
 
   add(line: Line): void {
     if (line.isTooLong) {
-      this.#keepAside(line, 'the line is too long to be read', line.text);
+      this.#keepAside(line, 'the line is too long to be read', textOf(line));
       return;
     }
-    for (const unwrapped of unwrapLine(line.text, this.#parse)) {
+    const facts = this.#reader?.read(line);
+    if (facts) {
+      this.#addCall(
+        { facts, identity: facts.identity },
+        this.#source.isSubscription ? undefined : { text: textOf(line) },
+      );
+      return;
+    }
+    const parse = (text: string) => {
+      const json = parseJson(text);
+      this.#reader?.learn(text, json);
+      return json;
+    };
+    for (const unwrapped of unwrapLine(textOf(line), parse)) {
       this.#addOne(line, unwrapped);
     }
   }
@@ -89,37 +111,44 @@ export class Scanner {
     if (!parsed.ok) {
       this.#keepAside(line, parsed.reason, unwrapped.text);
     } else if (parsed.kind === 'service') {
-      this.#addCall(parsed.record, unwrapped);
+      const { record } = parsed;
+      this.#addCall(
+        { facts: record, identity: callIdentity(record), record },
+        unwrapped,
+      );
     } else {
       this.#addConnection(parsed.record, unwrapped);
     }
   }
 
-  #addCall(record: AccessLogRecord, unwrapped: Unwrapped): void {
+  /** @param unwrapped - absent: nothing but the source tells whose record it is */
+  #addCall(call: ScannedCall, unwrapped: Unwrapped | undefined): void {
     const { filter } = this.#settings;
-    if (!matchesPlace(filter, record, record.serviceArn)) {
+    const { facts, identity } = call;
+    if (!matchesPlace(filter, facts, facts.serviceArn)) {
       this.#batch.outside++;
       return;
     }
-    const caller = this.#callers.callerOf(record);
+    const caller = this.#callers.callerOf(facts);
     if (!matchesCaller(filter, caller)) {
       this.#batch.outside++;
       return;
     }
     this.#push({
-      time: record.timestamp,
-      identity: callIdentity(record),
+      time: facts.timestamp,
+      identity,
       unwrapped,
-      group: this.#callGroup(record, caller),
+      group: this.#callGroup(call, caller),
     });
   }
 
-  #callGroup(record: AccessLogRecord, caller: AccessLogCaller): number {
-    const { serviceArn } = record;
-    const outcome = classify(record);
-    const call = { record, caller, outcome };
-    const change = this.#replay?.changeOf(call);
-    const isChanged = change !== undefined && change !== 'unchanged';
+  #callGroup({ facts, record }: ScannedCall, caller: AccessLogCaller): number {
+    const { serviceArn } = facts;
+    const outcome = classify(facts);
+    const call = record && { record, caller, outcome };
+    const change = call && this.#replay?.changeOf(call);
+    const isChanged =
+      call !== undefined && change !== undefined && change !== 'unchanged';
     const base = `${serviceArn}\n${caller.id}\n${caller.kind}\n${outcome}\n${change}`;
     const make = (method?: string, path?: string): RecordGroup => ({
       kind: 'call',
@@ -131,7 +160,7 @@ export class Scanner {
       path,
       change,
       ...(isChanged && {
-        example: exampleOf(record, outcome),
+        example: exampleOf(call.record, outcome),
         reasons:
           change === 'unknown' ? this.#replay?.reasonsFor(call) : undefined,
       }),
@@ -139,7 +168,7 @@ export class Scanner {
     if (!isChanged && !outcome.startsWith('denied-by-')) {
       return this.#groupNumber(base, make);
     }
-    const { requestMethod: method, requestPath } = record;
+    const { requestMethod: method, requestPath } = facts;
     const path = requestPath === undefined ? undefined : pathShape(requestPath);
     const key = `${base}\n${JSON.stringify([method, path])}`;
     return this.#groups.size < MAX_GROUPS || this.#groups.has(key)
@@ -174,7 +203,7 @@ export class Scanner {
   #push(row: {
     time: number;
     identity: string;
-    unwrapped: Unwrapped;
+    unwrapped: Unwrapped | undefined;
     group: number;
   }): void {
     const batch = this.#batch;
@@ -189,10 +218,14 @@ export class Scanner {
   }
 
   /** Where several logs may go, only what it says tells whose a record is. */
-  #tagOf({ logGroup, logStream = '', text }: Unwrapped): number {
-    if (logGroup === undefined && this.#source.isSubscription) {
+  #tagOf(unwrapped: Unwrapped | undefined): number {
+    if (
+      !unwrapped ||
+      (unwrapped.logGroup === undefined && this.#source.isSubscription)
+    ) {
       return this.#subscriptionTag;
     }
+    const { logGroup, logStream = '', text } = unwrapped;
     const place = logGroup === undefined ? this.#source.place : logGroup;
     return tagOf(`${place}\n${logStream}\n${text}`);
   }

@@ -1,10 +1,21 @@
 import fc from 'fast-check';
+import { type LineBytes, textOf } from '../parse/LineBytes';
 import { type Line, LineSplitter } from './LineSplitter';
 import { unwrapLine } from './unwrapLine';
 
-function split(chunks: Buffer[], maxBytes?: number): Line[] {
-  const lines: Line[] = [];
-  const splitter = new LineSplitter(line => lines.push(line), { maxBytes });
+type SplitLine = Omit<Line, keyof LineBytes> & { text: string };
+
+function split(chunks: Buffer[], maxBytes?: number): SplitLine[] {
+  const lines: SplitLine[] = [];
+  const splitter = new LineSplitter(
+    line => {
+      const { bytes, start, stop, ...rest } = line;
+      // Who looks for the end of a line in its bytes finds it.
+      expect(bytes[stop]).toBe(10);
+      lines.push({ ...rest, text: textOf(line) });
+    },
+    { maxBytes },
+  );
   for (const chunk of chunks) {
     // Whoever reads into the same memory again must not change lines.
     const copy = Buffer.from(chunk);

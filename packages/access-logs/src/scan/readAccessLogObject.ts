@@ -1,3 +1,5 @@
+import { textOf } from '../parse/LineBytes';
+import { parseJson } from '../parse/parseJson';
 import { type Line, LineSplitter } from './LineSplitter';
 import { unpackText } from './unpackText';
 import { type Unwrapped, unwrapLine } from './unwrapLine';
@@ -8,8 +10,24 @@ export interface AccessLogPiece {
   records: Unwrapped[];
   /** Why the first of them is kept aside, its start only: it is longer than can be read. */
   tooLong?: string;
+  /** Bytes of the unpacked text from its start to that of this piece. */
+  start: number;
   /** Bytes of the unpacked text from its start to the end of this piece: reading can go on there. */
   end: number;
+}
+
+/** Is told what stands in a log object, piece by piece. */
+export interface AccessLogTaker {
+  /**
+   * Takes a line that is a record by itself.
+   *
+   * @param start - as of a piece
+   * @returns false: it is left to be taken apart
+   */
+  takeLine?(line: Line, start: number): boolean;
+  /** What a line holds that is a record by itself. Absent: its JSON. */
+  parse?(text: string): unknown;
+  takePiece(piece: AccessLogPiece): void;
 }
 
 /**
@@ -34,19 +52,20 @@ export interface AccessLogObjectEnd {
  * a few as long as lines are short; the next text is fetched when the last pieces have been taken.
  *
  * @param options - `open`: the object's bytes from their start; called again where gzip data has a
- * fault. `size`: of the object in bytes. `from`: `end` of the last piece that was dealt with. `parse`:
- * what a line holds that is a record by itself; absent: its JSON
- * @returns pieces, as they come; last of all how reading ended
+ * fault. `size`: of the object in bytes. `from`: `end` of the last piece that was dealt with. `taker`: is
+ * told of the pieces as they come
+ * @returns `end` of the last piece, now and then; last of all how reading ended
  * @throws what reading the bytes throws
  */
 export async function* readAccessLogObject(options: {
   open: () => AsyncIterable<Uint8Array>;
   size?: number;
   from?: number;
-  parse?: (text: string) => unknown;
-}): AsyncGenerator<AccessLogPiece[], AccessLogObjectEnd> {
-  const { from = 0, parse } = options;
-  let pieces: AccessLogPiece[] = [];
+  taker: AccessLogTaker;
+}): AsyncGenerator<number, AccessLogObjectEnd> {
+  const { from = 0, taker } = options;
+  const parse = (text: string) =>
+    taker.parse ? taker.parse(text) : parseJson(text);
   let tooLong: Line | undefined;
   let position = from;
   const splitter = new LineSplitter(line => {
@@ -54,23 +73,27 @@ export async function* readAccessLogObject(options: {
       tooLong = line;
       return;
     }
-    const end = from + line.end;
-    const records = unwrapLine(line.text, parse);
-    pieces.push(pieceOf({ tooLong, records, end }));
+    const start = position;
+    position = from + line.end;
+    if (!tooLong && taker.takeLine?.(line, start)) {
+      return;
+    }
+    const records = unwrapLine(textOf(line), parse);
+    taker.takePiece(pieceOf({ tooLong, records, start, end: position }));
     tooLong = undefined;
-    position = end;
   });
   const text = unpackText(options);
   let skipped = from;
+  let given = from;
   let next = await text.next();
   try {
     while (!next.done) {
       const start = Math.min(skipped, next.value.length);
       skipped -= start;
       splitter.write(next.value.subarray(start));
-      if (pieces.length > 0) {
-        yield pieces;
-        pieces = [];
+      if (position > given) {
+        given = position;
+        yield given;
       }
       next = await text.next();
     }
@@ -82,10 +105,12 @@ export async function* readAccessLogObject(options: {
   splitter.end();
   if (tooLong) {
     // Where the line ends is known only now: nothing of it is to be read again.
-    pieces.push(pieceOf({ tooLong, records: [], end: position + 1 }));
+    const start = position;
+    position++;
+    taker.takePiece(pieceOf({ tooLong, records: [], start, end: position }));
   }
-  if (pieces.length > 0) {
-    yield pieces;
+  if (position > given) {
+    yield position;
   }
   const { bytes, problem } = next.value;
   return { bytes, problem };
@@ -94,14 +119,16 @@ export async function* readAccessLogObject(options: {
 function pieceOf(options: {
   tooLong?: Line;
   records: Unwrapped[];
+  start: number;
   end: number;
 }): AccessLogPiece {
-  const { tooLong, records, end } = options;
+  const { tooLong, records, start, end } = options;
   return tooLong
     ? {
-        records: [{ text: tooLong.text }, ...records],
+        records: [{ text: textOf(tooLong) }, ...records],
         tooLong: 'the line is too long to be read',
+        start,
         end,
       }
-    : { records, end };
+    : { records, start, end };
 }

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What `assembly/index.ts` exports. */
+interface ScannerExports {
+  memory: WebAssembly.Memory;
+  lineAddress(): number;
+  layoutAddress(): number;
+  foundAddress(): number;
+  find(length: number): number;
+  tokenAddress(token: number): number;
+  tokenLength(token: number): number;
+  forgetTokens(): void;
+}
+
+/**
+ * Loads the module that looks at lines' bytes.
+ *
+ * @throws Error if it was not built
+ */
+export function scannerModule(): ScannerExports {
+  const path = join(
+    dirname(require.resolve('@lattice-portal/access-logs/package.json')),
+    'wasm/lineScanner.wasm',
+  );
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new Error(
+      `The reader of access logs was not built (${path} can't be read): run "yarn build:wasm" in the package's folder`,
+      { cause: error },
+    );
+  }
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  return exports as unknown as ScannerExports;
+}
