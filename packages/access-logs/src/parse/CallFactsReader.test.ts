@@ -128,6 +128,65 @@ describe('CallFactsReader', () => {
     }
   });
 
+  it.each(
+    [
+      ...[
+        '0',
+        '-0',
+        '00',
+        '01',
+        '-01',
+        '-',
+        '+1',
+        '1.',
+        '.5',
+        '1.5',
+        '-1.05e30',
+      ],
+      ...['1e', '1e+', '1e5', '1E-2', '1.e1', '0.', '0e0', '0x1', '1 ', '1_0'],
+      ...['true', 'tru', 'truex', 'false', 'falsy', 'null', 'nul', 'NaN', ''],
+      ...[
+        '{}',
+        '{"a":1}',
+        '{"a":01}',
+        '{"a":1,}',
+        '{"a"}',
+        '{"a":{}}',
+        '{a:1}',
+      ],
+      ...[
+        '{"a":"\\n","b":null}',
+        '{"a":"\\x"}',
+        '{"a":1 }',
+        '[]',
+        '[1]',
+        '"a"',
+      ],
+      ...[
+        '"\\u00e9"',
+        '"\\u00e"',
+        '"\\u00eg"',
+        '"\\x"',
+        '"\\""',
+        '"\\\\"',
+        '"\\"',
+      ],
+      ...['"\t"', '"é"', '"\u007f"', '"a', '""', '"-"', '"null"'],
+    ].flatMap(value =>
+      ['skipped', 'duration', 'failureReason'].map(name => [value, name]),
+    ),
+  )('reads %j as %s where it is JSON', (value, name) => {
+    for (const before of ['1', '"-"']) {
+      const lineOf = (text: string) =>
+        callLine(1, { [name]: 'VALUE' }).replace('"VALUE"', text);
+      const reader = new CallFactsReader();
+      read(reader, lineOf(before));
+      expect([undefined, expectedOf(lineOf(value))]).toContainEqual(
+        read(reader, lineOf(value)),
+      );
+    }
+  });
+
   it('reads two layouts by turns, and one of many other readers', () => {
     const readers = [new CallFactsReader(), new CallFactsReader()];
     const lineOf = (id: number) =>

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { EdgeRow } from '../ingest/rollUp';
 import { readForgotten } from './edgeVersions';
 import { mergeOf } from './sql';
+import { updateNewer } from './updateNewer';
 import { upsert } from './upsert';
 
 const TABLE = 'edges';
@@ -61,23 +62,22 @@ export class EdgeNumbers {
         known.push({ ...edge, version, number });
       }
     }
-    const merge = {
-      version: transaction.raw('excluded.version'),
-      ...mergeOf(transaction, TABLE).ofGreater('last_seen', CHANGES),
-    };
-    await upsert(transaction, {
+    await updateNewer(transaction, {
       table: TABLE,
       rows: known.sort((one, other) => one.number - other.number),
-      columns: ['number', ...COLUMNS],
-      key: ['number'],
-      merge,
+      key: 'number',
+      columns: ['version', ...CHANGES],
+      time: 'last_seen',
     });
     const numbered = await upsert(transaction, {
       table: TABLE,
       rows: unknown,
       columns: COLUMNS,
       key: KEY,
-      merge,
+      merge: {
+        version: transaction.raw('excluded.version'),
+        ...mergeOf(transaction, TABLE).ofGreater('last_seen', CHANGES),
+      },
       returning: ['number', ...KEY],
     });
     for (const row of numbered) {

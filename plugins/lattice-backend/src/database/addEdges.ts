@@ -12,6 +12,7 @@ import { mergeOf } from './sql';
 import { upsert } from './upsert';
 
 const DAY = 24 * 60 * 60 * 1000;
+const MOST_EDGES = 2 ** 32;
 
 /** What an edge's calls of an hour or a day add up to. */
 const COLUMNS = [
@@ -59,10 +60,11 @@ function bucketsOf(table: EdgeSumsTable, rows: EdgeSums[]): EdgeBucket[] {
 }
 
 function daysOf(hours: readonly EdgeSums[]): EdgeSums[] {
-  const days = new Map<string, EdgeSums>();
+  const days = new Map<number, EdgeSums>();
   for (const hour of hours) {
     const bucket = hour.bucket - (hour.bucket % DAY);
-    const key = `${bucket} ${hour.edge_number}`;
+    // Exact: days of some millennia, and numbers of billions of edges.
+    const key = (bucket / DAY) * MOST_EDGES + hour.edge_number;
     const day = days.get(key);
     if (!day) {
       days.set(key, { ...hour, bucket });

@@ -32,8 +32,8 @@ async function keepJournalAhead(knex: Knex): Promise<void> {
     await knex.raw('PRAGMA synchronous = NORMAL');
     // Kibibytes: what a transaction of ingest changes fits, else it is written in between.
     await knex.raw('PRAGMA cache_size = -131072');
-    // Pages, 64 mebibytes: the same pages change again and again, and go into the database once then.
-    await knex.raw('PRAGMA wal_autocheckpoint = 16384');
+    // Pages, 128 mebibytes: the same pages change again and again, and go into the database once then.
+    await knex.raw('PRAGMA wal_autocheckpoint = 32768');
   }
 }
 

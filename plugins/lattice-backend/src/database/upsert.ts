@@ -1,11 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { runPrepared } from './runPrepared';
 import { isPostgres, piecesOf } from './sql';
+import { wellFormedJson } from './wellFormedJson';
 
 /** Rows of one statement: a few megabytes of text. */
 const ROWS = 5_000;
-/** Rows that SQLite takes without a pause: some milliseconds. */
-const ROWS_AT_ONCE = 1_000;
 
 /** What to write: texts, numbers and null only. */
 interface Upsert {
@@ -60,41 +59,17 @@ async function upsertAsJson(knex: Knex, options: Upsert): Promise<any[]> {
   return options.returning ? found : [];
 }
 
-/** What there is of a connection to SQLite. */
-interface SqliteConnection {
-  prepare(sql: string): {
-    all(...values: unknown[]): unknown[];
-    run(...values: unknown[]): unknown;
-  };
-}
-
-/** A statement that is prepared once takes the least time by far; it goes past Knex, which can't do that. */
 async function upsertOneByOne(knex: Knex, options: Upsert): Promise<any[]> {
   const { table, rows, returning } = options;
   const columns = columnsOf(options);
   const head = knex.raw('insert into ?? (??)', [table, columns]).toSQL().sql;
   const tail = onConflict(knex, options).toSQL().sql;
-  const sql = `${head} values (${columns.map(() => '?')}) ${tail}`;
-  const found: any[] = [];
-  const connection: SqliteConnection = await knex.client.acquireConnection();
-  try {
-    const statement = connection.prepare(sql);
-    for (const piece of piecesOf(rows, ROWS_AT_ONCE)) {
-      for (const row of piece) {
-        const values = columns.map(column => row[column as never] ?? null);
-        if (returning) {
-          found.push(...statement.all(values));
-        } else {
-          statement.run(values);
-        }
-      }
-      // SQLite holds up everything else meanwhile.
-      await setImmediate();
-    }
-  } finally {
-    await knex.client.releaseConnection(connection);
-  }
-  return found;
+  return runPrepared(knex, {
+    sql: `${head} values (${columns.map(() => '?')}) ${tail}`,
+    rows,
+    columns,
+    returns: returning !== undefined,
+  });
 }
 
 function onConflict(knex: Knex, options: Upsert): Knex.Raw {
@@ -113,24 +88,4 @@ function changesOf(knex: Knex, merge: Record<string, Knex.Raw>): Knex.Raw {
     `update set ${columns.map(() => '?? = ?').join(', ')}`,
     columns.flat(),
   );
-}
-
-/** Half of a character that takes two, which JSON can write down, is no text for PostgreSQL. */
-function wellFormedJson(rows: readonly object[], columns: string[]): string {
-  const text = JSON.stringify(rows, columns);
-  return text.includes('\\ud')
-    ? JSON.stringify(
-        rows.map(row =>
-          Object.fromEntries(
-            columns.map(column => [column, wellFormed(row[column as never])]),
-          ),
-        ),
-      )
-    : text;
-}
-
-function wellFormed(value: unknown): unknown {
-  return typeof value === 'string'
-    ? value.replace(/\p{Surrogate}/gu, '\uFFFD')
-    : value;
 }
