@@ -113,15 +113,19 @@ export class SeenLines {
     return novelties;
   }
 
-  async #load(transaction: Knex, wanted: ReadonlySet<number>): Promise<void> {
-    const missing = [...wanted].filter(start => !this.#hours.has(start));
+  /** @param wanted - how many lines of which hours will be added */
+  async #load(
+    transaction: Knex,
+    wanted: ReadonlyMap<number, number>,
+  ): Promise<void> {
+    const missing = [...wanted.keys()].filter(start => !this.#hours.has(start));
     const rows = await forValues(missing, hours =>
       transaction(TABLE)
         .whereIn('hour', hours)
         .select('hour', 'source_number', 'lines', 'logs'),
     );
-    for (const start of wanted) {
-      const hour = this.#hours.get(start) ?? new SeenTable();
+    for (const [start, lines] of wanted) {
+      const hour = this.#hours.get(start) ?? new SeenTable(lines);
       this.#hours.delete(start);
       this.#hours.set(start, hour);
     }
@@ -138,7 +142,7 @@ export class SeenLines {
     }
   }
 
-  #makeRoom(inUse: ReadonlySet<number>): void {
+  #makeRoom(inUse: ReadonlyMap<number, number>): void {
     let lines = 0;
     for (const hour of this.#hours.values()) {
       lines += hour.size;
@@ -155,15 +159,17 @@ export class SeenLines {
   }
 }
 
-function hoursOf(columns: readonly LinesOfCalls[]): Set<number> {
-  const hours = new Set<number>();
-  let last: number | undefined;
+/** How many lines are of which hours. */
+function hoursOf(columns: readonly LinesOfCalls[]): Map<number, number> {
+  const hours = new Map<number, number>();
   for (const { size, times } of columns) {
+    let last = 0;
     for (let at = 0; at < size; at++) {
       const hour = hourOf(times[at]);
-      if (hour !== last) {
-        hours.add(hour);
-        last = hour;
+      // Neighbours mostly are of one hour: counted together.
+      if (at + 1 === size || hourOf(times[at + 1]) !== hour) {
+        hours.set(hour, (hours.get(hour) ?? 0) + at + 1 - last);
+        last = at + 1;
       }
     }
   }

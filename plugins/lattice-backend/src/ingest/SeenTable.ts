@@ -31,9 +31,18 @@ export interface LinePlace {
  * room it needs.
  */
 export class SeenTable {
-  #words = new Uint32Array(FIRST_CAPACITY * ENTRY_WORDS);
-  #capacity = FIRST_CAPACITY;
+  #capacity: number;
+  #words: Uint32Array;
   #size = 0;
+
+  /** @param lines - about how many there will be: making room again and again takes as long as all else */
+  constructor(lines = 0) {
+    this.#capacity = FIRST_CAPACITY;
+    while (this.#capacity * MAX_LOAD < lines) {
+      this.#capacity *= 2;
+    }
+    this.#words = new Uint32Array(this.#capacity * ENTRY_WORDS);
+  }
 
   /** Number of lines. */
   get size(): number {
