@@ -72,16 +72,19 @@ export class DenialService {
     const { denied, map } = this.options;
     const { after, limit } = query;
     const asked = await this.#toStored(query);
-    // One more than asked for says whether there is more.
-    const stored = await denied.causes({
-      ...asked,
-      after: after && { lastSeen: after.startTime, id: after.id },
-      limit: limit + 1,
-    });
+    const [stored, count] = await Promise.all([
+      // One more than asked for says whether there is more.
+      denied.causes({
+        ...asked,
+        after: after && { lastSeen: after.startTime, id: after.id },
+        limit: limit + 1,
+      }),
+      denied.countOfCauses(asked),
+    ]);
     const page = stored.slice(0, limit);
     const last = page.at(-1);
     const ofPage = page.reduce((sum, { count }) => sum + count, 0);
-    const lines = notBelow(await denied.countOfCauses(asked), ofPage);
+    const lines = notBelow(count, ofPage);
     return {
       ...(await map.basis(query.range, lines)),
       causes: page.map(cause => ({
@@ -99,15 +102,18 @@ export class DenialService {
     const index = await this.options.estate.current();
     const { denied, map } = this.options;
     const asked = await this.#toStored(query);
-    // One more than asked for says whether there is more.
-    const stored = await denied.list({
-      ...asked,
-      after: query.after,
-      limit: query.limit + 1,
-    });
+    const [stored, count] = await Promise.all([
+      // One more than asked for says whether there is more.
+      denied.list({
+        ...asked,
+        after: query.after,
+        limit: query.limit + 1,
+      }),
+      denied.count(asked),
+    ]);
     const page = stored.slice(0, query.limit);
     const last = page.at(-1);
-    const lines = notBelow(await denied.count(asked), page.length);
+    const lines = notBelow(count, page.length);
     return {
       ...(await map.basis(query.range, lines)),
       items: page.map(item => toDeniedRequest(item, index)),
