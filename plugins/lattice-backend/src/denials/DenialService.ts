@@ -72,7 +72,7 @@ export class DenialService {
     const { denied, map } = this.options;
     const { after, limit } = query;
     const asked = await this.#toStored(query);
-    const [stored, count] = await Promise.all([
+    const [stored, counted] = await Promise.all([
       // One more than asked for says whether there is more.
       denied.causes({
         ...asked,
@@ -84,7 +84,7 @@ export class DenialService {
     const page = stored.slice(0, limit);
     const last = page.at(-1);
     const ofPage = page.reduce((sum, { count }) => sum + count, 0);
-    const lines = notBelow(count, ofPage);
+    const lines = notBelow(counted, ofPage);
     return {
       ...(await map.basis(query.range, lines)),
       causes: page.map(cause => ({
@@ -102,7 +102,7 @@ export class DenialService {
     const index = await this.options.estate.current();
     const { denied, map } = this.options;
     const asked = await this.#toStored(query);
-    const [stored, count] = await Promise.all([
+    const [stored, counted] = await Promise.all([
       // One more than asked for says whether there is more.
       denied.list({
         ...asked,
@@ -113,7 +113,7 @@ export class DenialService {
     ]);
     const page = stored.slice(0, query.limit);
     const last = page.at(-1);
-    const lines = notBelow(count, page.length);
+    const lines = notBelow(counted, page.length);
     return {
       ...(await map.basis(query.range, lines)),
       items: page.map(item => toDeniedRequest(item, index)),
