@@ -17,7 +17,8 @@ const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
  * @remarks
  * https://www.rfc-editor.org/rfc/rfc9113#section-3.3
  *
- * @returns a function that closes the connections of HTTP/2, those with streams under way by force if told.
+ * @returns a function that closes the connections of HTTP/2, those with streams under way by force if told,
+ * and those that have said nothing yet.
  */
 export function listenForHttp2(
   server: Server,
@@ -31,10 +32,14 @@ export function listenForHttp2(
     // A client that goes away in the middle is no fault of the server.
     session.on('error', () => session.destroy());
   });
+  /** Connections that have not said yet what they speak. Some clients go away before. */
+  const undecided = new Set<Socket>();
   const listeners = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     const fail = () => socket.destroy();
+    undecided.add(socket);
+    socket.once('close', () => undecided.delete(socket));
     const decide = () => {
       const received: Buffer | null = socket.read();
       if (!received) {
@@ -51,6 +56,8 @@ export function listenForHttp2(
         return;
       }
       socket.off('error', fail);
+      socket.off('end', fail);
+      undecided.delete(socket);
       if (isAlike) {
         http2Server.emit('connection', socket);
       } else {
@@ -58,9 +65,11 @@ export function listenForHttp2(
       }
     };
     socket.on('error', fail);
+    socket.once('end', fail);
     socket.once('readable', decide);
   });
   return ({ force }) => {
+    undecided.forEach(socket => socket.destroy());
     for (const session of sessions) {
       if (force) {
         session.destroy();
