@@ -44,6 +44,10 @@ export class LineLayout {
   private constructor(description: Uint8Array) {
     this.description = description;
   }
+
+  isSameAs(other: LineLayout): boolean {
+    return Buffer.compare(this.description, other.description) === 0;
+  }
 }
 
 function describe(

@@ -203,6 +203,19 @@ describe('CallFactsReader', () => {
     }
   });
 
+  it('keeps other layouts where lines of one can not be read', () => {
+    const reader = new CallFactsReader();
+    read(reader, callLine(1));
+    read(reader, callLine(1, { responseCode: undefined }));
+    for (let id = 2; id < 10; id++) {
+      expect(read(reader, callLine(id, { requestPath: '/"' }))).toBeUndefined();
+    }
+    for (const given of [{}, { responseCode: undefined }]) {
+      const text = callLine(10, given);
+      expect(read(reader, text)).toStrictEqual(expectedOf(text));
+    }
+  });
+
   it('reads on where there are more values than it numbers', () => {
     const reader = new CallFactsReader();
     const lineOf = (id: number) =>

@@ -48,6 +48,10 @@ export class CallFactsReader {
     const layout = LineLayout.of({ text: line, fields: json }, scannedFields);
     if (layout) {
       this.#learned++;
+      // A line may be unreadable for its values alone: others are not to be given up for it.
+      if (this.#layouts.some(known => known.isSameAs(layout))) {
+        return;
+      }
       this.#layouts.unshift(layout);
       this.#layouts.length = Math.min(this.#layouts.length, MOST_LAYOUTS);
     }
