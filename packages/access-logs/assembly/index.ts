@@ -2,13 +2,22 @@
 
 import { areSame } from './areSame';
 import {
+  beginAt,
+  endOfIdentity,
+  isSomeText,
+  putNull,
+  putNumber,
+  putPath,
+  putValue,
+} from './identity';
+import {
   flatObjectEnd,
   literalEnd,
   NO_VALUE,
   plainTextEnd,
   textEnd,
 } from './json';
-import { NO_TOKEN, tokenOf } from './tokens';
+import { NO_TOKEN, tokenAddress, tokenLength, tokenOf } from './tokens';
 
 export { forgetTokens, tokenAddress, tokenLength } from './tokens';
 
@@ -30,6 +39,13 @@ const line = memory.data(LINE_BYTES + 32, 16);
 const layout = memory.data(LAYOUT_BYTES + 16, 16);
 /** Two words at each place: where the value starts and stops, or its number. */
 const found = memory.data(PLACES * 8, 8);
+
+/** Of the call that was found last. A value of an earlier line may be as long as this one. */
+const identity = memory.data(3 * LINE_BYTES, 16);
+
+export function identityAddress(): usize {
+  return identity;
+}
 
 export function lineAddress(): usize {
   return line;
@@ -88,6 +104,60 @@ export function find(length: u32): u32 {
   return load<u8>(at) === CLOSE && at + 1 === line + length
     ? IS_FOUND
     : IS_OTHER;
+}
+
+/**
+ * Writes down what tells the call that was found last from others.
+ *
+ * @param requestId - its place, as those of the connection and the path; of the service and the method their
+ * numbers. -1: the method is not there
+ * @returns how many bytes it takes. 0: some value is of a kind that others know more of
+ */
+export function identityOf(
+  requestId: u32,
+  time: f64,
+  service: u32,
+  connection: u32,
+  method: i32,
+  path: u32,
+): u32 {
+  if (
+    !isTextAt(requestId) ||
+    !isTextAt(connection) ||
+    !isTextAt(path) ||
+    time < 0 ||
+    Math.trunc(time) !== time
+  ) {
+    return 0;
+  }
+  beginAt(identity);
+  putValue(startAt(requestId), stopAt(requestId) - startAt(requestId));
+  putNumber(<u64>time);
+  putValue(tokenAddress(service), tokenLength(service));
+  putValue(startAt(connection), stopAt(connection) - startAt(connection));
+  if (method < 0) {
+    putNull();
+  } else {
+    putValue(tokenAddress(method), tokenLength(method));
+  }
+  return putPath(startAt(path), stopAt(path))
+    ? <u32>(endOfIdentity() - identity)
+    : 0;
+}
+
+function isTextAt(place: u32): bool {
+  return (
+    load<i32>(found + <usize>place * 8) >= 0 &&
+    isSomeText(startAt(place), stopAt(place))
+  );
+}
+
+function startAt(place: u32): usize {
+  return line + <usize>load<u32>(found + <usize>place * 8);
+}
+
+function stopAt(place: u32): usize {
+  return line + <usize>load<u32>(found + <usize>place * 8 + 4);
 }
 
 /** Of what is wanted, only what needs no more than its quotes taken off. */

@@ -13,6 +13,7 @@ import type { ScannedFacts } from '../parse/ScannedFacts';
 import { hashWords } from '../scan/hashWords';
 import type { AccessLogCaller } from '../types';
 import { BatchNumbers } from './BatchNumbers';
+import { NOT_KNOWN, TokenNumbers } from './TokenNumbers';
 import {
   KEY_WORDS,
   LINE_ID_WORDS,
@@ -31,6 +32,17 @@ const numberOfKind = Object.fromEntries(
 const numberOfOutcome = new Map(
   outcomes.map((outcome, number) => [outcome, number]),
 );
+
+/** By the numbers of values, for all builders of a thread. */
+interface ColumnTokens {
+  services: TokenNumbers;
+  networks: TokenNumbers;
+  vpcs: TokenNumbers;
+  callers: TokenNumbers;
+}
+
+/** Of all builders of a thread: no two have the same number. */
+let batches = 0;
 
 /** Columns with something of each line. */
 const lineColumns = [
@@ -64,6 +76,8 @@ export interface LineToRead {
 
 /** Reads and classifies lines into columns. */
 export class ColumnsBuilder {
+  static #sharedTokens?: ColumnTokens;
+
   // Kept from batch to batch: a principal is found out about once.
   readonly #callerCache = new CallerCache();
   readonly #encoder = new TextEncoder();
@@ -81,7 +95,17 @@ export class ColumnsBuilder {
   /** Undefined: of all. */
   readonly #servicesWithTexts?: ReadonlySet<string>;
 
+  readonly #tokens: ColumnTokens;
+  #batch = ++batches;
+
   constructor(texts: TextsToKeep) {
+    ColumnsBuilder.#sharedTokens ??= {
+      services: new TokenNumbers(),
+      networks: new TokenNumbers(),
+      vpcs: new TokenNumbers(),
+      callers: new TokenNumbers(),
+    };
+    this.#tokens = ColumnsBuilder.#sharedTokens;
     this.#servicesWithTexts =
       texts === 'all' ? undefined : new Set(texts.ofServices);
   }
@@ -103,7 +127,7 @@ export class ColumnsBuilder {
   ): void {
     const { lineId, line } = from;
     const at = this.#addLine(lineId);
-    this.#addCall(facts, facts.identity, at);
+    this.#addScanned(facts, at);
     if (this.#keepsText(at)) {
       this.#addBytes(line);
     }
@@ -162,6 +186,7 @@ export class ColumnsBuilder {
     this.#lines = 0;
     this.#bytes = 0;
     this.#columns = emptyColumns(0);
+    this.#batch = ++batches;
     columns.serviceArns = this.#services.take();
     columns.networkArns = this.#networks.take();
     columns.vpcIds = this.#vpcs.take();
@@ -199,25 +224,79 @@ export class ColumnsBuilder {
     return undefined;
   }
 
-  #addCall(facts: CallFacts, identity: string, at: number): void {
+  #addScanned(facts: ScannedFacts, at: number): void {
+    const { turn, serviceToken, networkToken, vpcToken, callerToken } = facts;
+    const { services, networks, vpcs, callers } = this.#tokens;
+    const batch = this.#batch;
+    this.#addEnd(facts, facts.identity, at);
     const columns = this.#columns;
-    const { serviceArn, serviceNetworkArn = '', sourceVpcId = '' } = facts;
-    const caller = this.#callerCache.callerOf(facts);
+    let service = services.get(serviceToken, turn, batch);
+    if (service === NOT_KNOWN) {
+      service = services.set(serviceToken, batch, this.#serviceNumber(facts));
+    }
+    columns.services[at] = service;
+    let network = networks.get(networkToken, turn, batch);
+    if (network === NOT_KNOWN) {
+      network = networks.set(networkToken, batch, this.#networkNumber(facts));
+    }
+    columns.networks[at] = network;
+    let caller = callers.get(callerToken, turn, batch);
+    if (caller === NOT_KNOWN) {
+      const number = this.#callerNumber(facts.caller);
+      caller = callers.set(callerToken, batch, number);
+    }
+    columns.callers[at] = caller;
+    if (vpcToken === undefined) {
+      columns.vpcs[at] = this.#vpcNumber(facts);
+      return;
+    }
+    let vpc = vpcs.get(vpcToken, turn, batch);
+    if (vpc === NOT_KNOWN) {
+      vpc = vpcs.set(vpcToken, batch, this.#vpcNumber(facts));
+    }
+    columns.vpcs[at] = vpc;
+  }
+
+  #addCall(facts: CallFacts, identity: string, at: number): void {
+    this.#addEnd(facts, identity, at);
+    const columns = this.#columns;
+    columns.services[at] = this.#serviceNumber(facts);
+    columns.networks[at] = this.#networkNumber(facts);
+    columns.vpcs[at] = this.#vpcNumber(facts);
+    columns.callers[at] = this.#callerNumber(this.#callerCache.callerOf(facts));
+  }
+
+  /** What has no number in the batch. */
+  #addEnd(facts: CallFacts, identity: string | Uint8Array, at: number): void {
+    const columns = this.#columns;
     this.#set(at, { kind: 'call', time: facts.timestamp, identity });
-    columns.services[at] = this.#services.numberOf(serviceArn, serviceArn);
-    columns.networks[at] = this.#networks.numberOf(
-      serviceNetworkArn,
-      serviceNetworkArn,
-    );
-    columns.vpcs[at] = this.#vpcs.numberOf(sourceVpcId, sourceVpcId);
-    columns.callers[at] = this.#callers.numberOf(caller.id, caller);
     columns.outcomes[at] = numberOfOutcome.get(classify(facts))!;
     columns.durations[at] = facts.duration ?? NOT_RECORDED;
   }
 
+  #serviceNumber({ serviceArn }: CallFacts): number {
+    return this.#services.numberOf(serviceArn, serviceArn);
+  }
+
+  #networkNumber({ serviceNetworkArn = '' }: CallFacts): number {
+    return this.#networks.numberOf(serviceNetworkArn, serviceNetworkArn);
+  }
+
+  #vpcNumber({ sourceVpcId = '' }: CallFacts): number {
+    return this.#vpcs.numberOf(sourceVpcId, sourceVpcId);
+  }
+
+  #callerNumber(caller: AccessLogCaller): number {
+    return this.#callers.numberOf(caller.id, caller);
+  }
+
   #set(
     at: number,
-    row: { kind: (typeof recordKinds)[number]; time: number; identity: string },
+    row: {
+      kind: (typeof recordKinds)[number];
+      time: number;
+      identity: string | Uint8Array;
+    },
   ): void {
     const columns = this.#columns;
     columns.kinds[at] = numberOfKind[row.kind];

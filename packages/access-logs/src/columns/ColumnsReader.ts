@@ -33,7 +33,7 @@ export class ColumnsReader {
 
   /** So many objects are worth reading at the same time: a thread has the next one at hand. */
   get concurrency(): number {
-    return Math.max(1, 3 * this.#count);
+    return Math.max(1, 4 * this.#count);
   }
 
   /**

@@ -34,6 +34,7 @@ export class LineScanner {
   readonly #module = scannerModule();
   readonly #memory: Buffer;
   readonly #lineAddress: number;
+  readonly #identityAddress: number;
   #layout?: LineLayout;
   #turn = 0;
 
@@ -41,6 +42,7 @@ export class LineScanner {
     const { buffer } = this.#module.memory;
     this.#memory = Buffer.from(buffer);
     this.#lineAddress = this.#module.lineAddress();
+    this.#identityAddress = this.#module.identityAddress();
     this.found = new Int32Array(buffer, this.#module.foundAddress(), 128);
   }
 
@@ -65,6 +67,37 @@ export class LineScanner {
       return this.#module.find(stop - start) === IS_FOUND;
     }
     return result === IS_FOUND;
+  }
+
+  /**
+   * What tells the call of the line that was found last from others, in the bytes of `callIdentity`. It
+   * holds until the next one.
+   *
+   * @param call - where the request's id, the connection and the path have their places in
+   * {@link LineScanner.found}; the numbers of the service and the method, {@link NOT_THERE} if it has none
+   * @returns undefined: some value is of a kind that others know more of
+   */
+  identityOf(call: {
+    requestId: number;
+    time: number;
+    service: number;
+    connection: number;
+    method: number;
+    path: number;
+  }): Uint8Array | undefined {
+    const { requestId, time, service, connection, method, path } = call;
+    const length = this.#module.identityOf(
+      requestId / 2,
+      time,
+      service,
+      connection / 2,
+      method,
+      path / 2,
+    );
+    const start = this.#identityAddress;
+    return length === 0
+      ? undefined
+      : this.#memory.subarray(start, start + length);
   }
 
   /** The value of that number, as it stands in JSON. */

@@ -11,6 +11,15 @@ interface ScannerExports {
   tokenAddress(token: number): number;
   tokenLength(token: number): number;
   forgetTokens(): void;
+  identityAddress(): number;
+  identityOf(
+    requestId: number,
+    time: number,
+    service: number,
+    connection: number,
+    method: number,
+    path: number,
+  ): number;
 }
 
 /**

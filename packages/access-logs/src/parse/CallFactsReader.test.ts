@@ -65,7 +65,14 @@ function read(reader: CallFactsReader, text: string) {
     reader.learn(text, parseJson(text));
     return undefined;
   }
-  return { facts: valuesOf(facts), identity: facts.identity };
+  const { identity } = facts;
+  return {
+    facts: valuesOf(facts),
+    identity:
+      typeof identity === 'string'
+        ? identity
+        : Buffer.from(identity).toString(),
+  };
 }
 
 function valuesOf(facts: CallFacts): Record<string, unknown> {

@@ -31,7 +31,7 @@ const MAX_GROUPS = 200_000;
 /** A call as it stands in a line. */
 interface ScannedCall {
   facts: CallFacts;
-  identity: string;
+  identity: string | Uint8Array;
   /** With policies, which look at all of it. */
   record?: AccessLogRecord;
 }
@@ -202,7 +202,7 @@ export class Scanner {
 
   #push(row: {
     time: number;
-    identity: string;
+    identity: string | Uint8Array;
     unwrapped: Unwrapped | undefined;
     group: number;
   }): void {

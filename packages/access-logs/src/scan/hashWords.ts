@@ -7,7 +7,11 @@ import { hash } from 'node:crypto';
  * SHA-256, because clients may choose request ids and paths: nobody shall be able to make two calls that
  * look like one.
  */
-export function hashWords(text: string, target: Uint32Array, at = 0): void {
+export function hashWords(
+  text: string | Uint8Array,
+  target: Uint32Array,
+  at = 0,
+): void {
   const digest = hash('sha256', text, 'binary');
   for (let word = 0; word < 4; word++) {
     const first = word * 4;
