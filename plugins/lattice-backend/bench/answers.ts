@@ -126,14 +126,16 @@ async function bench(name: string, knex: Knex, lines: number): Promise<void> {
   await migrate(knex);
   const paths = generatedFiles(lines);
   for (const path of paths) {
-    const rollUps = rollUpsOf(path);
+    const rollUps = await rollUpsOf(path);
     await knex.transaction(transaction =>
       addRollUps(transaction, rollUps, new EdgeNumbers()),
     );
   }
   await saveEstates(knex);
   // Of the hour that the windows end in.
-  const newLines = rollUpsOf(paths[Math.floor((paths.length * 12.25) / 24)]);
+  const newLines = await rollUpsOf(
+    paths[Math.floor((paths.length * 12.25) / 24)],
+  );
   const print = async (days: number, factor: number) => {
     const rows: string[][] = [];
     for (const viewer of ['all', 'one team'] as const) {

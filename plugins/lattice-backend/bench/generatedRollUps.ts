@@ -9,7 +9,7 @@ import { Novelty } from '../src/ingest/SeenTable';
 const DAY_LENGTH = 86_400_000;
 
 /** The roll-ups of a file, as ingest makes them. */
-export function rollUpsOf(path: string): RollUps {
+export async function rollUpsOf(path: string): Promise<RollUps> {
   const lines = gunzipSync(readFileSync(path)).toString().trim().split('\n');
   const columns = columnsOf(
     lines.map((text, index) => ({
@@ -36,11 +36,7 @@ export async function repeatDay(
     await copyRows(knex, 'outcomes_5m', { bucket: shift });
     await copyRows(knex, 'edge_versions', { bucket: shift });
     for (const edges of ['edges_1h', 'edges_1d']) {
-      await copyRows(knex, edges, {
-        bucket: shift,
-        first_seen: shift,
-        last_seen: shift,
-      });
+      await copyRows(knex, edges, { bucket: shift });
     }
     await copyRows(
       knex,

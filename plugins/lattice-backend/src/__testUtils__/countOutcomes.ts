@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
-import { outcomeColumns } from '../database/outcomeColumns';
+import { unpackOutcomes } from '../database/packedOutcomes';
 
 /** How many calls the outcomes by five minutes have. */
 export async function countOutcomes(knex: Knex): Promise<number> {
-  const rows: any[] = await knex('outcomes_5m');
-  return rows
-    .flatMap(row => outcomeColumns.map(column => Number(row[column])))
+  const texts: string[] = await knex('outcomes_5m').pluck('outcomes');
+  return texts
+    .flatMap(unpackOutcomes)
+    .flatMap(({ counts }) => counts)
     .reduce((sum, count) => sum + count, 0);
 }

@@ -3,13 +3,19 @@ import type {
   Outcome,
 } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
-import { durationColumns } from './durationColumns';
+import { COUNT } from '../ingest/callSums';
+import {
+  FIVE_MINUTES,
+  noOutcomes,
+  type OutcomeCounts,
+} from '../ingest/outcomeCounts';
 import { EdgeMemory } from './EdgeMemory';
-import { edgeRowColumns, EdgeRows, EdgeSums } from './EdgeSums';
+import { EdgeRows, EdgeSums } from './EdgeSums';
 import type { EdgeSumsTable } from './edgeVersions';
 import { KnownEdges, toNewestCall } from './KnownEdges';
-import { FIVE_MINUTES, outcomeColumns } from './outcomeColumns';
-import { forValues, piecesOf, readColumns } from './sql';
+import { unpackEdges } from './packedEdges';
+import { type PackedOutcome, unpackOutcomes } from './packedOutcomes';
+import { piecesOf } from './sql';
 import type {
   EdgeTraffic,
   NewestCall,
@@ -21,20 +27,13 @@ import type {
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
-/** More than a year's hours of one service are read as a range. */
-const MOST_LOOKS = 10_000;
 /** Values of one `IN (…)`, beside those of the hours. */
 const SOME_SERVICES = 500;
-/** Of a range, each piece is read anew: below the 32,766 variables of SQLite. */
-const MOST_SERVICES = 30_000;
-/** One row for each edge, by its number. */
-const SUMS = [
-  'edge_number',
-  'sum(count) as count',
-  'min(first_seen) as first_seen',
-  'max(last_seen) as last_seen',
-  ...durationColumns.map(column => `sum(${column}) as ${column}`),
-].join(', ');
+/** Rows that are read in one go: some megabytes. */
+const ROWS_AT_ONCE = 5_000;
+
+/** Hours or days that begin within it. */
+type EdgeRange = TimeRange & { table: EdgeSumsTable };
 
 /**
  * Reads the roll-ups in the plugin's database.
@@ -77,37 +76,30 @@ export class DatabaseTrafficStore implements TrafficStore {
     },
   ): Promise<OutcomeCount[]> {
     const { from, to, serviceArns, serviceNetworkArn } = options;
-    const rowsOf = (
-      services: readonly string[],
-      narrow: (query: Knex.QueryBuilder) => void,
-    ) =>
-      this.knex('outcomes_5m')
-        .modify(narrow)
-        .whereIn('service_arn', services)
-        .where(columnsOf({ serviceNetworkArn }))
-        .groupBy('bucket', 'outcome')
-        .orderBy('bucket')
-        .select('bucket', 'outcome')
-        .sum(Object.fromEntries(outcomeColumns.map(name => [name, name])));
-    const hours = hoursOf({ from, to });
-    const rows: any[] = [];
-    // Each hour of a service by itself is one look into the index; a range is all services of its hours.
-    const isRange = hours.length * serviceArns.length > MOST_LOOKS;
-    for (const services of piecesOf(
+    const byHour = new Map<number, Map<Outcome, OutcomeCounts>>();
+    for await (const { bucket, text } of this.#rowsOf(
+      { table: 'outcomes_5m', column: 'outcomes' },
+      hoursOf({ from, to }),
       serviceArns,
-      isRange ? MOST_SERVICES : SOME_SERVICES,
     )) {
-      const found = isRange
-        ? await rowsOf(services, query =>
-            query.where('bucket', '>', from - HOUR).where('bucket', '<', to),
-          )
-        : await forValues(hours, piece =>
-            rowsOf(services, query => query.whereIn('bucket', piece)),
-          );
-      rows.push(...found);
+      const ofHour = byHour.get(bucket) ?? new Map<Outcome, OutcomeCounts>();
+      byHour.set(bucket, ofHour);
+      for (const packed of unpackOutcomes(text)) {
+        if (
+          (serviceNetworkArn ?? packed.serviceNetworkArn) ===
+          packed.serviceNetworkArn
+        ) {
+          addOutcome(ofHour, packed);
+        }
+      }
     }
-    return rows
-      .flatMap(fiveMinutesOf)
+    return [...byHour]
+      .sort(([one], [other]) => one - other)
+      .flatMap(([hour, outcomes]) =>
+        [...outcomes].flatMap(([outcome, counts]) =>
+          fiveMinutesOf(hour, outcome, counts),
+        ),
+      )
       .filter(({ bucket }) => bucket >= from && bucket < to);
   }
 
@@ -118,32 +110,30 @@ export class DatabaseTrafficStore implements TrafficStore {
       },
   ): Promise<OutcomeCount[]> {
     const { from, to, isMeant = () => true, ...filter } = options;
-    const numbers = new Map<Outcome, number[]>();
+    const outcomeOf = new Map<number, Outcome>();
+    const services = new Set<string>();
     for (const row of await this.#edgesOf(filter)) {
       if (isMeant({ callerId: row.caller_id, serviceArn: row.service_arn })) {
-        const ofOutcome = numbers.get(row.outcome) ?? [];
-        ofOutcome.push(Number(row.number));
-        numbers.set(row.outcome, ofOutcome);
+        outcomeOf.set(Number(row.number), row.outcome);
+        services.add(row.service_arn);
       }
     }
     const found: OutcomeCount[] = [];
-    for (const [outcome, edges] of numbers) {
-      const rows: any[] = await forValues(edges, piece =>
-        this.knex('edges_1h')
-          .whereIn('edge_number', piece)
-          .where('bucket', '>=', from)
-          .where('bucket', '<', to)
-          .groupBy('bucket')
-          .select('bucket')
-          .sum({ count: 'count' }),
-      );
-      found.push(
-        ...rows.map(({ bucket, count }) => ({
-          bucket: Number(bucket),
-          outcome,
-          count: Number(count),
-        })),
-      );
+    for await (const { bucket, text } of this.#rowsOf(
+      { table: 'edges_1h', column: 'edges' },
+      bucketsOf({ table: 'edges_1h', from, to }),
+      [...services],
+    )) {
+      const counts = new Map<Outcome, number>();
+      for (const [number, sums] of unpackEdges(text)) {
+        const outcome = outcomeOf.get(number);
+        if (outcome) {
+          counts.set(outcome, (counts.get(outcome) ?? 0) + sums[COUNT]);
+        }
+      }
+      for (const [outcome, count] of counts) {
+        found.push({ bucket, outcome, count });
+      }
     }
     return found;
   }
@@ -168,40 +158,46 @@ export class DatabaseTrafficStore implements TrafficStore {
     }));
   }
 
-  /** Few of all edges: the database finds and adds up their rows faster than all could be read. */
+  /** Few of all edges: those of their services are read faster than all could be. */
   async #trafficOf(
     filter: TrafficFilter,
-    ranges: (TimeRange & { table: EdgeSumsTable })[],
+    ranges: readonly EdgeRange[],
   ): Promise<EdgeTraffic[]> {
-    const edges = KnownEdges.of(await this.#edgesOf(filter));
-    const sums = EdgeSums.for(edges.numbers);
-    for (const { table, ...range } of ranges) {
-      const rows = this.#sumsOf(table, range, filter)
-        .groupBy('edge_number')
-        .orderBy('edge_number')
-        .select(this.knex.raw(SUMS));
-      const columns = await readColumns(this.knex, rows, edgeRowColumns);
-      sums.add(EdgeRows.of(columns, range.from));
+    const rows: any[] = await this.#edgesOf(filter);
+    const known = KnownEdges.of(rows);
+    const services = new Set<string>(rows.map(row => row.service_arn));
+    const sums = EdgeSums.for(known.numbers);
+    for (const range of ranges) {
+      for await (const { bucket, text } of this.#rowsOf(
+        { table: range.table, column: 'edges' },
+        bucketsOf(range),
+        [...services],
+      )) {
+        sums.add(EdgeRows.of([text], bucket));
+      }
     }
-    return edges.withCalls(sums);
+    return known.withCalls(sums);
   }
 
-  /** The rows of a range, of the edges of a filter. */
-  #sumsOf(
-    table: EdgeSumsTable,
-    { from, to }: TimeRange,
-    filter: TrafficFilter,
-  ): Knex.QueryBuilder {
-    const query = this.knex(table)
-      .where('bucket', '>=', from)
-      .where('bucket', '<', to);
-    const columns = columnsOf(filter);
-    return Object.keys(columns).length === 0
-      ? query
-      : query.whereIn(
-          'edge_number',
-          this.knex('edges').where(columns).select('number'),
-        );
+  /** The texts that are kept of services, each of an hour or a day that starts then. */
+  async *#rowsOf(
+    kept: { table: string; column: string },
+    buckets: readonly number[],
+    services: readonly string[],
+  ): AsyncGenerator<{ bucket: number; text: string }> {
+    for (const arns of piecesOf(services, SOME_SERVICES)) {
+      const most = Math.ceil(ROWS_AT_ONCE / arns.length);
+      for (const piece of piecesOf(buckets, most)) {
+        // Each of a service by itself is one look into the index.
+        const rows: any[] = await this.knex(kept.table)
+          .whereIn('bucket', piece)
+          .whereIn('service_arn', arns)
+          .select('bucket', { text: kept.column });
+        for (const { bucket, text } of rows) {
+          yield { bucket: Number(bucket), text };
+        }
+      }
+    }
   }
 
   #edgesOf(filter: TrafficFilter): Knex.QueryBuilder {
@@ -223,6 +219,15 @@ function newestByEdge(calls: NewestCall[]): NewestCall[] {
   return [...newest.values()];
 }
 
+function bucketsOf({ table, from, to }: EdgeRange): number[] {
+  const width = table === 'edges_1h' ? HOUR : DAY;
+  const first = Math.ceil(from / width);
+  return Array.from(
+    { length: Math.max(0, Math.ceil(to / width) - first) },
+    (_, index) => (first + index) * width,
+  );
+}
+
 function hoursOf({ from, to }: TimeRange): number[] {
   const first = Math.floor(from / HOUR);
   return Array.from(
@@ -231,20 +236,29 @@ function hoursOf({ from, to }: TimeRange): number[] {
   );
 }
 
-/** @param row - of an hour */
-function fiveMinutesOf(row: any): OutcomeCount[] {
-  return outcomeColumns.flatMap((column, index) => {
-    const count = Number(row[column]);
-    const bucket = Number(row.bucket) + index * FIVE_MINUTES;
-    return count > 0 ? [{ bucket, outcome: row.outcome, count }] : [];
-  });
+function addOutcome(
+  ofHour: Map<Outcome, OutcomeCounts>,
+  { outcome, counts }: PackedOutcome,
+): void {
+  const sums = ofHour.get(outcome as Outcome) ?? noOutcomes();
+  ofHour.set(
+    outcome as Outcome,
+    sums.map((sum, index) => sum + counts[index]),
+  );
+}
+
+function fiveMinutesOf(
+  hour: number,
+  outcome: Outcome,
+  counts: OutcomeCounts,
+): OutcomeCount[] {
+  return counts.flatMap((count, index) =>
+    count > 0 ? [{ bucket: hour + index * FIVE_MINUTES, outcome, count }] : [],
+  );
 }
 
 /** Whole days of a range are read as such, and the hours around them. */
-function rangesOf({
-  from,
-  to,
-}: TimeRange): (TimeRange & { table: EdgeSumsTable })[] {
+function rangesOf({ from, to }: TimeRange): EdgeRange[] {
   const firstDay = Math.ceil(from / DAY) * DAY;
   const endOfDays = Math.floor(to / DAY) * DAY;
   if (firstDay >= endOfDays) {

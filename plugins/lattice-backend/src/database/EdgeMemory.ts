@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { edgeRowColumns, EdgeRows, EdgeSums } from './EdgeSums';
+import { EdgeRows, EdgeSums } from './EdgeSums';
 import {
   type EdgeBucket,
   type EdgeSumsTable,
@@ -7,7 +7,6 @@ import {
   readEdgeVersions,
 } from './edgeVersions';
 import { KnownEdges } from './KnownEdges';
-import { readColumns } from './sql';
 import type { EdgeTraffic, TimeRange, TrafficFilter } from './TrafficStore';
 
 /** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
@@ -137,11 +136,8 @@ export class EdgeMemory {
 
   async #readBucket({ table, bucket }: EdgeBucket): Promise<EdgeRows> {
     const { knex } = this.options;
-    const rows = knex(table)
-      .where({ bucket })
-      .orderBy('edge_number')
-      .select(edgeRowColumns);
-    return EdgeRows.of(await readColumns(knex, rows, edgeRowColumns), bucket);
+    const texts: string[] = await knex(table).where({ bucket }).pluck('edges');
+    return EdgeRows.of(texts, bucket);
   }
 
   #forgetOldest(): void {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { EdgeRow } from '../ingest/rollUp';
+import type { FoldedEdge } from '../ingest/rollUp';
 import { readForgotten } from './edgeVersions';
 import { mergeOf } from './sql';
 import { updateNewer } from './updateNewer';
@@ -20,7 +20,7 @@ const COLUMNS = [...KEY, ...CHANGES, 'caller_kind', 'version'] as const;
 const DEFAULT_MOST = 50_000;
 
 /** A row of the table, but for its number. */
-type Edge = Pick<EdgeRow & { version: number }, (typeof COLUMNS)[number]>;
+type Edge = Omit<FoldedEdge, 'hours'> & { version: number };
 
 /**
  * The numbers of edges, as they are in the database; those of edges seen lately are in memory too, which
@@ -34,15 +34,16 @@ export class EdgeNumbers {
   constructor(private readonly options: { most?: number } = {}) {}
 
   /**
-   * Writes down what is newest of the edges of some rows. If the transaction does not end well,
+   * Writes down what is newest of some edges. If the transaction does not end well,
    * {@link EdgeNumbers.forget} has to be called.
    *
+   * @param edges - each once
    * @param version - as `takeEdgeVersion` gave it in the transaction
-   * @returns the number of each row's edge
+   * @returns their numbers
    */
   async note(
     transaction: Knex.Transaction,
-    rows: readonly EdgeRow[],
+    edges: readonly FoldedEdge[],
     version: number,
   ): Promise<number[]> {
     const forgotten = await readForgotten(transaction);
@@ -51,11 +52,11 @@ export class EdgeNumbers {
       this.forget();
     }
     this.#forgotten = forgotten;
-    const keys = rows.map(keyOf);
+    const keys = edges.map(keyOf);
     const known: (Edge & { number: number })[] = [];
     const unknown: Edge[] = [];
-    for (const [key, edge] of newestOf(rows, keys)) {
-      const number = this.#numbers.get(key);
+    for (const [index, { hours: _, ...edge }] of edges.entries()) {
+      const number = this.#numbers.get(keys[index]);
       if (number === undefined) {
         unknown.push({ ...edge, version });
       } else {
@@ -92,21 +93,8 @@ export class EdgeNumbers {
   }
 }
 
-function newestOf(
-  rows: readonly EdgeRow[],
-  keys: readonly string[],
-): Map<string, EdgeRow> {
-  const newest = new Map<string, EdgeRow>();
-  for (const [index, row] of rows.entries()) {
-    const known = newest.get(keys[index]);
-    if (!known || row.last_seen >= known.last_seen) {
-      newest.set(keys[index], row);
-    }
-  }
-  return newest;
-}
-
-function keyOf(row: Pick<Edge, (typeof KEY)[number]>): string {
+function keyOf(edge: Pick<Edge, (typeof KEY)[number]>): string {
+  const { service_arn, caller_id, source_vpc_id, outcome } = edge;
   // Columns hold no character 0.
-  return KEY.map(column => row[column]).join('\0');
+  return `${service_arn}\0${caller_id}\0${source_vpc_id}\0${outcome}\0${edge.service_network_arn}`;
 }

@@ -1,44 +1,40 @@
+import {
+  type CallSums,
+  COUNT,
+  DURATIONS,
+  FIRST_SEEN,
+  LAST_SEEN,
+  SUMS,
+} from '../ingest/callSums';
 import type { DurationHistogram } from '../ingest/durationHistogram';
-import { durationColumns } from './durationColumns';
+import { unpackEdges } from './packedEdges';
 
-const COUNT = 0;
-const FIRST_SEEN = 1;
-const LAST_SEEN = 2;
-const DURATIONS = 3;
-const COLUMNS = [
-  'count',
-  'first_seen',
-  'last_seen',
-  ...durationColumns,
-] as const;
-const WIDTH = COLUMNS.length;
 const LARGEST = 2 ** 32 - 1;
 
-/** Columns that {@link EdgeRows} are made of. */
-export const edgeRowColumns = ['edge_number', ...COLUMNS] as const;
-
 /**
- * Rows of sums, one for each edge, packed: there are hundreds of thousands. Immutable.
+ * Sums of edges in an hour or a day, packed: there are hundreds of thousands. Immutable.
  */
 export class EdgeRows {
   /**
-   * @param columns - by rising `edge_number`
-   * @param start - milliseconds since the epoch that the rows begin at: their times are kept from there on
+   * @param texts - of services, as they are kept
+   * @param start - of the hour or the day, in milliseconds since the epoch
    */
-  static of(
-    columns: Record<(typeof edgeRowColumns)[number], number[]>,
-    start: number,
-  ): EdgeRows {
-    const numbers = Float64Array.from(columns.edge_number);
-    const values = new Float64Array(numbers.length * WIDTH);
+  static of(texts: readonly string[], start: number): EdgeRows {
+    const edges: [number, CallSums][] = [];
+    for (const text of texts) {
+      for (const edge of unpackEdges(text)) {
+        edges.push(edge);
+      }
+    }
+    edges.sort(([one], [other]) => one - other);
+    const numbers = new Float64Array(edges.length);
+    const values = new Float64Array(edges.length * SUMS);
     let fits = true;
-    for (const [column, name] of COLUMNS.entries()) {
-      const ofColumn = columns[name];
-      const origin = column === FIRST_SEEN || column === LAST_SEEN ? start : 0;
-      for (let row = 0; row < numbers.length; row++) {
-        const value = ofColumn[row] - origin;
-        values[row * WIDTH + column] = value;
-        fits &&= value >= 0 && value <= LARGEST;
+    for (const [row, [number, sums]] of edges.entries()) {
+      numbers[row] = number;
+      for (let at = 0; at < SUMS; at++) {
+        values[row * SUMS + at] = sums[at];
+        fits &&= sums[at] <= LARGEST;
       }
     }
     return new EdgeRows(
@@ -49,7 +45,9 @@ export class EdgeRows {
   }
 
   private constructor(
+    /** Of the edges, rising. */
     readonly numbers: Float64Array,
+    /** {@link CallSums} of one after the other. */
     readonly values: Uint32Array | Float64Array,
     readonly start: number,
   ) {}
@@ -75,7 +73,7 @@ export class EdgeSums {
 
   private constructor(numbers: Float64Array) {
     this.#numbers = numbers;
-    this.#values = new Float64Array(numbers.length * WIDTH);
+    this.#values = new Float64Array(numbers.length * SUMS);
   }
 
   add({ numbers, values, start }: EdgeRows): void {
@@ -89,8 +87,8 @@ export class EdgeSums {
       if (this.#numbers[place] !== numbers[row]) {
         continue;
       }
-      const into = place * WIDTH;
-      const from = row * WIDTH;
+      const into = place * SUMS;
+      const from = row * SUMS;
       const isFirst = sums[into + COUNT] === 0;
       const firstSeen = start + values[from + FIRST_SEEN];
       const lastSeen = start + values[from + LAST_SEEN];
@@ -101,29 +99,29 @@ export class EdgeSums {
       if (isFirst || lastSeen > sums[into + LAST_SEEN]) {
         sums[into + LAST_SEEN] = lastSeen;
       }
-      for (let column = DURATIONS; column < WIDTH; column++) {
-        sums[into + column] += values[from + column];
+      for (let at = DURATIONS; at < SUMS; at++) {
+        sums[into + at] += values[from + at];
       }
     }
   }
 
   /** How many calls an edge has, by its place among the numbers. */
   countOf(place: number): number {
-    return this.#values[place * WIDTH + COUNT];
+    return this.#values[place * SUMS + COUNT];
   }
 
   /** When they came, in milliseconds since the epoch. */
   firstSeenOf(place: number): number {
-    return this.#values[place * WIDTH + FIRST_SEEN];
+    return this.#values[place * SUMS + FIRST_SEEN];
   }
 
   lastSeenOf(place: number): number {
-    return this.#values[place * WIDTH + LAST_SEEN];
+    return this.#values[place * SUMS + LAST_SEEN];
   }
 
   /** Adds the durations of an edge's calls to a histogram. */
   addDurations(place: number, histogram: DurationHistogram): void {
-    const at = place * WIDTH + DURATIONS;
+    const at = place * SUMS + DURATIONS;
     const sums = this.#values;
     for (let index = 0; index < histogram.length; index++) {
       histogram[index] += sums[at + index];

@@ -1,6 +1,7 @@
-import { durationColumns } from './durationColumns';
+import { COUNT, DURATIONS, LAST_SEEN, noCalls } from '../ingest/callSums';
 import { EdgeRows, EdgeSums } from './EdgeSums';
 import { KnownEdges } from './KnownEdges';
+import { packEdges } from './packedEdges';
 
 const iso = (time: number) => new Date(time).toISOString();
 const edgeRow = (number: number, outcome: string, values: object = {}) => ({
@@ -18,18 +19,13 @@ const edgeRow = (number: number, outcome: string, values: object = {}) => ({
 /** Rows of edges: number, count, first seen. */
 const edgeRows = (rows: [number, number, number][], start: number) =>
   EdgeRows.of(
-    {
-      edge_number: rows.map(([number]) => number),
-      count: rows.map(([, count]) => count),
-      first_seen: rows.map(([, , seen]) => seen),
-      last_seen: rows.map(([, , seen]) => seen + 1),
-      ...(Object.fromEntries(
-        durationColumns.map((column, index) => [
-          column,
-          rows.map(([, count]) => (index === 2 ? count : 0)),
-        ]),
-      ) as Record<(typeof durationColumns)[number], number[]>),
-    },
+    rows.map(([number, count, seen]) => {
+      const sums = noCalls(seen - start);
+      sums[COUNT] = count;
+      sums[LAST_SEEN]++;
+      sums[DURATIONS + 2] = count;
+      return packEdges(new Map([[number, sums]]));
+    }),
     start,
   );
 

@@ -72,7 +72,7 @@ export class LineStore {
       novelties: novelties[index],
       logs: logs?.[index],
     }));
-    const rollUps = rollUp(lines);
+    const rollUps = await rollUp(lines);
     await rememberLines(transaction, {
       sourceNumber: source.number,
       lines,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RecordColumns } from '@lattice-portal/access-logs';
 import type { Knex } from 'knex';
 import { Novelty, SeenTable } from '../ingest/SeenTable';
@@ -60,9 +61,12 @@ export class SeenLines {
     const hours = hoursOf(columns);
     await this.#load(transaction, hours);
     const packers = new Map<number, SeenLinePacker>();
-    const novelties = columns.map(lines =>
-      this.#addTo(packers, sourceNumber, lines),
-    );
+    const novelties: Uint8Array[] = [];
+    for (const lines of columns) {
+      novelties.push(this.#addTo(packers, sourceNumber, lines));
+      // The threads that read on are heard meanwhile.
+      await setImmediate();
+    }
     for (const piece of piecesOf([...packers], ROWS)) {
       await transaction(TABLE).insert(
         piece.map(([hour, packer]) => ({

@@ -3,8 +3,8 @@ import type { AccessEvidence } from '../accessRequests/AccessWatch';
 import type { RollUps } from '../ingest/rollUp';
 import { addCauses } from './addCauses';
 import { addEdges } from './addEdges';
+import { addOutcomes } from './addOutcomes';
 import type { EdgeNumbers } from './EdgeNumbers';
-import { outcomeColumns } from './outcomeColumns';
 import { mergeOf } from './sql';
 import { upsert } from './upsert';
 
@@ -17,13 +17,7 @@ export async function addRollUps(
   rollUps: RollUps,
   numbers: EdgeNumbers,
 ): Promise<void> {
-  const outcomes = mergeOf(knex, 'outcomes_5m');
-  await upsert(knex, {
-    table: 'outcomes_5m',
-    rows: rollUps.outcomes,
-    key: ['bucket', 'service_arn', 'outcome', 'service_network_arn'],
-    merge: outcomes.sum(outcomeColumns),
-  });
+  await addOutcomes(knex, rollUps.outcomes);
   await addEdges(knex, rollUps.edges, numbers);
   await addCauses(knex, rollUps.causes);
   await upsert(knex, {

@@ -4,12 +4,10 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
-import type { EdgeRow } from '../ingest/rollUp';
+import type { FoldedEdge } from '../ingest/rollUp';
 import { addRollUps } from './addRollUps';
-import { durationColumns } from './durationColumns';
 import { EdgeNumbers } from './EdgeNumbers';
 import type { Lease } from './Lease';
-import { outcomeColumns } from './outcomeColumns';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
 import { migrate } from './openDatabase';
 import { linesOfCalls } from '../__testUtils__/linesOfCalls';
@@ -22,6 +20,7 @@ const directory = resolvePackagePath(
 );
 
 const databases = createTestDatabases();
+const twelveOnes = new Array<number>(12).fill(1);
 
 const tables = [
   'access_request_evidence',
@@ -270,8 +269,7 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       traffic.outcomes({ ...range, serviceArns: ['a'] }),
     ).resolves.toEqual(expected);
 
-    const edgeOf = (network: string, second: number): EdgeRow => ({
-      bucket: hour,
+    const edgeOf = (network: string, second: number): FoldedEdge => ({
       service_arn: 'a',
       caller_id: 'c',
       source_vpc_id: '',
@@ -279,11 +277,9 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       outcome: 'allowed',
       caller_kind: 'signed',
       caller_account_id: '1',
-      count: 1,
-      first_seen: hour + second,
       last_seen: hour + second,
       last_denied_id: '',
-      ...Object.fromEntries(durationColumns.map(column => [column, 1])),
+      hours: new Map([[hour, [1, second, second, ...twelveOnes]]]),
     });
     await knex.transaction(transaction =>
       addRollUps(
@@ -294,7 +290,7 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
             service_arn: 'a',
             outcome: 'allowed',
             service_network_arn: network,
-            ...Object.fromEntries(outcomeColumns.map(column => [column, 1])),
+            counts: twelveOnes,
           })),
           edges: [edgeOf('m', 1), edgeOf('n', 2)],
           causes: [],
@@ -324,7 +320,7 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       })),
     ).toEqual([
       ...before,
-      ...outcomeColumns.map((_, index) =>
+      ...twelveOnes.map((_, index) =>
         rowOf(4 * hour + index * minutes, 'allowed', 2),
       ),
     ]);

@@ -15,37 +15,6 @@ export function* piecesOf<T>(
   }
 }
 
-/**
- * The numbers of a query, column by column, in the order of its rows.
- *
- * @remarks
- * As one JSON text for each column: of thousands of rows, the drivers make an object each, and that of
- * PostgreSQL gives 64-bit integers as text.
- *
- * @param query - selects the columns
- */
-export async function readColumns<TColumn extends string>(
-  knex: Knex,
-  query: Knex.QueryBuilder,
-  columns: readonly TColumn[],
-): Promise<Record<TColumn, number[]>> {
-  const gather = isPostgres(knex) ? 'json_agg' : 'json_group_array';
-  const row: any = await knex
-    .from(query.as('rows'))
-    .first(
-      columns.map(column => knex.raw(`${gather}(??) as ??`, [column, column])),
-    );
-  return Object.fromEntries(
-    columns.map(column => [
-      column,
-      // PostgreSQL gives null for no rows, and its driver parses.
-      typeof row[column] === 'string'
-        ? JSON.parse(row[column])
-        : row[column] ?? [],
-    ]),
-  ) as Record<TColumn, number[]>;
-}
-
 /** Whether it is PostgreSQL; else it is SQLite. */
 export function isPostgres(knex: Knex): boolean {
   return knex.client.config.client === 'pg';

@@ -14,6 +14,8 @@ import {
 import { startTestSandbox, type TestSandbox } from '@lattice-portal/sandbox';
 import { accessLogText } from '../__testUtils__/accessLogLines';
 import { countOutcomes } from '../__testUtils__/countOutcomes';
+import { unpackEdges } from '../database/packedEdges';
+import { COUNT } from './callSums';
 import { estateOf } from '../__testUtils__/estateOf';
 import {
   createTestDatabases,
@@ -142,7 +144,12 @@ describe.each(databaseIds)('late objects on %s', databaseId => {
           duplicates: sum('duplicates'),
           denied: (await knex('denied_requests')).length,
           outcomes: await countOutcomes(knex),
-          hours: edges.map(row => [Number(row.bucket), Number(row.count)]),
+          hours: edges.flatMap(row =>
+            [...unpackEdges(row.edges).values()].map(sums => [
+              Number(row.bucket),
+              sums[COUNT],
+            ]),
+          ),
         };
       },
     };

@@ -1,8 +1,10 @@
 /** Milliseconds that an outcome is counted by. */
 export const FIVE_MINUTES = 5 * 60 * 1000;
 
-/** Columns of the counts of an hour's five minutes, in their order. */
-export const outcomeColumns = Array.from(
-  { length: 12 },
-  (_, index) => `count_${index}` as const,
-);
+/** How many calls there were in each five minutes of an hour. */
+export type OutcomeCounts = number[];
+
+/** The counts of no calls so far. */
+export function noOutcomes(): OutcomeCounts {
+  return new Array<number>(12).fill(0);
+}

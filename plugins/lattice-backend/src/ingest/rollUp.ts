@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   callAt,
   pathShape,
@@ -5,10 +6,17 @@ import {
 } from '@lattice-portal/access-logs';
 import { outcomes } from '@lattice-portal/plugin-lattice-common';
 import { columnText } from '../database/columnText';
-import { durationColumns } from '../database/durationColumns';
-import { FIVE_MINUTES, outcomeColumns } from '../database/outcomeColumns';
+import {
+  COUNT,
+  type CallSums,
+  DURATIONS,
+  FIRST_SEEN,
+  LAST_SEEN,
+  noCalls,
+} from './callSums';
 import { causeIdOf } from './causeId';
 import { bucketOf } from './durationHistogram';
+import { FIVE_MINUTES, noOutcomes, type OutcomeCounts } from './outcomeCounts';
 import { Novelty } from './SeenTable';
 import { CALL, isDeniedNumber, type SortedLines } from './SortedLines';
 
@@ -16,23 +24,25 @@ const HOUR = 60 * 60 * 1000;
 
 /** Rows of the roll-up tables, keyed for adding up. */
 export interface RollUps {
-  outcomes: OutcomeRow[];
-  edges: EdgeRow[];
+  outcomes: FoldedOutcome[];
+  edges: FoldedEdge[];
   causes: CauseRow[];
   denied: DeniedRow[];
 }
 
-export interface OutcomeRow {
+/** Calls to a service in an hour that came through one network and ended in one way. */
+export interface FoldedOutcome {
+  /** Start of the hour. */
   bucket: number;
   service_arn: string;
   outcome: string;
   /** Empty: not recorded. */
   service_network_arn: string;
-  [count: `count_${number}`]: number;
+  counts: OutcomeCounts;
 }
 
-export interface EdgeRow {
-  bucket: number;
+/** Calls of one caller to one service, from one VPC, through one network, that ended in one way. */
+export interface FoldedEdge {
   service_arn: string;
   caller_id: string;
   source_vpc_id: string;
@@ -41,12 +51,11 @@ export interface EdgeRow {
   outcome: string;
   caller_kind: string;
   caller_account_id: string;
-  count: number;
-  first_seen: number;
   last_seen: number;
   /** The denied request that is the newest. Empty: the calls were not denied. */
   last_denied_id: string;
-  [duration: `duration_${number}`]: number;
+  /** What they add up to, by the start of the hour. */
+  hours: Map<number, CallSums>;
 }
 
 export interface CauseRow {
@@ -97,61 +106,89 @@ class Numbers<T extends string | number> {
 
 /** So many different texts or pairs a fold has at most: a pair of them is a number that is exact. */
 const MOST = 2 ** 22;
+/** Of a batch, the numbers of so many pairs are looked up by their place. */
+const MOST_PLACES = 2 ** 18;
 const OUTCOMES = outcomes.length;
 
-/** All rows are copies of these, so that they have one shape in memory. */
-const emptyOutcome: OutcomeRow = {
-  bucket: 0,
-  service_arn: '',
-  outcome: '',
-  service_network_arn: '',
-  ...Object.fromEntries(outcomeColumns.map(column => [column, 0])),
-};
-const emptyEdge: EdgeRow = {
-  bucket: 0,
-  service_arn: '',
-  caller_id: '',
-  source_vpc_id: '',
-  service_network_arn: '',
-  outcome: '',
-  caller_kind: '',
-  caller_account_id: '',
-  count: 0,
-  first_seen: 0,
-  last_seen: 0,
-  last_denied_id: '',
-  ...Object.fromEntries(durationColumns.map(column => [column, 0])),
-};
+/** The numbers of pairs of what a batch has: of each there are few, and calls of each many. */
+class BatchPairs {
+  readonly #places: Int32Array;
+
+  /** @param all - the numbers of pairs of numbers of `ones` and `others`, whichever batch has them */
+  constructor(
+    private readonly all: Numbers<number>,
+    private readonly ones: readonly number[],
+    private readonly others: readonly number[],
+  ) {
+    const places = ones.length * others.length;
+    this.#places = new Int32Array(places <= MOST_PLACES ? places : 0);
+  }
+
+  /** By their places in the batch. */
+  of(one: number, other: number): number {
+    const place = one * this.others.length + other;
+    const known = this.#places[place];
+    // One more than it is: 0 is none yet.
+    if (known) {
+      return known - 1;
+    }
+    const number = this.all.of(this.ones[one] * MOST + this.others[other]);
+    this.#places[place] = number + 1;
+    return number;
+  }
+}
+
+/** What the calls of an edge in one hour are added to. */
+interface EdgeHour {
+  edge: FoldedEdge;
+  sums: CallSums;
+}
+
+/** What the calls to a service in one hour are added to that came through one network and ended in one way. */
+interface OutcomeHour {
+  counts: OutcomeCounts;
+  /** By the number of caller and VPC. */
+  edges: Map<number, EdgeHour>;
+}
 
 class CallFolder {
   readonly #services = new Numbers<string>();
   readonly #networks = new Numbers<string>();
   readonly #callers = new Numbers<string>();
   readonly #vpcs = new Numbers<string>();
-  /** Service and network, caller and VPC, the former and an hour. */
+  /** Service and network, caller and VPC. */
   readonly #targets = new Numbers<number>();
   readonly #origins = new Numbers<number>();
-  readonly #hours = new Numbers<number>();
-  readonly #outcomes = new Map<number, OutcomeRow>();
-  readonly #edges = new Map<number, EdgeRow>();
+  /** By the number of the hour, then that of the target and the outcome. */
+  readonly #hours = new Map<number, (OutcomeHour | undefined)[]>();
+  readonly #outcomes: FoldedOutcome[] = [];
+  readonly #edges = new Map<number, FoldedEdge>();
   readonly #causes = new Map<string, CauseRow>();
   readonly #denied: DeniedRow[] = [];
 
   add({ columns, novelties }: SortedLines): void {
     // What a column's numbers stand for differs from batch to batch.
     const serviceArns = columns.serviceArns.map(columnText);
-    const services = serviceArns.map(arn => this.#services.of(arn));
     const networkArns = columns.networkArns.map(columnText);
-    const networks = networkArns.map(arn => this.#networks.of(arn));
     const callers = columns.callerList.map(({ id, ...caller }) => ({
       kind: caller.kind,
       id: columnText(id),
       accountId: columnText(caller.accountId ?? ''),
     }));
-    const callerNumbers = callers.map(({ id }) => this.#callers.of(id));
     const vpcIds = columns.vpcIds.map(columnText);
-    const vpcs = vpcIds.map(id => this.#vpcs.of(id));
+    const targets = new BatchPairs(
+      this.#targets,
+      serviceArns.map(arn => this.#services.of(arn)),
+      networkArns.map(arn => this.#networks.of(arn)),
+    );
+    const origins = new BatchPairs(
+      this.#origins,
+      callers.map(({ id }) => this.#callers.of(id)),
+      vpcIds.map(id => this.#vpcs.of(id)),
+    );
     const { kinds, times, durations } = columns;
+    let hour = Number.NaN;
+    let ofHour: (OutcomeHour | undefined)[] = [];
     for (let at = 0; at < columns.size; at++) {
       if (novelties[at] !== Novelty.New || kinds[at] !== CALL) {
         continue;
@@ -162,54 +199,69 @@ class CallFolder {
       const network = columns.networks[at];
       const caller = columns.callers[at];
       const vpc = columns.vpcs[at];
-      const hour = Math.floor(time / HOUR);
-      const target = this.#targets.of(
-        services[service] * MOST + networks[network],
-      );
-      const targetHour = this.#hours.of(hour * MOST + target);
-      const outcomeKey = targetHour * OUTCOMES + outcome;
-      let counts = this.#outcomes.get(outcomeKey);
-      if (!counts) {
-        counts = {
-          ...emptyOutcome,
+      const hourOfCall = Math.floor(time / HOUR);
+      if (hourOfCall !== hour) {
+        hour = hourOfCall;
+        ofHour = this.#hours.get(hour) ?? [];
+        this.#hours.set(hour, ofHour);
+      }
+      const offset = time - hour * HOUR;
+      const target = targets.of(service, network);
+      const end = target * OUTCOMES + outcome;
+      let outcomeHour = ofHour[end];
+      if (!outcomeHour) {
+        const counts = noOutcomes();
+        this.#outcomes.push({
           bucket: hour * HOUR,
           service_arn: serviceArns[service],
           outcome: outcomes[outcome],
           service_network_arn: networkArns[network],
-        };
-        this.#outcomes.set(outcomeKey, counts);
+          counts,
+        });
+        outcomeHour = { counts, edges: new Map() };
+        ofHour[end] = outcomeHour;
       }
-      counts[outcomeColumns[Math.floor((time - hour * HOUR) / FIVE_MINUTES)]]++;
-      const origin = this.#origins.of(callerNumbers[caller] * MOST + vpcs[vpc]);
-      const edgeKey = (targetHour * MOST + origin) * OUTCOMES + outcome;
-      let edge = this.#edges.get(edgeKey);
-      if (!edge) {
-        edge = {
-          ...emptyEdge,
-          bucket: hour * HOUR,
-          service_arn: serviceArns[service],
-          caller_id: callers[caller].id,
-          source_vpc_id: vpcIds[vpc],
-          service_network_arn: networkArns[network],
-          outcome: outcomes[outcome],
-          caller_kind: callers[caller].kind,
-          caller_account_id: callers[caller].accountId,
-          first_seen: time,
-          last_seen: time,
-        };
-        this.#edges.set(edgeKey, edge);
+      outcomeHour.counts[Math.floor(offset / FIVE_MINUTES)]++;
+      const origin = origins.of(caller, vpc);
+      let edgeHour = outcomeHour.edges.get(origin);
+      if (!edgeHour) {
+        const key = origin * MOST * OUTCOMES + end;
+        let edge = this.#edges.get(key);
+        if (!edge) {
+          edge = {
+            service_arn: serviceArns[service],
+            caller_id: callers[caller].id,
+            source_vpc_id: vpcIds[vpc],
+            service_network_arn: networkArns[network],
+            outcome: outcomes[outcome],
+            caller_kind: callers[caller].kind,
+            caller_account_id: callers[caller].accountId,
+            last_seen: time,
+            last_denied_id: '',
+            hours: new Map(),
+          };
+          this.#edges.set(key, edge);
+        }
+        edgeHour = { edge, sums: noCalls(offset) };
+        edge.hours.set(hour * HOUR, edgeHour.sums);
+        outcomeHour.edges.set(origin, edgeHour);
       }
-      edge.count++;
+      const { edge, sums } = edgeHour;
+      sums[COUNT]++;
       const duration = durations[at];
       if (!Number.isNaN(duration)) {
-        edge[durationColumns[bucketOf(duration)]]++;
+        sums[DURATIONS + bucketOf(duration)]++;
       }
-      if (time < edge.first_seen) {
-        edge.first_seen = time;
+      if (offset < sums[FIRST_SEEN]) {
+        sums[FIRST_SEEN] = offset;
+      }
+      if (offset > sums[LAST_SEEN]) {
+        sums[LAST_SEEN] = offset;
       }
       const isNewest = time >= edge.last_seen;
       if (isNewest) {
         edge.last_seen = time;
+        edge.caller_account_id = callers[caller].accountId;
       }
       if (isDeniedNumber[outcome]) {
         const row = deniedRowOf(callAt(columns, at));
@@ -224,7 +276,7 @@ class CallFolder {
 
   rows(): RollUps {
     return {
-      outcomes: [...this.#outcomes.values()],
+      outcomes: this.#outcomes,
       edges: [...this.#edges.values()],
       causes: [...this.#causes.values()],
       denied: this.#denied,
@@ -234,12 +286,13 @@ class CallFolder {
 
 /**
  * Folds calls that are new to the rows that are kept: outcomes by five minutes, edges and causes of denials
- * by the hour, denied calls verbatim.
+ * by the hour, denied calls verbatim. Everything else has its turn between batches.
  */
-export function rollUp(lines: readonly SortedLines[]): RollUps {
+export async function rollUp(lines: readonly SortedLines[]): Promise<RollUps> {
   const folder = new CallFolder();
   for (const sorted of lines) {
     folder.add(sorted);
+    await setImmediate();
   }
   return folder.rows();
 }
