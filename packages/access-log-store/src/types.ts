@@ -77,6 +77,8 @@ export interface CallScope {
   to: number;
   /** Any of these. Absent: all. */
   serviceArns?: readonly string[];
+  /** Those whose ARN is not before `from`, and is before `before`, by their bytes. Absent: all. */
+  serviceRange?: { from?: string; before?: string };
   /** Any of these, as in `AccessLogCaller.id`. */
   callerIds?: readonly string[];
   /** Calls through any of these service networks. */

@@ -25,4 +25,5 @@ export * from './replay/ReadKeys';
 export * from './replay/replayCalls';
 export * from './replay/types';
 export type { AccessLogObjectEnd } from './scan/readAccessLogObject';
+export * from './scan/readAhead';
 export * from './types';

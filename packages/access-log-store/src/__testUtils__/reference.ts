@@ -10,8 +10,11 @@ import { accountIdOf } from '../schema/accountIdOf';
 export function linesIn(calls: StoredCall[], scope: CallScope): StoredCall[] {
   const allows = (values: readonly string[] | undefined, ...of: unknown[]) =>
     !values || of.some(value => values.includes(value as string));
+  const { from = '', before } = scope.serviceRange ?? {};
   return calls.filter(
     ({ record, caller }) =>
+      record.serviceArn >= from &&
+      (before === undefined || record.serviceArn < before) &&
       record.timestamp >= scope.from &&
       record.timestamp < scope.to &&
       allows(scope.serviceArns, record.serviceArn) &&

@@ -47,6 +47,10 @@ const locationOf = (key: string) => `s3://bucket/${key}`;
         serviceArns: rows.calls
           .slice(0, 200)
           .map(row => String(row.service_arn)),
+        serviceRange: {
+          from: 'arn:aws:vpc-lattice:',
+          before: 'arn:aws:vpc-lattice;',
+        },
         callerIds: rows.calls.slice(0, 200).map(row => String(row.caller)),
         serviceNetworkArns: [String(example.service_network_arn)],
         accountIds: rows.calls

@@ -6,6 +6,7 @@ const scope = {
   from: 0,
   to: 86_400_000,
   serviceArns: ['arn:a', "it's"],
+  serviceRange: { from: "arn:'", before: 'arn:~' },
   callerIds: ['anonymous'],
   serviceNetworkArns: ['arn:n'],
   accountIds: ['223344556677', '001122334455'],

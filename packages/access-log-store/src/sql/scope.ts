@@ -21,11 +21,13 @@ export function isWithin({ from, to }: { from: number; to: number }): Sql {
 
 /** True for the calls that a question is about. */
 export function inScope(scope: CallScope): Sql {
-  const { accountIds } = scope;
+  const { accountIds, serviceRange: { from, before } = {} } = scope;
   return join(
     [
       isWithin(scope),
       ...isAnyOf('service_arn', scope.serviceArns),
+      ...(from === undefined ? [] : [sql`service_arn >= ${from}`]),
+      ...(before === undefined ? [] : [sql`service_arn < ${before}`]),
       ...isAnyOf('caller', scope.callerIds),
       ...isAnyOf('service_network_arn', scope.serviceNetworkArns),
       ...(accountIds

@@ -20,6 +20,7 @@ export function recordsOf(
   return {
     async callShapes(question) {
       const { from, to, serviceArns, serviceNetworkArns, signal } = question;
+      const { serviceRange: range = {} } = question;
       await options.onAsk?.();
       signal?.throwIfAborted();
       const has = (values: readonly string[] | undefined, value?: string) =>
@@ -30,6 +31,8 @@ export function recordsOf(
             timestamp >= from &&
             timestamp < to &&
             has(serviceArns, serviceArn) &&
+            serviceArn >= (range.from ?? '') &&
+            (range.before === undefined || serviceArn < range.before) &&
             has(serviceNetworkArns, serviceNetworkArn),
         );
         const kinds = new Map<string, CallShape>();

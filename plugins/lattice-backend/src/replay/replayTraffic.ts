@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   CallerCache,
   pathWordsOf,
+  readAhead,
   type ReadKeys,
   readKeysOf,
 } from '@lattice-portal/access-logs';
@@ -29,6 +30,12 @@ const SLICE_MILLISECONDS = 20;
 const SHAPES_BETWEEN_LOOKS = 256;
 /** The window is asked for in so many parts, for progress, and so that no answer becomes too large. */
 const PARTS = 24;
+/** One is answered while calls are decided that another found. */
+const QUESTIONS_AT_ONCE = 2;
+/** Into so many ranges of services a window is cut that has one part only. */
+const RANGES = 6;
+/** Fewer services are not worth cutting. */
+const SERVICES_A_RANGE = 10;
 /** Calls of one kind come at all hours: the fewer parts there are, the fewer kinds are looked at again. */
 const HOURS_A_PART = 24;
 
@@ -41,6 +48,7 @@ const IDENTITY_FIELDS: readonly ShapeField[] = [
 
 /** How far a replay is. */
 export interface ReplayProgress {
+  /** Of the work, as hours of the window: it is not done hour by hour. */
   hoursDone: number;
   hours: number;
   calls: number;
@@ -80,9 +88,29 @@ export async function replayTraffic(options: {
   const words = pathWordsOf(policies);
   const scopes = scopesOf(changes);
   const hours = Math.ceil((window.to - window.from) / HOUR);
-  let hoursDone = 0;
+  const parts = cutWindow(window, { parts: PARTS, shortest: HOURS_A_PART });
+  const rangesOf = (scope: Scope['scope']) =>
+    // There are to be several questions: one is answered while calls are decided that another found.
+    parts.length === 1 && !scope.serviceArns
+      ? serviceRanges(index)
+      : [undefined];
+  const questions = parts.flatMap(part =>
+    scopes.flatMap(({ scope, includes }) =>
+      rangesOf(scope).map(serviceRange => ({
+        part,
+        scope: { ...scope, serviceRange },
+        includes,
+      })),
+    ),
+  );
+  let questionsDone = 0;
+  const shareDone = () => questionsDone / Math.max(1, questions.length);
   const tell = () =>
-    options.onProgress?.({ hoursDone, hours, calls: tally.calls });
+    options.onProgress?.({
+      hoursDone: Math.floor(hours * shareDone()),
+      hours,
+      calls: tally.calls,
+    });
   let sliceStart = performance.now();
   let looked = 0;
   const pause = async () => {
@@ -91,54 +119,52 @@ export async function replayTraffic(options: {
     signal.throwIfAborted();
     sliceStart = performance.now();
   };
+  async function* shapesOf(
+    question: (typeof questions)[number],
+  ): AsyncGenerator<FoundShapes> {
+    signal.throwIfAborted();
+    const answer = await records.callShapes({
+      ...question.part,
+      ...question.scope,
+      fields,
+      paths: words && { words },
+      // The identity-based policies of a refused caller may read more.
+      wholeFor: { outcomes: refusedOutcomes, fields: IDENTITY_FIELDS },
+      signal,
+    });
+    const { includes } = question;
+    for await (const batch of answer.batches) {
+      yield { batch, includes };
+    }
+    yield { batch: [], includes, gapsInAll: answer.gaps };
+  }
   tell();
-  for (const part of cutWindow(window, {
-    parts: PARTS,
-    shortest: HOURS_A_PART,
+  for await (const { batch, includes, gapsInAll } of readAhead({
+    things: questions,
+    count: QUESTIONS_AT_ONCE,
+    read: shapesOf,
   })) {
-    for (const { scope, includes } of scopes) {
-      signal.throwIfAborted();
-      const answer = await records.callShapes({
-        ...part,
-        ...scope,
-        fields,
-        paths: words && { words },
-        // The identity-based policies of a refused caller may read more.
-        wholeFor: { outcomes: refusedOutcomes, fields: IDENTITY_FIELDS },
-        signal,
-      });
-      gaps.push(...answer.gaps);
-      for await (const batch of answer.batches) {
-        for (const shape of batch) {
-          if (includes(shape)) {
-            const { record, outcome, count, firstSeen, lastSeen } = shape;
-            const caller = callers.callerOf(record);
-            const call = {
-              record,
-              outcome,
-              count,
-              firstSeen,
-              lastSeen,
-              caller,
-            };
-            const verdict = decider.decide(call);
-            tally.add(
-              call,
-              verdict instanceof Promise ? await verdict : verdict,
-            );
-          }
-          looked++;
-          if (
-            looked % SHAPES_BETWEEN_LOOKS === 0 &&
-            performance.now() - sliceStart > SLICE_MILLISECONDS
-          ) {
-            await pause();
-          }
-        }
+    for (const shape of batch) {
+      if (includes(shape)) {
+        const { record, outcome, count, firstSeen, lastSeen } = shape;
+        const caller = callers.callerOf(record);
+        const call = { record, outcome, count, firstSeen, lastSeen, caller };
+        const verdict = decider.decide(call);
+        tally.add(call, verdict instanceof Promise ? await verdict : verdict);
+      }
+      looked++;
+      if (
+        looked % SHAPES_BETWEEN_LOOKS === 0 &&
+        performance.now() - sliceStart > SLICE_MILLISECONDS
+      ) {
+        await pause();
       }
     }
-    hoursDone = Math.ceil((part.to - window.from) / HOUR);
-    await pause();
+    if (gapsInAll) {
+      gaps.push(...gapsInAll);
+      questionsDone++;
+      await pause();
+    }
   }
   return {
     calls: tally.calls,
@@ -146,6 +172,27 @@ export async function replayTraffic(options: {
     groups: tally.groups(),
     gaps: joinGaps(gaps),
   };
+}
+
+/** Some of what a question finds. */
+interface FoundShapes {
+  batch: readonly CallShape[];
+  includes: Scope['includes'];
+  /** With the last of it: what the answer has not. */
+  gapsInAll?: StoreGap[];
+}
+
+/** Ranges that all services are in, each in one. */
+function serviceRanges({ services }: EstateIndex): CallScope['serviceRange'][] {
+  const size = Math.max(SERVICES_A_RANGE, Math.ceil(services.size / RANGES));
+  const arns = [...services.keys()].sort((one, other) =>
+    Buffer.compare(Buffer.from(one), Buffer.from(other)),
+  );
+  const bounds = arns.filter((_, index) => index > 0 && index % size === 0);
+  return [undefined, ...bounds].map((from, index) => ({
+    from,
+    before: bounds[index],
+  }));
 }
 
 interface Scope {

@@ -1,4 +1,8 @@
-import type { ColumnsReader, TextsToKeep } from '@lattice-portal/access-logs';
+import {
+  type ColumnsReader,
+  readAhead,
+  type TextsToKeep,
+} from '@lattice-portal/access-logs';
 import { isAwsError } from '../../aws/isAwsError';
 import type {
   AccessLogBacklog,
@@ -12,7 +16,6 @@ import type { LogBucket } from './LogBucket';
 import { type ObjectCursor, parseObjectCursor } from './ObjectCursor';
 import type { ListedObject, ObjectLayout } from './ObjectLayout';
 import { describeSweep, nextPart, sweepFor } from './objectSweep';
-import { readAhead } from './readAhead';
 
 const minute = 60 * 1000;
 const hour = 60 * minute;

@@ -28,6 +28,20 @@ const scopes: [string, (picked: StoredCall) => CallScope][] = [
     'a service',
     ({ record }) => ({ ...WHOLE_DAY, serviceArns: [record.serviceArn] }),
   ],
+  [
+    'services from one on',
+    ({ record }) => ({
+      ...WHOLE_DAY,
+      serviceRange: { from: record.serviceArn },
+    }),
+  ],
+  [
+    'services before one',
+    ({ record }) => ({
+      ...WHOLE_DAY,
+      serviceRange: { from: 'arn:', before: record.serviceArn },
+    }),
+  ],
   ['a caller', ({ caller }) => ({ ...WHOLE_DAY, callerIds: [caller.id] })],
   [
     'a network',

@@ -4,6 +4,8 @@
  * @param options - `count`: so many are read at the same time
  * @returns all parts, in the order of the things
  * @throws what reading throws, when its turn has come
+ *
+ * @public
  */
 export async function* readAhead<TThing, TPart>(options: {
   things: readonly TThing[];
