@@ -5,6 +5,7 @@ import type {
 import type { Knex } from 'knex';
 import { COUNT } from '../ingest/callSums';
 import {
+  addCounts,
   FIVE_MINUTES,
   noOutcomes,
   type OutcomeCounts,
@@ -241,10 +242,8 @@ function addOutcome(
   { outcome, counts }: PackedOutcome,
 ): void {
   const sums = ofHour.get(outcome as Outcome) ?? noOutcomes();
-  ofHour.set(
-    outcome as Outcome,
-    sums.map((sum, index) => sum + counts[index]),
-  );
+  addCounts(sums, counts);
+  ofHour.set(outcome as Outcome, sums);
 }
 
 function fiveMinutesOf(

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { addCounts } from '../ingest/outcomeCounts';
 import type { FoldedOutcome } from '../ingest/rollUp';
 import {
   type PackedOutcome,
@@ -39,20 +40,16 @@ function sumOf(
   added: readonly PackedOutcome[],
 ): PackedOutcome[] {
   const all = [...before];
-  for (const { outcome, serviceNetworkArn, counts } of added) {
-    const known = all.findIndex(
+  for (const outcome of added) {
+    const known = all.find(
       other =>
-        other.outcome === outcome &&
-        other.serviceNetworkArn === serviceNetworkArn,
+        other.outcome === outcome.outcome &&
+        other.serviceNetworkArn === outcome.serviceNetworkArn,
     );
-    if (known === -1) {
-      all.push({ outcome, serviceNetworkArn, counts });
+    if (known) {
+      addCounts(known.counts, outcome.counts);
     } else {
-      all[known] = {
-        outcome,
-        serviceNetworkArn,
-        counts: all[known].counts.map((count, index) => count + counts[index]),
-      };
+      all.push(outcome);
     }
   }
   return all;

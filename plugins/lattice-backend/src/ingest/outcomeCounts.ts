@@ -8,3 +8,10 @@ export type OutcomeCounts = number[];
 export function noOutcomes(): OutcomeCounts {
   return new Array<number>(12).fill(0);
 }
+
+/** Adds calls to others of the same hour. */
+export function addCounts(into: OutcomeCounts, counts: OutcomeCounts): void {
+  for (const [index, count] of counts.entries()) {
+    into[index] += count;
+  }
+}
