@@ -5,6 +5,7 @@ import {
   Worker,
   workerData,
 } from 'node:worker_threads';
+import { letGo } from '../scan/letGo';
 import type { AccessLogObjectEnd } from '../scan/readAccessLogObject';
 import { buffersOf } from './ColumnsBuilder';
 import type { TextsToKeep } from './RecordColumns';
@@ -119,8 +120,10 @@ class ThreadReading {
       if (!bytes || this.#isStopped) {
         return;
       }
+      const { length } = bytes;
       yield bytes;
-      this.#send({ kind: 'used', reading, pass, bytes: bytes.length });
+      letGo(bytes);
+      this.#send({ kind: 'used', reading, pass, bytes: length });
     }
   }
 

@@ -1,13 +1,18 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { letGo } from './letGo';
 
 /** Text that zlib hands back at a time. */
 const TEXT_BYTES = 1024 * 1024;
 
-/** A gunzip that is given one piece after the other, and whose text is taken before the next. */
+/**
+ * A gunzip that is given one piece after the other, and whose text is taken before the next: what was taken
+ * is gone then.
+ */
 export class Unpacking {
   readonly #gunzip: Gunzip = createGunzip({ chunkSize: TEXT_BYTES });
   #wake = () => {};
   #ended = false;
+  #last?: Buffer;
   error?: NodeJS.ErrnoException;
 
   constructor() {
@@ -53,6 +58,10 @@ export class Unpacking {
 
   destroy(): void {
     this.#gunzip.destroy();
+    if (this.#ended && this.#last?.length) {
+      // It is still there: zlib has not filled its memory, and never will.
+      letGo(new Uint8Array(this.#last.buffer));
+    }
   }
 
   async *#textUntil(isDone: () => boolean): AsyncGenerator<Buffer> {
@@ -62,7 +71,10 @@ export class Unpacking {
       });
       const text: Buffer | null = this.#gunzip.read();
       if (text) {
+        this.#last = text;
         yield text;
+        // zlib has filled this memory, and goes on with other.
+        letGo(text);
       } else if (isDone()) {
         return;
       } else {
