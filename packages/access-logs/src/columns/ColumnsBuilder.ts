@@ -4,15 +4,17 @@ import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
 import { connectionIdentity } from '../fold/connectionKey';
 import { isNoValue } from '../parse/fieldReaders';
-import type { LineBytes } from '../parse/LineBytes';
+import { type LineBytes, textOf } from '../parse/LineBytes';
 import { LineFields } from '../parse/LineFields';
-import { isObject } from '../parse/parseAccessLogLine';
+import { isObject, parseAccessLogLine } from '../parse/parseAccessLogLine';
 import { type CallFacts, readCallFacts } from '../parse/readCallFacts';
 import { parseResourceRecord } from '../parse/resourceRecord';
 import type { ScannedFacts } from '../parse/ScannedFacts';
+import { parseServiceRecord } from '../parse/serviceRecord';
 import { hashWords } from '../scan/hashWords';
-import type { AccessLogCaller } from '../types';
+import type { AccessLogCaller, ParsedAccessLogLine } from '../types';
 import { BatchNumbers } from './BatchNumbers';
+import { deniedCallOf } from './deniedCallOf';
 import { NOT_KNOWN, TokenNumbers } from './TokenNumbers';
 import {
   KEY_WORDS,
@@ -32,6 +34,7 @@ const numberOfKind = Object.fromEntries(
 const numberOfOutcome = new Map(
   outcomes.map((outcome, number) => [outcome, number]),
 );
+const isDeniedNumber = outcomes.map(isDenied);
 
 /** By the numbers of values, for all builders of a thread. */
 interface ColumnTokens {
@@ -86,6 +89,7 @@ export class ColumnsBuilder {
   /** Lines that there is room for. */
   #lines = 0;
   #bytes = 0;
+  #deniedBytes = 0;
   #columns = emptyColumns(0);
   readonly #services = new BatchNumbers<string>();
   readonly #networks = new BatchNumbers<string>();
@@ -115,9 +119,9 @@ export class ColumnsBuilder {
     return this.#columns.size;
   }
 
-  /** Bytes of the lines' texts. */
+  /** About how many bytes there are of what is kept of lines. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#deniedBytes;
   }
 
   /** Adds a line that was read already. */
@@ -128,6 +132,9 @@ export class ColumnsBuilder {
     const { lineId, line } = from;
     const at = this.#addLine(lineId);
     this.#addScanned(facts, at);
+    if (isDeniedNumber[this.#columns.outcomes[at]]) {
+      this.#addDenied(parseAccessLogLine(textOf(line)), at);
+    }
     if (this.#keepsText(at)) {
       this.#addBytes(line);
     }
@@ -164,16 +171,15 @@ export class ColumnsBuilder {
   }
 
   #keepsText(at: number): boolean {
-    const { kinds, outcomes: ends, services } = this.#columns;
+    const { kinds, services } = this.#columns;
     const ofServices = this.#servicesWithTexts;
     if (!ofServices || kinds[at] === numberOfKind.unparsed) {
       return true;
     }
     return (
+      ofServices.size > 0 &&
       kinds[at] === numberOfKind.call &&
-      (isDenied(outcomes[ends[at]]) ||
-        (ofServices.size > 0 &&
-          ofServices.has(this.#services.valueOf(services[at]))))
+      ofServices.has(this.#services.valueOf(services[at]))
     );
   }
 
@@ -185,6 +191,7 @@ export class ColumnsBuilder {
     this.#firstBytes = this.#bytes + FIRST_BYTES;
     this.#lines = 0;
     this.#bytes = 0;
+    this.#deniedBytes = 0;
     this.#columns = emptyColumns(0);
     this.#batch = ++batches;
     columns.serviceArns = this.#services.take();
@@ -221,6 +228,9 @@ export class ColumnsBuilder {
       return read.reason;
     }
     this.#addCall(read.facts, callIdentity(read.facts), at);
+    if (isDeniedNumber[this.#columns.outcomes[at]]) {
+      this.#addDenied(parseServiceRecord(json), at);
+    }
     return undefined;
   }
 
@@ -264,6 +274,15 @@ export class ColumnsBuilder {
     columns.networks[at] = this.#networkNumber(facts);
     columns.vpcs[at] = this.#vpcNumber(facts);
     columns.callers[at] = this.#callerNumber(this.#callerCache.callerOf(facts));
+  }
+
+  #addDenied(parsed: ParsedAccessLogLine, at: number): void {
+    if (!parsed.ok || parsed.kind !== 'service') {
+      throw new Error('A denied call was read, but not its record');
+    }
+    const denied = deniedCallOf(parsed.record, at);
+    this.#columns.deniedCalls.push(denied);
+    this.#deniedBytes += denied.record.length;
   }
 
   /** What has no number in the batch. */
@@ -346,6 +365,7 @@ function emptyColumns(lines: number): RecordColumns {
     networkArns: [],
     callerList: [],
     vpcIds: [],
+    deniedCalls: [],
     texts: new Uint8Array(0),
     textEnds: new Uint32Array(lines),
     asides: [],

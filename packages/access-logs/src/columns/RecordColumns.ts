@@ -21,19 +21,37 @@ export const KEY_WORDS = 4;
 export const LINE_ID_WORDS = 2;
 
 /**
- * Which lines' own texts are kept: of all, or besides those of denied calls and of what can't be read, those
- * of calls to some services. The others are most of what there is.
+ * Which lines' own texts are kept: of all, or besides those of what can't be read, those of calls to some
+ * services. The others are most of what there is.
  *
  * @public
  */
 export type TextsToKeep = 'all' | { ofServices: readonly string[] };
 
 /**
+ * A call that was denied. Of these all is kept, so it is read where lines are read.
+ *
+ * @public
+ */
+export interface DeniedCall {
+  /** Of its line in the columns. */
+  at: number;
+  /** As of `callKey`. */
+  key: string;
+  /** Empty: not recorded. */
+  method: string;
+  /** As of `pathShape`. Empty: not recorded. */
+  pathShape: string;
+  /** The whole `AccessLogRecord`, as JSON. */
+  record: string;
+}
+
+/**
  * Lines that were read and classified, as columns: cheap to hand to another thread, and to go through.
  *
  * @remarks
- * Only what calls are counted by is there; the rest of a record is read again from its text where it is
- * wanted, which is seldom. Arrays may have room for more than there is. What is absent is an empty text.
+ * Only what calls are counted by is there, and all of denied calls; the rest of another record is read again
+ * from its text where it is wanted, which is seldom. Arrays may have room for more than there is. What is absent is an empty text.
  *
  * @public
  */
@@ -65,6 +83,8 @@ export interface RecordColumns {
   /** Without the principal, which has a session's name in it. */
   callerList: Omit<AccessLogCaller, 'principal'>[];
   vpcIds: string[];
+  /** One behind the other, as their lines are. */
+  deniedCalls: DeniedCall[];
   /** The lines' own texts, those that are kept, one behind the other, as UTF-8. */
   texts: Uint8Array;
   /** Where each text ends in {@link RecordColumns.texts}. One that is not kept has no length. */

@@ -1,10 +1,11 @@
-import { outcomes } from '@lattice-portal/plugin-lattice-common';
+import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
 import fc from 'fast-check';
 import { callLine, connectionLine, deniedLine } from '../__testUtils__/lines';
 import { callerOf } from '../classify/callerOf';
 import { classify } from '../classify/classify';
 import { callKey } from '../fold/callKey';
 import { connectionKey } from '../fold/connectionKey';
+import { pathShape } from '../fold/pathShape';
 import { parseAccessLogLine } from '../parse/parseAccessLogLine';
 import { parseJson } from '../parse/parseJson';
 import { ColumnsBuilder } from './ColumnsBuilder';
@@ -68,6 +69,7 @@ function read(line: string, at: number) {
   }
   const { record } = parsed;
   const { kind, id, accountId } = callerOf(record);
+  const outcome = classify(record);
   return {
     kind: 'call',
     text: lineText,
@@ -77,8 +79,17 @@ function read(line: string, at: number) {
     network: record.serviceNetworkArn ?? '',
     vpc: record.sourceVpcId ?? '',
     caller: { kind, id, accountId },
-    outcome: classify(record),
+    outcome,
     duration: record.duration ?? NaN,
+    denied: isDenied(outcome)
+      ? {
+          at,
+          key: callKey(record),
+          method: record.requestMethod ?? '',
+          pathShape: pathShape(record.requestPath ?? ''),
+          record: JSON.stringify(record),
+        }
+      : undefined,
   };
 }
 
@@ -107,6 +118,7 @@ function readColumnsAt(columns: RecordColumns, at: number) {
         caller: columns.callerList[columns.callers[at]],
         outcome: outcomes[columns.outcomes[at]],
         duration: columns.durations[at],
+        denied: columns.deniedCalls.find(other => other.at === at),
       };
 }
 
@@ -150,7 +162,7 @@ describe('columnsOf', () => {
     expect(() => connectionAt(columns, 2)).toThrow(RangeError);
   });
 
-  it('keeps the texts that are asked for, and of what was refused or is no record', () => {
+  it('keeps the texts that are asked for, and of what is no record; of what was refused its record', () => {
     const builder = new ColumnsBuilder({ ofServices: [serviceOf(2)] });
     const lines = [
       callLine(1),
@@ -166,12 +178,15 @@ describe('columnsOf', () => {
     }
     const columns = builder.take();
     expect(lines.map((_, at) => textAt(columns, at))).toEqual(
-      lines.map((line, at) => ([1, 2, 4].includes(at) ? line : '')),
+      lines.map((line, at) => ([1, 4].includes(at) ? line : '')),
     );
     expect(lines.map((_, at) => hasTextAt(columns, at))).toEqual(
-      lines.map((_, at) => [1, 2, 4].includes(at)),
+      lines.map((_, at) => [1, 4].includes(at)),
     );
-    expect(callAt(columns, 2).outcome).toBe('denied-by-service');
+    expect(columns.deniedCalls).toEqual([
+      expect.objectContaining({ at: 2, pathShape: '/orders/*' }),
+    ]);
+    expect(callAt(columns, 1).outcome).toBe('allowed');
     expect(() => callAt(columns, 5)).toThrow('its text was not kept');
   });
 

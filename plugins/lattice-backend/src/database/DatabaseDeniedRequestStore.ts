@@ -161,11 +161,22 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
   }
 
   async logsOf(options: { id: string }): Promise<string[]> {
-    const rows = await this.knex('denied_request_logs as log')
-      .join('log_sources as source', 'source.number', 'log.source_number')
-      .where('log.request_id', options.id)
-      .orderBy(['source.id', 'log.log'])
-      .select('source.id as id', 'log.log as log');
+    const rows = await this.knex
+      .with(
+        'told',
+        this.knex('denied_requests')
+          .where({ id: options.id })
+          .select('source_number', 'log')
+          .union(
+            this.knex('denied_request_logs')
+              .where({ request_id: options.id })
+              .select('source_number', 'log'),
+          ),
+      )
+      .from('told')
+      .join('log_sources as source', 'source.number', 'told.source_number')
+      .orderBy(['source.id', 'told.log'])
+      .select('source.id as id', 'told.log as log');
     return rows.map(({ id, log }) => logIdOf({ sourceId: id, log }));
   }
 

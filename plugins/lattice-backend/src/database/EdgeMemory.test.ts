@@ -4,7 +4,8 @@ import {
   createTestDatabases,
   databaseIds,
 } from '../__testUtils__/testDatabases';
-import { addCalls, COUNT, DURATIONS, noCalls } from '../ingest/callSums';
+import { addCalls, COUNT, DURATIONS } from '../ingest/callSums';
+import { noCalls } from '../__testUtils__/noCalls';
 import type { FoldedEdge } from '../ingest/rollUp';
 import { addEdges } from './addEdges';
 import { DatabaseRetentionStore } from './DatabaseRetentionStore';

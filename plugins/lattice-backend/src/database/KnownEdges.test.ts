@@ -1,4 +1,5 @@
-import { COUNT, DURATIONS, LAST_SEEN, noCalls } from '../ingest/callSums';
+import { COUNT, DURATIONS, LAST_SEEN } from '../ingest/callSums';
+import { noCalls } from '../__testUtils__/noCalls';
 import { EdgeRows, EdgeSums } from './EdgeSums';
 import { KnownEdges } from './KnownEdges';
 import { packEdges } from './packedEdges';

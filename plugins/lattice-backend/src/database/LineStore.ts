@@ -72,12 +72,9 @@ export class LineStore {
       novelties: novelties[index],
       logs: logs?.[index],
     }));
-    const rollUps = await rollUp(lines);
-    await rememberLines(transaction, {
-      sourceNumber: source.number,
-      lines,
-      rollUps,
-    });
+    const sourceNumber = source.number;
+    const rollUps = await rollUp(lines, { sourceNumber });
+    await rememberLines(transaction, { sourceNumber, lines });
     await addRollUps(transaction, rollUps, this.#edges);
     await addEvidence(transaction, evidenceIn(lines, watches));
     if (this.options.outbox.hasSinks) {

@@ -87,6 +87,39 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     expect(await existingTables(knex)).toEqual(tables);
   });
 
+  it('keep which logs told of denied requests', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const request = {
+      start_time: 1,
+      cause_id: 'c',
+      service_arn: 's',
+      caller_id: 'anonymous',
+      caller_kind: 'anonymous',
+      caller_account_id: '',
+      source_vpc_id: '',
+      outcome: 'denied-by-service',
+      method: 'GET',
+      path_shape: '/',
+      record: '{}',
+    };
+    await knex('denied_requests').insert([
+      { ...request, id: 'now', source_number: 3, log: 'sn-1' },
+      { ...request, id: 'before', source_number: null, log: '' },
+    ]);
+    const told = { request_id: 'before', source_number: 4, log: '' };
+    await knex('denied_request_logs').insert(told);
+    while (await knex.schema.hasColumn('denied_requests', 'source_number')) {
+      await knex.migrate.down({ directory });
+    }
+    expect(await knex('denied_request_logs').orderBy('source_number')).toEqual([
+      { request_id: 'now', source_number: 3, log: 'sn-1' },
+      told,
+    ]);
+    await migrate(knex);
+    expect(await knex('denied_request_logs')).toHaveLength(2);
+  });
+
   it('keep what is known of the lines read', async () => {
     const knex = await databases.init(databaseId);
     await knex.migrate.up({ directory });

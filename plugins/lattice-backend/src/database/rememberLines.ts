@@ -1,51 +1,33 @@
-import {
-  keyTextAt,
-  type RecordColumns,
-  textAt,
-} from '@lattice-portal/access-logs';
+import { keyTextAt, textAt } from '@lattice-portal/access-logs';
 import type { Knex } from 'knex';
-import type { RollUps } from '../ingest/rollUp';
 import { Novelty } from '../ingest/SeenTable';
-import {
-  callsOf,
-  isDeniedNumber,
-  type SortedLines,
-} from '../ingest/SortedLines';
+import { deniedCallsOf, type SortedLines } from '../ingest/SortedLines';
 import { upsert } from './upsert';
 
 /** What is kept of a line that can't be read. */
 const KEPT_CHARACTERS = 64 * 1024;
 
 /**
- * Keeps lines that can't be read, and which logs tell of a denied request.
- *
- * @param options - `rollUps`: those of the lines
+ * Keeps lines that can't be read, and which other logs tell of a denied request.
  */
 export async function rememberLines(
   transaction: Knex,
   options: {
     sourceNumber: number;
     lines: readonly SortedLines[];
-    rollUps: RollUps;
   },
 ): Promise<void> {
-  const { sourceNumber, lines, rollUps } = options;
+  const { sourceNumber, lines } = options;
   await upsert(transaction, {
     table: 'log_unparsed_lines',
     key: ['id'],
     rows: lines.flatMap(sorted => unparsedRowsOf(sorted, sourceNumber)),
   });
-  const isDeniedCall = ({ outcomes }: RecordColumns, at: number) =>
-    isDeniedNumber[outcomes[at]];
-  const of = (novelty: Novelty) => [...callsOf(lines, novelty, isDeniedCall)];
-  const hasLogs = lines.some(({ logs }) => logs !== undefined);
-  const counted: { key: string; log?: string }[] = hasLogs
-    ? of(Novelty.New)
-    : rollUps.denied.map(({ id }) => ({ key: id }));
+  const twins = deniedCallsOf(lines, Novelty.Twin);
   await upsert(transaction, {
     table: 'denied_request_logs',
     key: ['request_id', 'source_number', 'log'],
-    rows: [...counted, ...of(Novelty.Twin)].map(({ key, log = '' }) => ({
+    rows: Array.from(twins, ({ key, log = '' }) => ({
       request_id: key,
       source_number: sourceNumber,
       log,

@@ -23,12 +23,14 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     await migrate(knex);
     const store = createStore(knex);
     const lease = (await store.takeLease())!;
-    const source = await store.ensureSource({
-      id: 'network',
-      accountId: '1',
-      region: 'r',
-      status: 'waiting',
-    });
+    const sourceOf = (id: string) =>
+      store.ensureSource({
+        id,
+        accountId: '1',
+        region: 'r',
+        status: 'waiting',
+      });
+    const source = await sourceOf('network');
     const call = (id: string, service: string, age: number) =>
       accessLogLine(id, {
         requestId: id,
@@ -36,22 +38,25 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
         startTime: iso(now - age),
         denied: 'Service',
       });
+    const calls = [
+      call('old', 'orders', 40 * day),
+      call('started from', 'orders', 39 * day),
+      call('proof', 'inventory', 20 * day),
+      call('before the proof', 'inventory', 25 * day),
+      call('not so old', 'orders', 5 * day),
+      call('new', 'orders', hour),
+    ];
+    const broken = { id: 'x', text: 'no JSON', timestamp: now - 5 * day };
+    const options = { lease, watches: [], readUntil: now };
     await store.store({
-      lease,
+      ...options,
       source,
-      watches: [],
-      readUntil: now,
-      columns: [
-        columnsOf([
-          call('old', 'orders', 40 * day),
-          call('started from', 'orders', 39 * day),
-          call('proof', 'inventory', 20 * day),
-          call('before the proof', 'inventory', 25 * day),
-          call('not so old', 'orders', 5 * day),
-          call('new', 'orders', hour),
-          { id: 'x', text: 'no JSON', timestamp: now - 5 * day },
-        ]),
-      ],
+      columns: [columnsOf([...calls, broken])],
+    });
+    await store.store({
+      ...options,
+      source: await sourceOf('services'),
+      columns: [columnsOf(calls)],
     });
     const run = (requests: object[]) =>
       Retention.create({
@@ -101,8 +106,8 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     expect(await ages('denied_causes_1h', 'bucket')).toEqual([1, 20, 39]);
     expect(await knex('log_unparsed_lines')).toEqual([]);
     expect(await ages('denied_causes', 'last_seen')).toEqual([1, 20]);
-    // What may still come again is known.
-    expect(await ages('log_seen_segments', 'hour')).toEqual([1]);
+    // What may still come again is known, of each source.
+    expect(await ages('log_seen_segments', 'hour')).toEqual([1, 1]);
 
     // Decided: nothing holds it any more.
     await run([]);

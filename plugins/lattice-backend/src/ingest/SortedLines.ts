@@ -1,6 +1,7 @@
 import {
   callAt,
   connectionAt,
+  type DeniedCall,
   type RecordColumns,
   type RecordedCall,
   type RecordedConnection,
@@ -90,6 +91,20 @@ export function* callsOf(
         fits(columns, at)
       ) {
         yield { ...callAt(columns, at), log: logAt(logs, at) };
+      }
+    }
+  }
+}
+
+/** Denied calls, as far as they are of such a novelty. */
+export function* deniedCallsOf(
+  lines: readonly SortedLines[],
+  novelty: Novelty,
+): Generator<DeniedCall & OfLog> {
+  for (const { columns, novelties, logs } of lines) {
+    for (const denied of columns.deniedCalls) {
+      if (novelties[denied.at] === novelty) {
+        yield { ...denied, log: logAt(logs, denied.at) };
       }
     }
   }

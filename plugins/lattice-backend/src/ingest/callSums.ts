@@ -16,20 +16,6 @@ export const DURATIONS = 3;
 /** How many numbers there are. */
 export const SUMS = DURATIONS + durationBounds.length + 1;
 
-const NONE = new Array<number>(SUMS).fill(0);
-
-/**
- * The sums of no calls so far.
- *
- * @param offset - when the first will have begun
- */
-export function noCalls(offset: number): CallSums {
-  const sums = NONE.slice();
-  sums[FIRST_SEEN] = offset;
-  sums[LAST_SEEN] = offset;
-  return sums;
-}
-
 /** The sums of calls that are told from an earlier start on, by so many milliseconds. */
 export function laterBy(sums: CallSums, offset: number): CallSums {
   const later = sums.slice();

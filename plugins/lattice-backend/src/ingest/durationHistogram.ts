@@ -16,8 +16,15 @@ export function emptyHistogram(): DurationHistogram {
  * The bucket a duration falls into.
  */
 export function bucketOf(milliseconds: number): number {
-  const index = durationBounds.findIndex(bound => milliseconds < bound);
-  return index === -1 ? durationBounds.length : index;
+  let index = 0;
+  // Asked for each call: `findIndex` takes several times as long.
+  while (
+    index < durationBounds.length &&
+    milliseconds >= durationBounds[index]
+  ) {
+    index++;
+  }
+  return index;
 }
 
 /**

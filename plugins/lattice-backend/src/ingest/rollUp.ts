@@ -1,21 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  callAt,
-  pathShape,
-  type RecordedCall,
-} from '@lattice-portal/access-logs';
+import type { DeniedCall } from '@lattice-portal/access-logs';
 import { outcomes } from '@lattice-portal/plugin-lattice-common';
 import { columnText } from '../database/columnText';
-import {
-  COUNT,
-  type CallSums,
-  DURATIONS,
-  FIRST_SEEN,
-  LAST_SEEN,
-  noCalls,
-} from './callSums';
+import { type CallSums, LAST_SEEN } from './callSums';
 import { causeIdOf } from './causeId';
-import { bucketOf } from './durationHistogram';
+import { EdgeHourSums } from './EdgeHourSums';
+import { logAt } from './LineLogs';
 import { FIVE_MINUTES, noOutcomes, type OutcomeCounts } from './outcomeCounts';
 import { Novelty } from './SeenTable';
 import { CALL, isDeniedNumber, type SortedLines } from './SortedLines';
@@ -88,6 +78,10 @@ export interface DeniedRow {
   method: string;
   path_shape: string;
   record: string;
+  /** Of the source that told of it first. */
+  source_number: number;
+  /** Of those that are delivered to the source. Empty: the only one. */
+  log: string;
 }
 
 /** Numbers for texts, or for pairs of numbers, in the order in which they come. */
@@ -138,17 +132,17 @@ class BatchPairs {
   }
 }
 
-/** What the calls of an edge in one hour are added to. */
+/** The calls of a caller to a service in one hour, through one network, that ended in one way. */
 interface EdgeHour {
-  edge: FoldedEdge;
-  sums: CallSums;
-}
-
-/** What the calls to a service in one hour are added to that came through one network and ended in one way. */
-interface OutcomeHour {
-  counts: OutcomeCounts;
-  /** By the number of caller and VPC. */
-  edges: Map<number, EdgeHour>;
+  /** What they are counted in. */
+  outcome: FoldedOutcome;
+  /** Tells their edge from others. */
+  key: number;
+  caller: Pick<FoldedEdge, 'caller_id' | 'caller_kind'>;
+  vpcId: string;
+  /** Of the newest call. */
+  accountId: string;
+  deniedId: string;
 }
 
 class CallFolder {
@@ -159,21 +153,25 @@ class CallFolder {
   /** Service and network, caller and VPC. */
   readonly #targets = new Numbers<number>();
   readonly #origins = new Numbers<number>();
-  /** By the number of the hour, then that of the target and the outcome. */
-  readonly #hours = new Map<number, (OutcomeHour | undefined)[]>();
+  /** By the number of the hour, then that of the target and the outcome: the place in {@link CallFolder.#outcomes}. */
+  readonly #hours = new Map<number, (number | undefined)[]>();
   readonly #outcomes: FoldedOutcome[] = [];
-  readonly #edges = new Map<number, FoldedEdge>();
+  readonly #sums = new EdgeHourSums();
+  /** As they are numbered in {@link CallFolder.#sums}. */
+  readonly #edgeHours: EdgeHour[] = [];
   readonly #causes = new Map<string, CauseRow>();
   readonly #denied: DeniedRow[] = [];
 
-  add({ columns, novelties }: SortedLines): void {
+  constructor(private readonly sourceNumber: number) {}
+
+  add({ columns, novelties, logs }: SortedLines): void {
     // What a column's numbers stand for differs from batch to batch.
     const serviceArns = columns.serviceArns.map(columnText);
     const networkArns = columns.networkArns.map(columnText);
-    const callers = columns.callerList.map(({ id, ...caller }) => ({
-      kind: caller.kind,
-      id: columnText(id),
-      accountId: columnText(caller.accountId ?? ''),
+    const callers = columns.callerList.map(({ id, kind, accountId = '' }) => ({
+      caller_id: columnText(id),
+      caller_kind: kind,
+      caller_account_id: columnText(accountId),
     }));
     const vpcIds = columns.vpcIds.map(columnText);
     const targets = new BatchPairs(
@@ -183,12 +181,13 @@ class CallFolder {
     );
     const origins = new BatchPairs(
       this.#origins,
-      callers.map(({ id }) => this.#callers.of(id)),
+      callers.map(({ caller_id: id }) => this.#callers.of(id)),
       vpcIds.map(id => this.#vpcs.of(id)),
     );
-    const { kinds, times, durations } = columns;
+    const { kinds, times, durations, deniedCalls } = columns;
     let hour = Number.NaN;
-    let ofHour: (OutcomeHour | undefined)[] = [];
+    let ofHour: (number | undefined)[] = [];
+    let nextDenied = 0;
     for (let at = 0; at < columns.size; at++) {
       if (novelties[at] !== Novelty.New || kinds[at] !== CALL) {
         continue;
@@ -206,69 +205,52 @@ class CallFolder {
         this.#hours.set(hour, ofHour);
       }
       const offset = time - hour * HOUR;
-      const target = targets.of(service, network);
-      const end = target * OUTCOMES + outcome;
-      let outcomeHour = ofHour[end];
-      if (!outcomeHour) {
-        const counts = noOutcomes();
+      const end = targets.of(service, network) * OUTCOMES + outcome;
+      let place = ofHour[end];
+      if (place === undefined) {
+        place = this.#outcomes.length;
+        ofHour[end] = place;
         this.#outcomes.push({
           bucket: hour * HOUR,
           service_arn: serviceArns[service],
           outcome: outcomes[outcome],
           service_network_arn: networkArns[network],
-          counts,
+          counts: noOutcomes(),
         });
-        outcomeHour = { counts, edges: new Map() };
-        ofHour[end] = outcomeHour;
       }
-      outcomeHour.counts[Math.floor(offset / FIVE_MINUTES)]++;
+      this.#outcomes[place].counts[Math.floor(offset / FIVE_MINUTES)]++;
       const origin = origins.of(caller, vpc);
-      let edgeHour = outcomeHour.edges.get(origin);
-      if (!edgeHour) {
-        const key = origin * MOST * OUTCOMES + end;
-        let edge = this.#edges.get(key);
-        if (!edge) {
-          edge = {
-            service_arn: serviceArns[service],
-            caller_id: callers[caller].id,
-            source_vpc_id: vpcIds[vpc],
-            service_network_arn: networkArns[network],
-            outcome: outcomes[outcome],
-            caller_kind: callers[caller].kind,
-            caller_account_id: callers[caller].accountId,
-            last_seen: time,
-            last_denied_id: '',
-            hours: new Map(),
-          };
-          this.#edges.set(key, edge);
-        }
-        edgeHour = { edge, sums: noCalls(offset) };
-        edge.hours.set(hour * HOUR, edgeHour.sums);
-        outcomeHour.edges.set(origin, edgeHour);
+      const number = this.#sums.numberOf(place, origin);
+      if (number === this.#edgeHours.length) {
+        this.#edgeHours.push({
+          outcome: this.#outcomes[place],
+          key: origin * MOST * OUTCOMES + end,
+          caller: callers[caller],
+          vpcId: vpcIds[vpc],
+          accountId: '',
+          deniedId: '',
+        });
       }
-      const { edge, sums } = edgeHour;
-      sums[COUNT]++;
-      const duration = durations[at];
-      if (!Number.isNaN(duration)) {
-        sums[DURATIONS + bucketOf(duration)]++;
-      }
-      if (offset < sums[FIRST_SEEN]) {
-        sums[FIRST_SEEN] = offset;
-      }
-      if (offset > sums[LAST_SEEN]) {
-        sums[LAST_SEEN] = offset;
-      }
-      const isNewest = time >= edge.last_seen;
+      const isNewest = this.#sums.addCall(number, offset, durations[at]);
       if (isNewest) {
-        edge.last_seen = time;
-        edge.caller_account_id = callers[caller].accountId;
+        this.#edgeHours[number].accountId = callers[caller].caller_account_id;
       }
       if (isDeniedNumber[outcome]) {
-        const row = deniedRowOf(callAt(columns, at));
+        while (deniedCalls[nextDenied].at < at) {
+          nextDenied++;
+        }
+        const row = this.#deniedRowOf(deniedCalls[nextDenied], {
+          start_time: time,
+          service_arn: serviceArns[service],
+          ...callers[caller],
+          source_vpc_id: vpcIds[vpc],
+          outcome: outcomes[outcome],
+          log: logAt(logs, at) ?? '',
+        });
         this.#denied.push(row);
         addCause(this.#causes, row);
         if (isNewest) {
-          edge.last_denied_id = row.id;
+          this.#edgeHours[number].deniedId = row.id;
         }
       }
     }
@@ -277,9 +259,68 @@ class CallFolder {
   rows(): RollUps {
     return {
       outcomes: this.#outcomes,
-      edges: [...this.#edges.values()],
+      edges: this.#edges(),
       causes: [...this.#causes.values()],
       denied: this.#denied,
+    };
+  }
+
+  #edges(): FoldedEdge[] {
+    const edges = new Map<number, FoldedEdge>();
+    for (const [number, edgeHour] of this.#edgeHours.entries()) {
+      const { key, outcome, caller, vpcId, accountId, deniedId } = edgeHour;
+      const sums = this.#sums.sumsOf(number);
+      const newest = outcome.bucket + sums[LAST_SEEN];
+      let edge = edges.get(key);
+      if (!edge) {
+        edge = {
+          service_arn: outcome.service_arn,
+          caller_id: caller.caller_id,
+          source_vpc_id: vpcId,
+          service_network_arn: outcome.service_network_arn,
+          outcome: outcome.outcome,
+          caller_kind: caller.caller_kind,
+          caller_account_id: accountId,
+          last_seen: newest,
+          last_denied_id: deniedId,
+          hours: new Map(),
+        };
+        edges.set(key, edge);
+      }
+      edge.hours.set(outcome.bucket, sums);
+      if (newest > edge.last_seen) {
+        edge.last_seen = newest;
+        edge.caller_account_id = accountId;
+        edge.last_denied_id = deniedId;
+      }
+    }
+    return [...edges.values()];
+  }
+
+  #deniedRowOf(
+    denied: DeniedCall,
+    of: Omit<
+      DeniedRow,
+      'id' | 'cause_id' | 'method' | 'path_shape' | 'record' | 'source_number'
+    >,
+  ): DeniedRow {
+    const method = columnText(denied.method);
+    const shape = denied.pathShape.replaceAll('\0', '\uFFFD');
+    return {
+      ...of,
+      id: denied.key,
+      cause_id: causeIdOf({
+        serviceArn: of.service_arn,
+        callerId: of.caller_id,
+        sourceVpcId: of.source_vpc_id,
+        method,
+        pathShape: shape,
+        outcome: of.outcome,
+      }),
+      method,
+      path_shape: shape,
+      record: denied.record,
+      source_number: this.sourceNumber,
     };
   }
 }
@@ -287,9 +328,14 @@ class CallFolder {
 /**
  * Folds calls that are new to the rows that are kept: outcomes by five minutes, edges and causes of denials
  * by the hour, denied calls verbatim. Everything else has its turn between batches.
+ *
+ * @param options - `sourceNumber`: of the source that brought them
  */
-export async function rollUp(lines: readonly SortedLines[]): Promise<RollUps> {
-  const folder = new CallFolder();
+export async function rollUp(
+  lines: readonly SortedLines[],
+  options: { sourceNumber: number },
+): Promise<RollUps> {
+  const folder = new CallFolder(options.sourceNumber);
   for (const sorted of lines) {
     folder.add(sorted);
     await setImmediate();
@@ -298,10 +344,18 @@ export async function rollUp(lines: readonly SortedLines[]): Promise<RollUps> {
 }
 
 function addCause(rows: Map<string, CauseRow>, denied: DeniedRow): void {
-  const { id, start_time: time, record: _, ...cause } = denied;
+  const { id, start_time: time } = denied;
   const bucket = startOf(time, HOUR);
-  const row = ensure(rows, [bucket, cause.cause_id], () => ({
-    ...cause,
+  const row = ensure(rows, [bucket, denied.cause_id], () => ({
+    cause_id: denied.cause_id,
+    service_arn: denied.service_arn,
+    caller_id: denied.caller_id,
+    caller_kind: denied.caller_kind,
+    caller_account_id: denied.caller_account_id,
+    source_vpc_id: denied.source_vpc_id,
+    outcome: denied.outcome,
+    method: denied.method,
+    path_shape: denied.path_shape,
     bucket,
     count: 0,
     first_seen: time,
@@ -314,34 +368,6 @@ function addCause(rows: Map<string, CauseRow>, denied: DeniedRow): void {
     row.last_seen = time;
     row.example_id = id;
   }
-}
-
-function deniedRowOf(call: RecordedCall): DeniedRow {
-  const { key, record, caller, outcome } = call;
-  const parts = {
-    serviceArn: columnText(record.serviceArn),
-    callerId: columnText(caller.id),
-    sourceVpcId: columnText(record.sourceVpcId ?? ''),
-    method: columnText(record.requestMethod ?? ''),
-    pathShape: record.requestPath
-      ? pathShape(record.requestPath).replaceAll('\0', '\uFFFD')
-      : '',
-    outcome,
-  };
-  return {
-    id: key,
-    start_time: record.timestamp,
-    cause_id: causeIdOf(parts),
-    service_arn: parts.serviceArn,
-    caller_id: parts.callerId,
-    caller_kind: caller.kind,
-    caller_account_id: columnText(caller.accountId ?? ''),
-    source_vpc_id: parts.sourceVpcId,
-    outcome,
-    method: parts.method,
-    path_shape: parts.pathShape,
-    record: JSON.stringify(record),
-  };
 }
 
 function startOf(timestamp: number, width: number): number {
