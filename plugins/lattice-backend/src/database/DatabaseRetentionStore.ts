@@ -2,9 +2,18 @@ import type { Knex } from 'knex';
 import type { Proof } from '../ingest/openProofs';
 import { columnText } from './columnText';
 import { forgetBuckets, markForgotten, takeEdgeVersion } from './edgeVersions';
+import {
+  type NewestByService,
+  readNewestSince,
+  writeNewest,
+} from './newestCalls';
+import type { NewestOfEdge } from './packedNewest';
+import { forValues, piecesOf } from './sql';
 
 /** So much time is forgotten in one statement: readers and writers get their turn in between. */
 const SLICE = 6 * 60 * 60 * 1000;
+/** Values of one `IN (…)`. */
+const SOME_EDGES = 500;
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
@@ -59,15 +68,8 @@ export class DatabaseRetentionStore {
       await deleteOld(table, 'bucket', time);
       await forgetBuckets(this.knex, { table, before: time });
     }
-    await this.#changeEdges(async (transaction, version) => {
-      const forgotten = await transaction('edges')
-        // Of what was seen since, there are hours.
-        .where('last_seen', '<', Math.ceil(before.edges / HOUR) * HOUR)
-        .delete();
-      if (forgotten > 0) {
-        await markForgotten(transaction, version);
-      }
-    });
+    // Of what was seen since, there are hours.
+    await this.#forgetEdges(Math.ceil(before.edges / HOUR) * HOUR);
     await deleteOld('denied_causes_1h', 'bucket', before.causes, query => {
       keepProofs(query, proofs, 'bucket');
       query.whereNotIn('example_id', ids);
@@ -82,16 +84,7 @@ export class DatabaseRetentionStore {
         query.whereNotIn('id', ids);
       },
     );
-    await this.#changeEdges(async (transaction, version) =>
-      transaction('edges')
-        .where('last_seen', '<', before.deniedRequests)
-        .whereNot({ last_denied_id: '' })
-        .whereNotIn(
-          'last_denied_id',
-          transaction('denied_requests').select('id'),
-        )
-        .update({ last_denied_id: '', version }),
-    );
+    await this.#forgetDenied(before.deniedRequests);
     await this.knex('denied_request_logs')
       .whereNotExists(
         this.knex('denied_requests')
@@ -99,6 +92,57 @@ export class DatabaseRetentionStore {
           .whereRaw('denied_requests.id = denied_request_logs.request_id'),
       )
       .delete();
+  }
+
+  async #forgetEdges(before: number): Promise<void> {
+    await this.#changeEdges(async (transaction, newest, version) => {
+      const old: number[] = [];
+      const changed: NewestByService = new Map();
+      for (const [service, calls] of newest) {
+        for (const [number, { lastSeen }] of calls) {
+          if (lastSeen < before) {
+            old.push(number);
+            calls.delete(number);
+            changed.set(service, calls);
+          }
+        }
+      }
+      for (const piece of piecesOf(old, SOME_EDGES)) {
+        await transaction('edges').whereIn('number', piece).delete();
+      }
+      await writeNewest(transaction, changed, version);
+      if (old.length > 0) {
+        await markForgotten(transaction, version);
+      }
+    });
+  }
+
+  /** Edges that were denied last then are no link to what is not kept. */
+  async #forgetDenied(before: number): Promise<void> {
+    await this.#changeEdges(async (transaction, newest, version) => {
+      const old: { service: string; call: NewestOfEdge; id: string }[] = [];
+      for (const [service, calls] of newest) {
+        for (const call of calls.values()) {
+          if (call.lastSeen < before && call.deniedRequestId !== undefined) {
+            old.push({ service, call, id: call.deniedRequestId });
+          }
+        }
+      }
+      const kept = await forValues(
+        old.map(({ id }) => id),
+        piece =>
+          transaction('denied_requests').whereIn('id', piece).pluck('id'),
+      );
+      const keptIds = new Set<string>(kept);
+      const changed: NewestByService = new Map();
+      for (const { service, call, id } of old) {
+        if (!keptIds.has(id)) {
+          call.deniedRequestId = undefined;
+          changed.set(service, newest.get(service)!);
+        }
+      }
+      await writeNewest(transaction, changed, version);
+    });
   }
 
   /** Causes go with their last hour; where only newer hours went, an older one is the newest now. */
@@ -126,11 +170,17 @@ export class DatabaseRetentionStore {
   }
 
   async #changeEdges(
-    change: (transaction: Knex.Transaction, version: number) => Promise<void>,
+    change: (
+      transaction: Knex.Transaction,
+      newest: NewestByService,
+      version: number,
+    ) => Promise<void>,
   ): Promise<void> {
-    await this.knex.transaction(async transaction =>
-      change(transaction, await takeEdgeVersion(transaction)),
-    );
+    await this.knex.transaction(async transaction => {
+      // Before it is read: nobody else changes it then.
+      const version = await takeEdgeVersion(transaction);
+      await change(transaction, await readNewestSince(transaction), version);
+    });
   }
 
   async #deleteOld(options: {

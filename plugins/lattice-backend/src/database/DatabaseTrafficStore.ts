@@ -13,7 +13,9 @@ import {
 import { EdgeMemory } from './EdgeMemory';
 import { EdgeRows, EdgeSums } from './EdgeSums';
 import type { EdgeSumsTable } from './edgeVersions';
-import { KnownEdges, toNewestCall } from './KnownEdges';
+import { KnownEdges, toNewestCalls } from './KnownEdges';
+import { newestByNumber, readNewest } from './newestCalls';
+import type { PackedNewest } from './packedNewest';
 import { unpackEdges } from './packedEdges';
 import { type PackedOutcome, unpackOutcomes } from './packedOutcomes';
 import { piecesOf } from './sql';
@@ -67,7 +69,8 @@ export class DatabaseTrafficStore implements TrafficStore {
     serviceArn?: string;
     callerId?: string;
   }): Promise<NewestCall[]> {
-    return newestByEdge((await this.#edgesOf(options)).map(toNewestCall));
+    const { rows, newest } = await this.#newestOf(options);
+    return newestByEdge(toNewestCalls(rows, newest).map(([, call]) => call));
   }
 
   async outcomes(
@@ -164,15 +167,14 @@ export class DatabaseTrafficStore implements TrafficStore {
     filter: TrafficFilter,
     ranges: readonly EdgeRange[],
   ): Promise<EdgeTraffic[]> {
-    const rows: any[] = await this.#edgesOf(filter);
-    const known = KnownEdges.of(rows);
-    const services = new Set<string>(rows.map(row => row.service_arn));
+    const { rows, newest, services } = await this.#newestOf(filter);
+    const known = KnownEdges.of(rows, newest);
     const sums = EdgeSums.for(known.numbers);
     for (const range of ranges) {
       for await (const { bucket, text } of this.#rowsOf(
         { table: range.table, column: 'edges' },
         bucketsOf(range),
-        [...services],
+        services,
       )) {
         sums.add(EdgeRows.of([text], bucket));
       }
@@ -199,6 +201,16 @@ export class DatabaseTrafficStore implements TrafficStore {
         }
       }
     }
+  }
+
+  /** Rows of edges, and what is newest of all that their services have. */
+  async #newestOf(
+    filter: TrafficFilter,
+  ): Promise<{ rows: any[]; services: string[]; newest: PackedNewest }> {
+    const rows: any[] = await this.#edgesOf(filter);
+    const services = [...new Set<string>(rows.map(row => row.service_arn))];
+    const newest = newestByNumber(await readNewest(this.knex, services));
+    return { rows, services, newest };
   }
 
   #edgesOf(filter: TrafficFilter): Knex.QueryBuilder {

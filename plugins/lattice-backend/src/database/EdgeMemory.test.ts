@@ -114,7 +114,7 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
     await migrate(knex);
     await fc.assert(
       fc.asyncProperty(steps, async run => {
-        for (const table of ['edges', 'edges_1h', 'edges_1d']) {
+        for (const table of ['edges', 'newest_calls', 'edges_1h', 'edges_1d']) {
           await knex(table).delete();
         }
         // The numbers of changes go on: none comes twice.
@@ -210,7 +210,7 @@ describe.each(databaseIds)('edges held in memory on %s', databaseId => {
         new EdgeNumbers(),
       ),
     );
-    for (const table of ['edges', 'edges_1d']) {
+    for (const table of ['edges', 'newest_calls', 'edges_1d']) {
       const traffic = DatabaseTrafficStore.create({ knex });
       await knex.schema.renameTable(table, 'away');
       await expect(traffic.traffic(ALL)).rejects.toThrow(table);

@@ -7,6 +7,7 @@ import {
   readEdgeVersions,
 } from './edgeVersions';
 import { KnownEdges } from './KnownEdges';
+import { newestByNumber, readNewestSince } from './newestCalls';
 import type { EdgeTraffic, TimeRange, TrafficFilter } from './TrafficStore';
 
 /** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
@@ -96,17 +97,25 @@ export class EdgeMemory {
   }
 
   async #readEdges(): Promise<KnownEdges> {
-    return KnownEdges.of(await this.options.knex('edges'));
+    const { knex } = this.options;
+    const rows = await knex('edges');
+    return KnownEdges.of(rows, newestByNumber(await readNewestSince(knex)));
   }
 
   async #readChanges({
     version,
     value,
   }: Kept<KnownEdges>): Promise<KnownEdges> {
+    const { knex } = this.options;
     const edges = await value;
-    return edges.changed(
-      await this.options.knex('edges').where('version', '>', version),
+    // Those added have higher numbers than those before them.
+    const added = await knex('edges').where(
+      'number',
+      '>',
+      edges.numbers.at(-1) ?? 0,
     );
+    const newest = await readNewestSince(knex, version);
+    return edges.changed(added, newestByNumber(newest));
   }
 
   async #bucket(part: EdgeBucket & { version: number }): Promise<EdgeRows> {

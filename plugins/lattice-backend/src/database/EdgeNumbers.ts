@@ -1,50 +1,43 @@
 import type { Knex } from 'knex';
 import type { FoldedEdge } from '../ingest/rollUp';
 import { readForgotten } from './edgeVersions';
-import { mergeOf } from './sql';
-import { updateNewer } from './updateNewer';
+import { NumbersByTexts } from './NumbersByTexts';
 import { upsert } from './upsert';
 
 const TABLE = 'edges';
+/** That which differs most at the end. */
 const KEY = [
-  'service_arn',
-  'caller_id',
-  'source_vpc_id',
   'outcome',
   'service_network_arn',
+  'service_arn',
+  'source_vpc_id',
+  'caller_id',
 ] as const;
-/** What changes with a call. */
-const CHANGES = ['last_seen', 'last_denied_id', 'caller_account_id'] as const;
-const COLUMNS = [...KEY, ...CHANGES, 'caller_kind', 'version'] as const;
+const COLUMNS = [...KEY, 'caller_kind', 'caller_account_id'] as const;
 /** Edges whose numbers are held: about 30 megabytes. */
 const DEFAULT_MOST = 50_000;
-
-/** A row of the table, but for its number. */
-type Edge = Omit<FoldedEdge, 'hours'> & { version: number };
 
 /**
  * The numbers of edges, as they are in the database; those of edges seen lately are in memory too, which
  * spares the looking up by long texts.
  */
 export class EdgeNumbers {
-  readonly #numbers = new Map<string, number>();
+  #numbers = new NumbersByTexts();
   #forgotten = 0;
 
   /** @param options - `most`: so many are held, and those of the last call */
   constructor(private readonly options: { most?: number } = {}) {}
 
   /**
-   * Writes down what is newest of some edges. If the transaction does not end well,
+   * The numbers of edges; those that are new get one. If the transaction does not end well,
    * {@link EdgeNumbers.forget} has to be called.
    *
+   * @param transaction - after `takeEdgeVersion`: nobody else adds edges
    * @param edges - each once
-   * @param version - as `takeEdgeVersion` gave it in the transaction
-   * @returns their numbers
    */
-  async note(
+  async of(
     transaction: Knex.Transaction,
     edges: readonly FoldedEdge[],
-    version: number,
   ): Promise<number[]> {
     const forgotten = await readForgotten(transaction);
     const { most = DEFAULT_MOST } = this.options;
@@ -52,49 +45,31 @@ export class EdgeNumbers {
       this.forget();
     }
     this.#forgotten = forgotten;
-    const keys = edges.map(keyOf);
-    const known: (Edge & { number: number })[] = [];
-    const unknown: Edge[] = [];
-    for (const [index, { hours: _, ...edge }] of edges.entries()) {
-      const number = this.#numbers.get(keys[index]);
-      if (number === undefined) {
-        unknown.push({ ...edge, version });
-      } else {
-        known.push({ ...edge, version, number });
-      }
-    }
-    await updateNewer(transaction, {
-      table: TABLE,
-      rows: known.sort((one, other) => one.number - other.number),
-      key: 'number',
-      columns: ['version', ...CHANGES],
-      time: 'last_seen',
-    });
+    const known = edges.map(edge => this.#numbers.get(keyOf(edge)));
+    const unknown = edges.filter((_, index) => known[index] === undefined);
     const numbered = await upsert(transaction, {
       table: TABLE,
       rows: unknown,
       columns: COLUMNS,
       key: KEY,
-      merge: {
-        version: transaction.raw('excluded.version'),
-        ...mergeOf(transaction, TABLE).ofGreater('last_seen', CHANGES),
-      },
+      // Nothing changes: without, the numbers of those that are there are not told.
+      merge: { caller_kind: transaction.raw('??', [`${TABLE}.caller_kind`]) },
       returning: ['number', ...KEY],
     });
     for (const row of numbered) {
       this.#numbers.set(keyOf(row), Number(row.number));
     }
-    return keys.map(key => this.#numbers.get(key)!);
+    return edges.map(
+      (edge, index) => known[index] ?? this.#numbers.get(keyOf(edge))!,
+    );
   }
 
   /** Gives up what is in memory, as after a transaction of which it is not known how it ended. */
   forget(): void {
-    this.#numbers.clear();
+    this.#numbers = new NumbersByTexts();
   }
 }
 
-function keyOf(edge: Pick<Edge, (typeof KEY)[number]>): string {
-  const { service_arn, caller_id, source_vpc_id, outcome } = edge;
-  // Columns hold no character 0.
-  return `${service_arn}\0${caller_id}\0${source_vpc_id}\0${outcome}\0${edge.service_network_arn}`;
+function keyOf(edge: Pick<FoldedEdge, (typeof KEY)[number]>): string[] {
+  return KEY.map(column => edge[column]);
 }

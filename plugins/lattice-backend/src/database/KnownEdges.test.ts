@@ -17,6 +17,22 @@ const edgeRow = (number: number, outcome: string, values: object = {}) => ({
   last_denied_id: '',
   ...values,
 });
+const newestOf = (rows: any[]) =>
+  new Map(
+    rows.map(row => [
+      row.number,
+      {
+        lastSeen: row.last_seen,
+        deniedRequestId: row.last_denied_id || undefined,
+      },
+    ]),
+  );
+const knownOf = (rows: any[]) => KnownEdges.of(rows, newestOf(rows));
+const change = (edges: KnownEdges, rows: any[]) =>
+  edges.changed(
+    rows.filter(({ number }) => !edges.numbers.includes(number)),
+    newestOf(rows),
+  );
 /** Rows of edges: number, count, first seen. */
 const edgeRows = (rows: [number, number, number][], start: number) =>
   EdgeRows.of(
@@ -31,7 +47,7 @@ const edgeRows = (rows: [number, number, number][], start: number) =>
   );
 
 describe('KnownEdges', () => {
-  const edges = KnownEdges.of([
+  const edges = knownOf([
     edgeRow(1, 'allowed'),
     edgeRow(2, 'denied-by-network', { last_denied_id: 'd2' }),
     edgeRow(3, 'denied-by-service', { last_denied_id: 'd3' }),
@@ -72,9 +88,9 @@ describe('KnownEdges', () => {
       edgeRow(0, 'denied-by-identity', { last_seen: 20 }),
     ];
     for (const known of [
-      edges.changed(changes),
-      edges.changed(changes.slice(0, 1)).changed(changes.slice(1)),
-      edges.changed(changes).changed([]),
+      change(edges, changes),
+      change(change(edges, changes.slice(0, 1)), changes.slice(1)),
+      change(change(edges, changes), []),
     ]) {
       const sums = EdgeSums.for(known.numbers);
       sums.add(
@@ -106,7 +122,7 @@ describe('KnownEdges', () => {
   });
 
   it('tells the calls of one network, and those of which it is not known', () => {
-    const known = KnownEdges.of([
+    const known = knownOf([
       edgeRow(1, 'allowed', { service_network_arn: 'n' }),
       edgeRow(2, 'allowed', { service_network_arn: '' }),
       edgeRow(3, 'failed', { service_network_arn: 'n' }),
@@ -132,14 +148,14 @@ describe('KnownEdges', () => {
       expect(countsIn(known, '')).toEqual([[[7], iso(20)]]);
       expect(countsIn(known, 'other')).toEqual([]);
     }
-    const changed = known.changed([
+    const changed = change(known, [
       edgeRow(1, 'allowed', { service_network_arn: 'n', last_seen: 90 }),
     ]);
     expect(countsIn(changed, 'n')).toEqual([[[5, 9], iso(90)]]);
   });
 
   it('says nothing where there was nothing', () => {
-    const known = KnownEdges.of([edgeRow(1, 'failed')]);
+    const known = knownOf([edgeRow(1, 'failed')]);
     const sums = EdgeSums.for(known.numbers);
     expect(known.withCalls(sums)).toEqual([]);
     sums.add(edgeRows([[1, 1, 5]], 0));

@@ -5,6 +5,7 @@ import {
 } from '@lattice-portal/plugin-lattice-common';
 import { emptyHistogram } from '../ingest/durationHistogram';
 import type { EdgeSums } from './EdgeSums';
+import type { NewestOfEdge, PackedNewest } from './packedNewest';
 import { isoOf } from './sql';
 import type { EdgeTraffic, NewestCall, StoredCalls } from './TrafficStore';
 
@@ -48,9 +49,10 @@ export class KnownEdges {
 
   /**
    * @param rows - of the table `edges`
+   * @param newest - what is newest of them
    */
-  static of(rows: readonly any[]): KnownEdges {
-    return KnownEdges.#of(rows.map(toKnownRow));
+  static of(rows: readonly any[], newest: PackedNewest): KnownEdges {
+    return KnownEdges.#of(toKnownRows(rows, newest));
   }
 
   static #of(unsorted: KnownRow[]): KnownEdges {
@@ -109,25 +111,32 @@ export class KnownEdges {
   /**
    * What is known after a change.
    *
-   * @param rows - of the table `edges`, those that changed
+   * @param added - rows of the table `edges` that are new
+   * @param newest - what is newest of these, and of those known that have changed
    */
-  changed(rows: readonly any[]): KnownEdges {
-    const changes = rows.map(toKnownRow);
-    const { placeOf, edgeOf } = this.places;
-    const added = changes.filter(({ number }) => !placeOf.has(number));
+  changed(added: readonly any[], newest: PackedNewest): KnownEdges {
     if (added.length > 0) {
-      return KnownEdges.#of([...this.rows, ...added]).changed(rows);
+      return KnownEdges.#of([
+        ...this.rows,
+        ...toKnownRows(added, newest),
+      ]).changed([], newest);
     }
-    const now = [...this.rows];
+    const { placeOf, edgeOf } = this.places;
+    const rows = [...this.rows];
+    const changed = new Set<number>();
+    for (const [number, newestOfEdge] of newest) {
+      const place = placeOf.get(number);
+      // Of one that was added since the edges were read, it is read again with the edge.
+      if (place !== undefined && isNews(rows[place], newestOfEdge)) {
+        rows[place] = withNewest(rows[place], newestOfEdge);
+        changed.add(edgeOf[place]);
+      }
+    }
     const edges = [...this.edges];
-    const places = changes.map(({ number }) => placeOf.get(number)!);
-    for (const [index, place] of places.entries()) {
-      now[place] = changes[index];
+    for (const index of changed) {
+      edges[index] = knownEdge(edges[index].places, rows);
     }
-    for (const index of new Set(places.map(place => edgeOf[place]))) {
-      edges[index] = knownEdge(edges[index].places, now);
-    }
-    return new KnownEdges(this.places, now, edges);
+    return new KnownEdges(this.places, rows, edges);
   }
 
   /**
@@ -157,14 +166,29 @@ export class KnownEdges {
   }
 }
 
-function toKnownRow(row: any): KnownRow {
-  return {
+function toKnownRows(rows: readonly any[], newest: PackedNewest): KnownRow[] {
+  return toNewestCalls(rows, newest).map(([row, call]) => ({
     number: Number(row.number),
     id: `${row.caller_id}|${row.service_arn}|${row.source_vpc_id}`,
     callerKind: row.caller_kind,
     serviceNetworkArn: row.service_network_arn,
-    newest: toNewestCall(row),
-    lastSeen: isoOf(row.last_seen),
+    newest: call,
+    lastSeen: isoOf(call.lastSeen),
+  }));
+}
+
+function isNews({ newest }: KnownRow, other: NewestOfEdge): boolean {
+  return (
+    newest.lastSeen !== other.lastSeen ||
+    newest.deniedRequestId !== other.deniedRequestId
+  );
+}
+
+function withNewest(row: KnownRow, newest: NewestOfEdge): KnownRow {
+  return {
+    ...row,
+    newest: { ...row.newest, ...newest },
+    lastSeen: isoOf(newest.lastSeen),
   };
 }
 
@@ -239,16 +263,27 @@ function newestOf(
 }
 
 /**
- * @param row - of the table `edges`
+ * Newest calls, each with its row; an edge that was forgotten while it was read has none any more.
+ *
+ * @param rows - of the table `edges`, read before what is newest of them
  */
-export function toNewestCall(row: any): NewestCall {
+export function toNewestCalls(
+  rows: readonly any[],
+  newest: PackedNewest,
+): [row: any, call: NewestCall][] {
+  return rows.flatMap((row): [any, NewestCall][] => {
+    const newestOfEdge = newest.get(Number(row.number));
+    return newestOfEdge ? [[row, toNewestCall(row, newestOfEdge)]] : [];
+  });
+}
+
+function toNewestCall(row: any, newest: NewestOfEdge): NewestCall {
   return {
     serviceArn: row.service_arn,
     callerId: row.caller_id,
     callerAccountId: row.caller_account_id || undefined,
     sourceVpcId: row.source_vpc_id || undefined,
     outcome: row.outcome,
-    lastSeen: Number(row.last_seen),
-    deniedRequestId: row.last_denied_id || undefined,
+    ...newest,
   };
 }

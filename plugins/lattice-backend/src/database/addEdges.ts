@@ -7,6 +7,7 @@ import {
   markBuckets,
   takeEdgeVersion,
 } from './edgeVersions';
+import { noteNewest } from './newestCalls';
 import { packEdges, type PackedEdges, unpackEdges } from './packedEdges';
 import { ServiceBuckets } from './ServiceBuckets';
 
@@ -26,7 +27,8 @@ export async function addEdges(
   }
   // Changes wait for one another from here on.
   const version = await takeEdgeVersion(knex);
-  const numbers = await edgeNumbers.note(knex, edges, version);
+  const numbers = await edgeNumbers.of(knex, edges);
+  await noteNewest(knex, { edges, numbers, version });
   const hours = new ServiceBuckets<PackedEdges>();
   const days = new ServiceBuckets<PackedEdges>();
   for (const [

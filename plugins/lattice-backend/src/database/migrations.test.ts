@@ -9,6 +9,7 @@ import { addRollUps } from './addRollUps';
 import { EdgeNumbers } from './EdgeNumbers';
 import type { Lease } from './Lease';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
+import { readNewestSince } from './newestCalls';
 import { migrate } from './openDatabase';
 import { linesOfCalls } from '../__testUtils__/linesOfCalls';
 import { Novelty } from '../ingest/SeenTable';
@@ -42,6 +43,7 @@ const tables = [
   'log_seen_segments',
   'log_sources',
   'log_unparsed_lines',
+  'newest_calls',
   'outcomes_5m',
   'policy_history',
   'policy_versions',
@@ -357,5 +359,77 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
         rowOf(4 * hour + index * minutes, 'allowed', 2),
       ),
     ]);
+  });
+
+  it('keep what is newest of edges', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    while (!(await knex.schema.hasColumn('edges', 'last_seen'))) {
+      await knex.migrate.down({ directory });
+    }
+    const caller = 'arn:aws:iam::111122223333:role/r';
+    const rowOf = (service: string, denied: string, values: object = {}) => ({
+      service_arn: service,
+      caller_id: caller,
+      source_vpc_id: '',
+      service_network_arn: 'n',
+      outcome: denied ? 'denied-by-service' : 'allowed',
+      caller_kind: 'signed',
+      caller_account_id: '111122223333',
+      last_seen: 1_700_000_000_000,
+      last_denied_id: denied,
+      version: 3,
+      ...values,
+    });
+    const rows = [
+      rowOf('a', '', { caller_account_id: '' }),
+      rowOf('a', 'd1', { last_seen: 5, version: 7 }),
+      rowOf('b', ''),
+      rowOf('b', 'd2', {
+        caller_id: 'anonymous',
+        caller_kind: 'anonymous',
+        caller_account_id: '',
+      }),
+    ];
+    await knex('edges').insert(rows);
+    await migrate(knex);
+    const traffic = DatabaseTrafficStore.create({ knex });
+    const calls = await traffic.newestCalls({});
+    expect(calls).toHaveLength(rows.length);
+    expect(calls).toEqual(
+      expect.arrayContaining(
+        rows.map(row => ({
+          serviceArn: row.service_arn,
+          callerId: row.caller_id,
+          callerAccountId:
+            row.caller_id === caller ? '111122223333' : undefined,
+          sourceVpcId: undefined,
+          outcome: row.outcome,
+          lastSeen: row.last_seen,
+          deniedRequestId: row.last_denied_id || undefined,
+        })),
+      ),
+    );
+    const since = await readNewestSince(knex, 3);
+    expect([...since.keys()]).toEqual(['a']);
+
+    while (!(await knex.schema.hasColumn('edges', 'last_seen'))) {
+      await knex.migrate.down({ directory });
+    }
+    const again = await knex('edges').orderBy('number');
+    expect(
+      again.map(({ number: _, version, last_seen, ...row }) => ({
+        ...row,
+        version: Number(version),
+        last_seen: Number(last_seen),
+      })),
+    ).toEqual(
+      rows.map(row => ({
+        ...row,
+        caller_account_id: row.caller_id === caller ? '111122223333' : '',
+        // That of the service.
+        version: row.service_arn === 'a' ? 7 : 3,
+      })),
+    );
   });
 });
