@@ -80,12 +80,13 @@ export interface LineToRead {
 /** Reads and classifies lines into columns. */
 export class ColumnsBuilder {
   static #sharedTokens?: ColumnTokens;
+  // Of all builders of a thread: the next batch is mostly as large, and what grows leaves garbage behind.
+  static #firstLines = FIRST_LINES;
+  static #firstBytes = FIRST_BYTES;
 
   // Kept from batch to batch: a principal is found out about once.
   readonly #callerCache = new CallerCache();
   readonly #encoder = new TextEncoder();
-  #firstLines = FIRST_LINES;
-  #firstBytes = FIRST_BYTES;
   /** Lines that there is room for. */
   #lines = 0;
   #bytes = 0;
@@ -160,7 +161,7 @@ export class ColumnsBuilder {
   #addLine(lineId: number): number {
     const at = this.#columns.size;
     if (at === this.#lines) {
-      this.#lines = Math.max(this.#firstLines, 2 * this.#lines);
+      this.#lines = Math.max(ColumnsBuilder.#firstLines, 2 * this.#lines);
       growLines(this.#columns, this.#lines);
     }
     const { lineIds } = this.#columns;
@@ -186,9 +187,8 @@ export class ColumnsBuilder {
   /** What was added since the last time. */
   take(): RecordColumns {
     const columns = this.#columns;
-    // The next batch is mostly as large: what grows leaves garbage behind.
-    this.#firstLines = Math.max(FIRST_LINES, columns.size);
-    this.#firstBytes = this.#bytes + FIRST_BYTES;
+    ColumnsBuilder.#firstLines = Math.max(FIRST_LINES, columns.size);
+    ColumnsBuilder.#firstBytes = this.#bytes + FIRST_BYTES;
     this.#lines = 0;
     this.#bytes = 0;
     this.#deniedBytes = 0;
@@ -339,7 +339,11 @@ export class ColumnsBuilder {
     const needed = this.#bytes + bytes;
     if (needed > columns.texts.length) {
       const texts = new Uint8Array(
-        Math.max(this.#firstBytes, 1.5 * columns.texts.length, needed),
+        Math.max(
+          ColumnsBuilder.#firstBytes,
+          1.5 * columns.texts.length,
+          needed,
+        ),
       );
       texts.set(columns.texts.subarray(0, this.#bytes));
       columns.texts = texts;

@@ -59,7 +59,7 @@ export class LineScanner {
       this.#layout = layout;
     }
     // With its newline.
-    this.#memory.set(bytes.subarray(start, stop + 1), this.#lineAddress);
+    bytes.copy(this.#memory, this.#lineAddress, start, stop + 1);
     const result = this.#module.find(stop - start);
     if (result === IS_FULL) {
       this.#module.forgetTokens();

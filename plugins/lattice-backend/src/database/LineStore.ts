@@ -15,6 +15,7 @@ import {
   type SortedLines,
 } from '../ingest/SortedLines';
 import { addEvidence, addRollUps } from './addRollUps';
+import { CheckpointThread } from './CheckpointThread';
 import { EdgeNumbers } from './EdgeNumbers';
 import type { IngestStore } from './IngestStore';
 import type { RecordOutbox } from './RecordOutbox';
@@ -24,6 +25,9 @@ import { toNewRecords } from './toNewRecords';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
 
+/** A backlog is taken in: what is written is worth a checkpoint. */
+const MANY_LINES = 20_000;
+
 /**
  * Stores lines, each with all that follows from it, in one transaction. One call at a time: what is seen in
  * one has to be known in the next.
@@ -31,15 +35,23 @@ type StoreOptions = Parameters<IngestStore['store']>[0];
 export class LineStore {
   readonly #seen = new SeenLines();
   readonly #edges = new EdgeNumbers();
+  readonly #checkpoints: CheckpointThread;
 
-  constructor(private readonly options: { knex: Knex; outbox: RecordOutbox }) {}
+  constructor(private readonly options: { knex: Knex; outbox: RecordOutbox }) {
+    this.#checkpoints = new CheckpointThread(options.knex);
+  }
 
   /** @throws ConflictError if the lease is lost; nothing is stored then */
   async store(options: StoreOptions): Promise<{ isPaused: boolean }> {
     try {
-      return await this.options.knex.transaction(transaction =>
+      const stored = await this.options.knex.transaction(transaction =>
         this.#storeIn(transaction, options),
       );
+      const lines = options.columns.reduce((sum, { size }) => sum + size, 0);
+      if (lines >= MANY_LINES) {
+        await this.#checkpoints.start();
+      }
+      return stored;
     } catch (error) {
       this.#seen.forget();
       this.#edges.forget();
