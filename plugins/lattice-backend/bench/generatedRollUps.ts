@@ -19,7 +19,7 @@ export async function rollUpsOf(path: string): Promise<RollUps> {
     })),
   );
   const novelties = new Uint8Array(columns.size).fill(Novelty.New);
-  return rollUp([{ columns, novelties }]);
+  return rollUp([{ columns, novelties }], { sourceNumber: 1 });
 }
 
 /**
