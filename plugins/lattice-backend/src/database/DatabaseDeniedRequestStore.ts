@@ -19,6 +19,7 @@ import {
 import { isoOf } from './sql';
 import { whereCriteria } from './whereCriteria';
 import { whereFields } from './whereFields';
+import { findTexts, whereTexts } from './whereTexts';
 import { whereWords } from './whereWords';
 
 type CausesOptions = Parameters<DeniedRequestStore['causes']>[0];
@@ -46,19 +47,18 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
 
   async causes(options: CausesOptions): Promise<StoredCause[]> {
     const { range, filter = {}, criteria, after, limit } = options;
-    const page: CausePage = {
-      range,
-      ofCauses: query => this.#narrow(query, { filter, criteria }),
-      after,
-      limit,
-    };
+    const page = { range, after, limit };
     // Hours know nothing of fields.
     const rows = await (filter.where?.length
       ? causesByRequest(this.knex, {
           ...page,
+          ofCauses: query => this.#narrow(query, { filter, criteria }),
           ofRequests: query => this.#narrowByFields(query, filter),
         })
-      : causesByHour(this.knex, page));
+      : causesByHour(this.knex, {
+          ...page,
+          ofCauses: await this.#causesOf({ filter, criteria }),
+        }));
     return rows.map(causeOf);
   }
 
@@ -133,11 +133,25 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
       ? this.count(options)
       : countByHour(this.knex, {
           range,
-          ofCauses: query => this.#narrow(query, { filter, criteria }),
+          ofCauses: await this.#causesOf({ filter, criteria }),
           most: MOST_HOURS_OF_CAUSES,
         });
   }
 
+  /** Narrows causes that are kept. */
+  async #causesOf({
+    filter,
+    criteria,
+  }: Narrowing): Promise<CausePage['ofCauses']> {
+    const words = await findTexts(this.knex, filter.words);
+    return query =>
+      query
+        .where(columnsOf(filter))
+        .where(builder => whereCriteria(builder, criteria))
+        .where(builder => whereTexts(builder, { knex: this.knex, words }));
+  }
+
+  /** Narrows denied requests. */
   #narrow(query: Knex.QueryBuilder, { filter, criteria }: Narrowing): void {
     query
       .where(columnsOf(filter))

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Proof } from '../ingest/openProofs';
+import { numberColumns } from './causeTexts';
 import { columnText } from './columnText';
 import { forgetBuckets, markForgotten, takeEdgeVersion } from './edgeVersions';
 import {
@@ -75,6 +76,7 @@ export class DatabaseRetentionStore {
       query.whereNotIn('example_id', ids);
     });
     await this.#forgetCauses(before.causes);
+    await this.#forgetTexts();
     await deleteOld(
       'denied_requests',
       'start_time',
@@ -166,6 +168,19 @@ export class DatabaseRetentionStore {
     await old.whereNot('last_seen', newest('last_seen')).update({
       last_seen: newest('last_seen'),
       example_id: newest('example_id'),
+    });
+  }
+
+  /** Texts go with the last cause that has them. */
+  async #forgetTexts(): Promise<void> {
+    // Nobody brings causes meanwhile that have one of them.
+    await this.#changeEdges(async transaction => {
+      const used = Object.values(numberColumns).map(column =>
+        transaction('denied_causes').select(column),
+      );
+      await transaction('denied_texts')
+        .whereNotIn('number', transaction.union(used))
+        .delete();
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { CauseRow } from '../ingest/rollUp';
+import { CauseTexts } from './causeTexts';
 import { mergeOf } from './sql';
 import { upsert } from './upsert';
 
@@ -7,9 +8,16 @@ import { upsert } from './upsert';
  * Adds the hours of causes of denials to what is kept of them, by the hour and in all.
  */
 export async function addCauses(knex: Knex, rows: CauseRow[]): Promise<void> {
+  const texts = new CauseTexts();
+  const numbered = rows.map(row => ({ ...row, ...texts.numbersOf(row) }));
+  await upsert(knex, {
+    table: 'denied_texts',
+    rows: texts.all(),
+    key: ['number'],
+  });
   await upsert(knex, {
     table: 'denied_causes',
-    rows: newestOf(rows),
+    rows: newestOf(numbered),
     key: ['cause_id'],
     merge: mergeOf(knex, 'denied_causes').ofGreater('last_seen', [
       'last_seen',
@@ -19,7 +27,7 @@ export async function addCauses(knex: Knex, rows: CauseRow[]): Promise<void> {
   const merge = mergeOf(knex, 'denied_causes_1h');
   await upsert(knex, {
     table: 'denied_causes_1h',
-    rows,
+    rows: numbered,
     key: ['bucket', 'cause_id'],
     merge: {
       ...merge.sum(['count']),

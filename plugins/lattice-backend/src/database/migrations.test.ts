@@ -7,6 +7,7 @@ import {
 import type { FoldedEdge } from '../ingest/rollUp';
 import { addRollUps } from './addRollUps';
 import { EdgeNumbers } from './EdgeNumbers';
+import { DatabaseDeniedRequestStore } from './DatabaseDeniedRequestStore';
 import type { Lease } from './Lease';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
 import { readNewestSince } from './newestCalls';
@@ -31,6 +32,7 @@ const tables = [
   'denied_causes_1h',
   'denied_request_logs',
   'denied_requests',
+  'denied_texts',
   'edge_versions',
   'edges',
   'edges_1d',
@@ -207,6 +209,19 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       ['a3', 10_800_001],
       ['b2', 7_200_001],
     ]);
+    const denied = DatabaseDeniedRequestStore.create({ knex });
+    // A window that ends now, and one that ended.
+    for (const to of [4 * 3_600_000, 3 * 3_600_000]) {
+      const idsOf = async (word: string) => {
+        const filter = { words: [{ text: word, serviceArns: [] }] };
+        const range = { from: 0, to };
+        return (await denied.causes({ range, filter })).map(({ id }) => id);
+      };
+      for (const word of ['caller', '1', 'service', 'get', '/']) {
+        expect((await idsOf(word)).sort()).toEqual(['a', 'b']);
+      }
+      expect(await idsOf('other')).toEqual([]);
+    }
   });
 
   it('keep what is known of edges', async () => {

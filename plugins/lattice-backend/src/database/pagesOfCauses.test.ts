@@ -219,6 +219,85 @@ describe.each(databaseIds)('pages of causes on %s', databaseId => {
     );
   }, 120_000);
 
+  it('have any words that are sought, whatever letters are in them', async () => {
+    const word = fc.string({
+      unit: fc.constantFrom('a', 'B', 'é', 'É', '/', '%'),
+      minLength: 1,
+      maxLength: 3,
+    });
+    // SQLite and PostgreSQL both know the letters A to Z alone.
+    const lower = (text: string) =>
+      text.replace(/[A-Z]/g, letter => letter.toLowerCase());
+    const range = { from: start, to: start + HOUR };
+    const denied = DatabaseDeniedRequestStore.create({ knex });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(word, word, word, word, word, word), {
+          maxLength: 5,
+        }),
+        fc.array(word, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom([], ['a'], ['a', 'B']),
+        fc.boolean(),
+        async (parts, texts, named, isPast) => {
+          const rows = parts.map((part, index) => ({
+            ...columnsOf(index),
+            caller_id: part[0],
+            caller_account_id: part[1],
+            service_arn: part[2],
+            method: part[3],
+            path_shape: part[4],
+            source_vpc_id: part[5],
+            bucket: start,
+            count: 1,
+            first_seen: start,
+            last_seen: start + index,
+            example_id: `call-${index}`,
+          }));
+          await store(knex, []);
+          const later = { ...columnsOf(99), cause_id: 'later' };
+          await addCauses(knex, [
+            ...rows,
+            ...(isPast
+              ? [
+                  {
+                    ...later,
+                    bucket: start + HOUR,
+                    count: 1,
+                    first_seen: start + HOUR,
+                    last_seen: start + HOUR,
+                    example_id: 'later',
+                  },
+                ]
+              : []),
+          ]);
+          const ids = rows
+            .filter((row, index) =>
+              texts.every(
+                (text, at) =>
+                  parts[index].some(part =>
+                    lower(part).includes(lower(text)),
+                  ) ||
+                  (at === 0 && named.includes(row.service_arn)),
+              ),
+            )
+            .map(row => row.cause_id)
+            .reverse();
+          const words = texts.map((text, at) => ({
+            text,
+            serviceArns: at === 0 ? named : [],
+          }));
+          const filter = { words };
+          const causes = await denied.causes({ range, filter });
+          expect(causes.map(({ id }) => id)).toEqual(ids);
+          expect(await denied.countOfCauses({ range, filter })).toEqual(
+            exactLines(ids.length),
+          );
+        },
+      ),
+      { numRuns: 100 },
+    );
+  }, 120_000);
+
   it('have the words that are sought', async () => {
     const calls = [0, 1, 2].map(cause => ({
       cause,

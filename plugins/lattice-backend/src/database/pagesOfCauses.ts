@@ -28,6 +28,14 @@ export interface CausePage {
   limit?: number;
 }
 
+/** @see walk */
+interface Place extends CausePage {
+  /** The column that is walked. */
+  time: string;
+  /** Milliseconds since the epoch: where the walk begins. */
+  newest: number;
+}
+
 /**
  * Causes by the hours that touch a range, newest first: one row for each, with what its hours add up to.
  *
@@ -44,11 +52,12 @@ export async function causesByHour(
   const later = await knex('denied_causes')
     .where('last_seen', '>=', to)
     .first();
+  const place = { ...page, time: 'last_seen', newest: to + HOUR - 1 };
   const newest = (
-    later === undefined ? newestCauses(knex) : newestHours(knex, to)
-  )
-    .select(...COLUMNS, 'last_seen', 'example_id')
-    .modify(walk, { ...page, time: 'last_seen', newest: to + HOUR - 1 });
+    later === undefined
+      ? newestCauses(knex, place)
+      : newestHours(knex, to).modify(walk, place)
+  ).select(...COLUMNS, 'last_seen', 'example_id');
   const sums = knex(HOURS)
     .modify(whereTouches, page.range)
     .sum({ count: 'count' })
@@ -56,8 +65,12 @@ export async function causesByHour(
   return addedUp(knex, newest, sums);
 }
 
-function newestCauses(knex: Knex): Knex.QueryBuilder {
-  return knex({ newest: 'denied_causes' });
+/** The walk asks for ids alone: PostgreSQL would read whole rows to know what the index tells. */
+function newestCauses(knex: Knex, place: Place): Knex.QueryBuilder {
+  return knex('denied_causes').whereIn(
+    'cause_id',
+    knex('denied_causes').modify(walk, place).select('cause_id'),
+  );
 }
 
 /** Of each cause, of those that begin before the end of a range. */
@@ -158,16 +171,13 @@ export async function causesByRequest(
 }
 
 /** Narrows to a page, beginning where the one before ended. */
-function walk(
-  query: Knex.QueryBuilder,
-  page: CausePage & { time: string; newest: number },
-): void {
-  const { range, after, limit, time } = page;
+function walk(query: Knex.QueryBuilder, place: Place): void {
+  const { range, after, limit, time } = place;
   query
     .where(time, '>=', range.from)
     // One upper bound alone: SQLite enters the index by one.
-    .where(time, '<=', Math.min(page.newest, after?.lastSeen ?? Infinity))
-    .modify(page.ofCauses)
+    .where(time, '<=', Math.min(place.newest, after?.lastSeen ?? Infinity))
+    .modify(place.ofCauses)
     .orderBy([
       { column: time, order: 'desc' },
       { column: 'cause_id', order: 'desc' },

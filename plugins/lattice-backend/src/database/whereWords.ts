@@ -1,18 +1,12 @@
 import type { Knex } from 'knex';
+import { causeParts } from './causeTexts';
 import type { SoughtWord } from './DeniedRequestStore';
 import { containsText } from './recordField';
 
-const COLUMNS = [
-  'caller_id',
-  'caller_account_id',
-  'service_arn',
-  'method',
-  'path_shape',
-  'source_vpc_id',
-];
+const COLUMNS = Object.values(causeParts).flat();
 
 /**
- * Narrows a query of denied requests or causes to those that have all of the words.
+ * Narrows a query of denied requests to those that have all of the words.
  */
 export function whereWords(
   builder: Knex.QueryBuilder,

@@ -122,6 +122,45 @@ describe.each(databaseIds)('Retention on %s', databaseId => {
     expect(await ages('denied_causes', 'last_seen')).toEqual([1]);
   });
 
+  it('forgets the texts that no cause has any more', async () => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const rowOf = (path: string, age: number) => ({
+      bucket: now - age,
+      cause_id: path,
+      service_arn: 'service',
+      caller_id: 'caller',
+      caller_kind: 'signed',
+      caller_account_id: '1',
+      source_vpc_id: 'vpc',
+      outcome: 'denied-by-service',
+      method: 'GET',
+      path_shape: path,
+      count: 1,
+      first_seen: now - age,
+      last_seen: now - age,
+      example_id: path,
+    });
+    await addCauses(knex, [rowOf('/old', 5 * day), rowOf('/new', day)]);
+    await DatabaseRetentionStore.create({ knex }).prune({
+      before: {
+        deniedRequests: 0,
+        outcomes: 0,
+        edges: 0,
+        causes: now - 2 * day,
+        unparsedLines: 0,
+        seenLines: 0,
+      },
+      proofs: [],
+    });
+    const texts = await knex('denied_texts').orderBy('part').select('text');
+    expect(texts.map(({ text }) => text)).toEqual([
+      'GET /new',
+      'caller 1 vpc',
+      'service',
+    ]);
+  });
+
   it('knows the newest that is kept of a cause', async () => {
     const knex = await databases.init(databaseId);
     await migrate(knex);
