@@ -173,8 +173,9 @@ export class DatabaseRetentionStore {
 
   /** Texts go with the last cause that has them. */
   async #forgetTexts(): Promise<void> {
-    // Nobody brings causes meanwhile that have one of them.
-    await this.#changeEdges(async transaction => {
+    await this.knex.transaction(async transaction => {
+      // Nobody brings causes from here on that have one of them.
+      await takeEdgeVersion(transaction);
       const used = Object.values(numberColumns).map(column =>
         transaction('denied_causes').select(column),
       );

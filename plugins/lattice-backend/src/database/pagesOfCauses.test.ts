@@ -236,7 +236,7 @@ describe.each(databaseIds)('pages of causes on %s', databaseId => {
           maxLength: 5,
         }),
         fc.array(word, { minLength: 1, maxLength: 3 }),
-        fc.constantFrom([], ['a'], ['a', 'B']),
+        fc.constantFrom<string[][]>([], ['a'], ['a', 'B']),
         fc.boolean(),
         async (parts, texts, named, isPast) => {
           const rows = parts.map((part, index) => ({
