@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { EdgeRows, EdgeSums } from './EdgeSums';
+import { EdgeRows } from './EdgeSums';
 import {
   type EdgeBucket,
   type EdgeSumsTable,
@@ -9,6 +9,7 @@ import {
 import { KnownEdges } from './KnownEdges';
 import { newestByNumber, readNewestSince } from './newestCalls';
 import type { EdgeTraffic, TimeRange, TrafficFilter } from './TrafficStore';
+import { WindowTraffic } from './WindowTraffic';
 
 /** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
 const MOST_ROWS = 1_500_000;
@@ -30,8 +31,11 @@ export class EdgeMemory {
   #edges?: Kept<KnownEdges> & { forgotten: number };
   /** By table and bucket, those used last at the end. */
   readonly #buckets = new Map<string, Kept<EdgeRows> & { length: number }>();
-  /** By what it was added up of, the newest at the end. */
-  readonly #traffic = new Map<string, readonly EdgeTraffic[]>();
+  /** By their buckets, those used last at the end. */
+  readonly #windows = new Map<
+    string,
+    { versions: string; window: WindowTraffic }
+  >();
 
   static create(options: {
     knex: Knex;
@@ -52,31 +56,38 @@ export class EdgeMemory {
   ): Promise<readonly EdgeTraffic[]> {
     // Before what they are the versions of: what is read later may be newer, and is read again then.
     const versions = await readEdgeVersions(this.options.knex, ranges);
-    const key = JSON.stringify([versions, serviceNetworkArn]);
-    const traffic =
-      this.#traffic.get(key) ??
-      (await this.#addUp(versions, serviceNetworkArn));
-    this.#traffic.delete(key);
-    this.#traffic.set(key, traffic);
-    const [oldest] = this.#traffic.keys();
-    if (this.#traffic.size > MOST_WINDOWS) {
-      this.#traffic.delete(oldest);
+    const key = JSON.stringify([
+      versions.buckets.map(({ table, bucket }) => [table, bucket]),
+      serviceNetworkArn,
+    ]);
+    const now = JSON.stringify(versions);
+    const window =
+      this.#windows.get(key)?.versions === now
+        ? this.#windows.get(key)!.window
+        : await this.#addUp(key, versions, serviceNetworkArn);
+    this.#windows.delete(key);
+    this.#windows.set(key, { versions: now, window });
+    const [oldest] = this.#windows.keys();
+    if (this.#windows.size > MOST_WINDOWS) {
+      this.#windows.delete(oldest);
     }
-    return traffic;
+    return window.traffic;
   }
 
   async #addUp(
+    key: string,
     versions: EdgeVersions,
     serviceNetworkArn: string | undefined,
-  ): Promise<EdgeTraffic[]> {
+  ): Promise<WindowTraffic> {
     const all = await this.#known(versions);
     const edges =
       serviceNetworkArn === undefined ? all : all.inNetwork(serviceNetworkArn);
-    const sums = EdgeSums.for(edges.numbers);
+    const rows: EdgeRows[] = [];
     for (const bucket of versions.buckets) {
-      sums.add(await this.#bucket(bucket));
+      rows.push(await this.#bucket(bucket));
     }
-    return edges.withCalls(sums);
+    const before = this.#windows.get(key)?.window;
+    return before?.changed(edges, rows) ?? WindowTraffic.of(edges, rows);
   }
 
   #known({ edges: version, forgotten }: EdgeVersions): Promise<KnownEdges> {

@@ -57,6 +57,8 @@ export class EdgeRows {
   }
 }
 
+const NO_ROWS = EdgeRows.of([], 0);
+
 /**
  * Adds up rows of many buckets by edge.
  */
@@ -66,9 +68,14 @@ export class EdgeSums {
 
   /**
    * @param numbers - of the edges to add up for, rising. Rows of others are left out.
+   * @param before - what they add up to already: the first of them, or all
    */
-  static for(numbers: Float64Array): EdgeSums {
-    return new EdgeSums(numbers);
+  static for(numbers: Float64Array, before?: EdgeSums): EdgeSums {
+    const sums = new EdgeSums(numbers);
+    if (before) {
+      sums.#values.set(before.#values);
+    }
+    return sums;
   }
 
   private constructor(numbers: Float64Array) {
@@ -76,33 +83,79 @@ export class EdgeSums {
     this.#values = new Float64Array(numbers.length * SUMS);
   }
 
-  add({ numbers, values, start }: EdgeRows): void {
+  /** How many edges there are. */
+  get length(): number {
+    return this.#numbers.length;
+  }
+
+  add(rows: EdgeRows): void {
+    this.addChange(NO_ROWS, rows, this.length);
+  }
+
+  /**
+   * Adds what has come to a bucket since its rows were added.
+   *
+   * @param known - so many edges, the first, were there when they were
+   * @returns the places of the edges that changed. Absent: something was taken away, and all has to be added
+   * up anew
+   */
+  addChange(
+    before: EdgeRows,
+    after: EdgeRows,
+    known: number,
+  ): number[] | undefined {
+    const { numbers, values, start } = after;
+    const changed: number[] = [];
     const sums = this.#values;
     let place = 0;
+    let old = 0;
     for (let row = 0; row < numbers.length; row++) {
-      // Both rise.
-      while (this.#numbers[place] < numbers[row]) {
+      const number = numbers[row];
+      // All rise.
+      if (before.numbers[old] < number) {
+        return undefined;
+      }
+      const was = before.numbers[old] === number ? old++ * SUMS : undefined;
+      while (this.#numbers[place] < number) {
         place++;
       }
-      if (this.#numbers[place] !== numbers[row]) {
+      if (this.#numbers[place] !== number) {
         continue;
       }
-      const into = place * SUMS;
       const from = row * SUMS;
+      // What an edge had that was not known yet was left out.
+      const less = was !== undefined && place < known ? was : undefined;
+      if (less !== undefined) {
+        if (isSame(before.values, less, values, from)) {
+          continue;
+        }
+        if (!isMore(before.values, less, values, from)) {
+          return undefined;
+        }
+      }
+      const into = place * SUMS;
       const isFirst = sums[into + COUNT] === 0;
       const firstSeen = start + values[from + FIRST_SEEN];
       const lastSeen = start + values[from + LAST_SEEN];
-      sums[into + COUNT] += values[from + COUNT];
       if (isFirst || firstSeen < sums[into + FIRST_SEEN]) {
         sums[into + FIRST_SEEN] = firstSeen;
       }
       if (isFirst || lastSeen > sums[into + LAST_SEEN]) {
         sums[into + LAST_SEEN] = lastSeen;
       }
+      sums[into + COUNT] += values[from + COUNT];
       for (let at = DURATIONS; at < SUMS; at++) {
         sums[into + at] += values[from + at];
       }
+      if (less !== undefined) {
+        sums[into + COUNT] -= before.values[less + COUNT];
+        for (let at = DURATIONS; at < SUMS; at++) {
+          sums[into + at] -= before.values[less + at];
+        }
+      }
+      changed.push(place);
     }
+    return old < before.length ? undefined : changed;
   }
 
   /** How many calls an edge has, by its place among the numbers. */
@@ -127,4 +180,29 @@ export class EdgeSums {
       histogram[index] += sums[at + index];
     }
   }
+}
+
+type Values = EdgeRows['values'];
+
+function isSame(one: Values, at: number, other: Values, from: number): boolean {
+  for (let index = 0; index < SUMS; index++) {
+    if (one[at + index] !== other[from + index]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether calls came to those that there were. */
+function isMore(
+  before: Values,
+  at: number,
+  after: Values,
+  from: number,
+): boolean {
+  return (
+    before[at + COUNT] < after[from + COUNT] &&
+    before[at + FIRST_SEEN] >= after[from + FIRST_SEEN] &&
+    before[at + LAST_SEEN] <= after[from + LAST_SEEN]
+  );
 }

@@ -85,7 +85,7 @@ describe('KnownEdges', () => {
       edgeRow(10, 'failed', { caller_id: 'other' }),
       edgeRow(4, 'failed', { last_seen: 45 }),
       edgeRow(2, 'denied-by-network', { last_seen: 50, last_denied_id: 'd9' }),
-      edgeRow(0, 'denied-by-identity', { last_seen: 20 }),
+      edgeRow(11, 'denied-by-identity', { last_seen: 20 }),
     ];
     for (const known of [
       change(edges, changes),
@@ -97,9 +97,9 @@ describe('KnownEdges', () => {
         edgeRows(
           known.numbers.length === 7
             ? [
-                [0, 1, 5],
                 [4, 2, 40],
                 [10, 3, 8],
+                [11, 1, 5],
               ]
             : [],
           0,
@@ -109,8 +109,8 @@ describe('KnownEdges', () => {
         {
           callerId: 'caller',
           calls: [
-            { outcome: 'denied-by-identity', count: 1 },
             { outcome: 'failed', count: 2 },
+            { outcome: 'denied-by-identity', count: 1 },
           ],
           lastDenied: iso(50),
           newestDenied: { deniedRequestId: 'd9' },

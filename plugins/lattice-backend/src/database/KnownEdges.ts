@@ -18,8 +18,6 @@ interface KnownRow {
   /** Empty: not known. */
   serviceNetworkArn: string;
   newest: NewestCall;
-  /** ISO 8601. */
-  lastSeen: string;
 }
 
 interface KnownEdge {
@@ -37,14 +35,27 @@ interface Places {
   numbers: Float64Array;
   /** Of a row, by its number. */
   placeOf: ReadonlyMap<number, number>;
-  /** Of the edge of a row, by the row's place. */
-  edgeOf: Uint32Array;
+  /** The edge of a row, by the row's place. */
+  edgeOf: readonly number[];
+  /** An edge, by its id. */
+  byId: ReadonlyMap<string, number>;
 }
 
 /**
  * What is known of edges at any time. Immutable.
  */
 export class KnownEdges {
+  static readonly #nothing = new KnownEdges(
+    {
+      numbers: new Float64Array(),
+      placeOf: new Map(),
+      edgeOf: [],
+      byId: new Map(),
+    },
+    [],
+    [],
+  );
+
   readonly #networks = new Map<string, KnownEdges>();
 
   /**
@@ -52,28 +63,33 @@ export class KnownEdges {
    * @param newest - what is newest of them
    */
   static of(rows: readonly any[], newest: PackedNewest): KnownEdges {
-    return KnownEdges.#of(toKnownRows(rows, newest));
+    return KnownEdges.#nothing.#with(toKnownRows(rows, newest));
   }
 
-  static #of(unsorted: KnownRow[]): KnownEdges {
-    const rows = unsorted.sort((one, other) => one.number - other.number);
-    const byId = new Map<string, { index: number; places: number[] }>();
-    const edgeOf = new Uint32Array(rows.length);
-    for (const [place, { id }] of rows.entries()) {
-      const edge = byId.get(id) ?? { index: byId.size, places: [] };
-      edge.places.push(place);
-      edgeOf[place] = edge.index;
-      byId.set(id, edge);
+  /** @param added - whose numbers are higher than all that are known */
+  #with(added: KnownRow[]): KnownEdges {
+    added.sort((one, other) => one.number - other.number);
+    const rows = [...this.rows, ...added];
+    const edges = [...this.edges];
+    const placeOf = new Map(this.places.placeOf);
+    const edgeOf = [...this.places.edgeOf];
+    const byId = new Map(this.places.byId);
+    const placesOf = new Map<number, number[]>();
+    for (let place = this.rows.length; place < rows.length; place++) {
+      const { id, number } = rows[place];
+      const index = byId.get(id) ?? byId.size;
+      byId.set(id, index);
+      placeOf.set(number, place);
+      edgeOf.push(index);
+      const places = placesOf.get(index) ?? [...(edges[index]?.places ?? [])];
+      places.push(place);
+      placesOf.set(index, places);
     }
-    return new KnownEdges(
-      {
-        numbers: Float64Array.from(rows, ({ number }) => number),
-        placeOf: new Map(rows.map(({ number }, place) => [number, place])),
-        edgeOf,
-      },
-      rows,
-      Array.from(byId.values(), ({ places }) => knownEdge(places, rows)),
-    );
+    for (const [index, places] of placesOf) {
+      edges[index] = knownEdge(places, rows);
+    }
+    const numbers = Float64Array.from(rows, ({ number }) => number);
+    return new KnownEdges({ numbers, placeOf, edgeOf, byId }, rows, edges);
   }
 
   private constructor(
@@ -100,7 +116,7 @@ export class KnownEdges {
     const rows = this.rows.filter(
       ({ serviceNetworkArn }) => serviceNetworkArn === arn,
     );
-    const edges = KnownEdges.#of(rows);
+    const edges = KnownEdges.#nothing.#with(rows);
     // Anything may be asked for: what there is not is not kept.
     if (rows.length > 0) {
       this.#networks.set(arn, edges);
@@ -111,15 +127,12 @@ export class KnownEdges {
   /**
    * What is known after a change.
    *
-   * @param added - rows of the table `edges` that are new
+   * @param added - rows of the table `edges` that are new, whose numbers are higher than all that are known
    * @param newest - what is newest of these, and of those known that have changed
    */
   changed(added: readonly any[], newest: PackedNewest): KnownEdges {
     if (added.length > 0) {
-      return KnownEdges.#of([
-        ...this.rows,
-        ...toKnownRows(added, newest),
-      ]).changed([], newest);
+      return this.#with(toKnownRows(added, newest)).changed([], newest);
     }
     const { placeOf, edgeOf } = this.places;
     const rows = [...this.rows];
@@ -128,13 +141,19 @@ export class KnownEdges {
       const place = placeOf.get(number);
       // Of one that was added since the edges were read, it is read again with the edge.
       if (place !== undefined && isNews(rows[place], newestOfEdge)) {
-        rows[place] = withNewest(rows[place], newestOfEdge);
+        const { newest: before } = rows[place];
+        const now = { ...before, ...newestOfEdge };
+        rows[place] = { ...rows[place], newest: now };
         changed.add(edgeOf[place]);
       }
     }
     const edges = [...this.edges];
     for (const index of changed) {
-      edges[index] = knownEdge(edges[index].places, rows);
+      const { places } = edges[index];
+      edges[index] = {
+        ...edges[index],
+        always: whatIsKnown(places.map(place => rows[place])),
+      };
     }
     return new KnownEdges(this.places, rows, edges);
   }
@@ -145,25 +164,62 @@ export class KnownEdges {
    * @param sums - for {@link KnownEdges.numbers}
    */
   withCalls(sums: EdgeSums): EdgeTraffic[] {
-    const found: EdgeTraffic[] = [];
-    for (const { always, placesByOutcome } of this.edges) {
-      const calls: StoredCalls[] = [];
-      const durations = emptyHistogram();
-      for (const [outcome, places] of placesByOutcome) {
-        const ofOutcome = callsOf(outcome, places, sums);
-        if (ofOutcome) {
-          calls.push(ofOutcome);
-        }
-        for (const place of places) {
-          sums.addDurations(place, durations);
-        }
-      }
-      if (calls.length > 0) {
-        found.push({ ...always, calls, durations });
-      }
-    }
-    return found;
+    return this.edges.flatMap(edge => trafficOf(edge, sums) ?? []);
   }
+
+  /**
+   * What is known of each edge in a range, in the order of edges. Absent: it has no calls.
+   *
+   * @param sums - for {@link KnownEdges.numbers}
+   * @param before - what was known: it is the same where nothing has changed since. `places`: of rows that
+   * have other sums
+   */
+  trafficOfEach(
+    sums: EdgeSums,
+    before?: {
+      edges: KnownEdges;
+      traffic: readonly (EdgeTraffic | undefined)[];
+      places: ReadonlySet<number>;
+    },
+  ): (EdgeTraffic | undefined)[] {
+    if (!before) {
+      return this.edges.map(edge => trafficOf(edge, sums));
+    }
+    const changed = new Set<number>();
+    for (const place of before.places) {
+      changed.add(this.places.edgeOf[place]);
+    }
+    return this.edges.map((edge, index) =>
+      edge === before.edges.edges[index] && !changed.has(index)
+        ? before.traffic[index]
+        : trafficOf(edge, sums),
+    );
+  }
+
+  /** Whether all that others know is at the same place here. */
+  continues(others: KnownEdges): boolean {
+    // Numbers rise, and are added at the end: if one of them went away, the last is at another place.
+    const last = others.numbers.length - 1;
+    return last < 0 || this.numbers[last] === others.numbers[last];
+  }
+}
+
+function trafficOf(
+  { always, placesByOutcome }: KnownEdge,
+  sums: EdgeSums,
+): EdgeTraffic | undefined {
+  const calls: StoredCalls[] = [];
+  const durations = emptyHistogram();
+  for (const [outcome, places] of placesByOutcome) {
+    const ofOutcome = callsOf(outcome, places, sums);
+    if (ofOutcome) {
+      calls.push(ofOutcome);
+    }
+    for (const place of places) {
+      sums.addDurations(place, durations);
+    }
+  }
+  return calls.length > 0 ? { ...always, calls, durations } : undefined;
 }
 
 function toKnownRows(rows: readonly any[], newest: PackedNewest): KnownRow[] {
@@ -173,7 +229,6 @@ function toKnownRows(rows: readonly any[], newest: PackedNewest): KnownRow[] {
     callerKind: row.caller_kind,
     serviceNetworkArn: row.service_network_arn,
     newest: call,
-    lastSeen: isoOf(call.lastSeen),
   }));
 }
 
@@ -182,14 +237,6 @@ function isNews({ newest }: KnownRow, other: NewestOfEdge): boolean {
     newest.lastSeen !== other.lastSeen ||
     newest.deniedRequestId !== other.deniedRequestId
   );
-}
-
-function withNewest(row: KnownRow, newest: NewestOfEdge): KnownRow {
-  return {
-    ...row,
-    newest: { ...row.newest, ...newest },
-    lastSeen: isoOf(newest.lastSeen),
-  };
 }
 
 /** @param places - of the edge's own, among all rows */
@@ -233,6 +280,7 @@ function callsOf(
 /** @param rows - of one edge */
 function whatIsKnown(rows: KnownRow[]): KnownEdge['always'] {
   const [{ id, callerKind, newest }] = rows;
+  const allowed = newestOf(rows, outcome => outcome === 'allowed');
   const denied = newestOf(rows, isDenied);
   return {
     id,
@@ -240,23 +288,20 @@ function whatIsKnown(rows: KnownRow[]): KnownEdge['always'] {
     callerId: newest.callerId,
     callerKind,
     sourceVpcId: newest.sourceVpcId,
-    lastAllowed: newestOf(rows, outcome => outcome === 'allowed')?.lastSeen,
-    newestDenied: denied?.newest,
-    lastDenied: denied?.lastSeen,
+    lastAllowed: allowed && isoOf(allowed.lastSeen),
+    newestDenied: denied,
+    lastDenied: denied && isoOf(denied.lastSeen),
   };
 }
 
 function newestOf(
   rows: KnownRow[],
   fits: (outcome: Outcome) => boolean,
-): KnownRow | undefined {
-  let newest: KnownRow | undefined;
-  for (const row of rows) {
-    if (
-      fits(row.newest.outcome) &&
-      row.newest.lastSeen > (newest?.newest.lastSeen ?? 0)
-    ) {
-      newest = row;
+): NewestCall | undefined {
+  let newest: NewestCall | undefined;
+  for (const { newest: call } of rows) {
+    if (fits(call.outcome) && call.lastSeen > (newest?.lastSeen ?? 0)) {
+      newest = call;
     }
   }
   return newest;

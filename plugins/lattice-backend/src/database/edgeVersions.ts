@@ -108,13 +108,14 @@ export async function forgetBuckets(
 }
 
 /**
- * What changed last, and in the buckets that begin within ranges.
+ * What changed last, and in the buckets that begin within ranges, one after the other.
  */
 export async function readEdgeVersions(
   knex: Knex,
   ranges: readonly (TimeRange & { table: EdgeSumsTable })[],
 ): Promise<EdgeVersions> {
   const rows: any[] = await knex(TABLE)
+    .orderBy(KEY)
     .whereIn('part', ['edges', 'forgotten'])
     .modify(query => {
       for (const { table, from, to } of ranges) {

@@ -88,6 +88,14 @@ describe('toMapEdges', () => {
     );
   });
 
+  it('names it to nobody else who asks for the same edge', () => {
+    const traffic = [{ ...edge, newestDenied: denied }];
+    const idFor = (allowed: boolean) =>
+      toMapEdges({ traffic, allowsDenied: () => allowed })[0]
+        .lastDeniedRequestId;
+    expect([true, false, true].map(idFor)).toEqual(['d1', undefined, 'd1']);
+  });
+
   it('names none where it is not kept any more', () => {
     const allowsDenied = jest.fn(() => true);
     const newestDenied = { ...denied, deniedRequestId: undefined };

@@ -11,6 +11,9 @@ type AllowsDenied = (denied: DeniedRequestParties) => boolean;
 
 const NO_CALLS = emptyOutcomeCounts();
 
+/** The same edge comes again for as long as nothing changes, and there are thousands. */
+const made = new WeakMap<EdgeTraffic, MapEdge>();
+
 /**
  * Adds up the calls of edges, however they ended.
  */
@@ -22,6 +25,19 @@ export function toMapEdges(options: {
 }
 
 function toMapEdge(edge: EdgeTraffic, allowsDenied: AllowsDenied): MapEdge {
+  let all = made.get(edge);
+  if (!all) {
+    all = forEverybody(edge);
+    made.set(edge, all);
+  }
+  const lastDeniedRequestId = deniedRequestIdOf(edge, allowsDenied);
+  return lastDeniedRequestId === undefined
+    ? all
+    : { ...all, lastDeniedRequestId };
+}
+
+/** What is the same for all who may see the edge. */
+function forEverybody(edge: EdgeTraffic): MapEdge {
   const { calls, durations } = edge;
   // A copy is made faster than the object, and there are thousands of edges.
   const counts = { ...NO_CALLS };
@@ -45,7 +61,7 @@ function toMapEdge(edge: EdgeTraffic, allowsDenied: AllowsDenied): MapEdge {
     lastDenied: edge.lastDenied,
     durationP50: percentileOf(durations, 0.5),
     durationP95: percentileOf(durations, 0.95),
-    lastDeniedRequestId: deniedRequestIdOf(edge, allowsDenied),
+    lastDeniedRequestId: undefined,
   };
 }
 
