@@ -11,33 +11,40 @@ type AllowsDenied = (denied: DeniedRequestParties) => boolean;
 
 const NO_CALLS = emptyOutcomeCounts();
 
-/** The same edge comes again for as long as nothing changes, and there are thousands. */
-const made = new WeakMap<EdgeTraffic, MapEdge>();
+/** An edge, with its denied request and without. */
+interface Made {
+  whole: MapEdge;
+  withoutDenied?: MapEdge;
+}
+
+/** What was made of edges that may be asked for again: there are thousands, and few change. */
+const made = new WeakMap<EdgeTraffic, Made>();
 
 /**
- * Adds up the calls of edges, however they ended.
+ * Adds up the calls of edges, however they ended. Of the same edges the same objects are made.
  */
 export function toMapEdges(options: {
   traffic: readonly EdgeTraffic[];
   allowsDenied: AllowsDenied;
 }): MapEdge[] {
-  return options.traffic.map(edge => toMapEdge(edge, options.allowsDenied));
+  const { traffic, allowsDenied } = options;
+  return traffic.map(edge => {
+    let known = made.get(edge);
+    if (!known) {
+      known = { whole: toMapEdge(edge) };
+      made.set(edge, known);
+    }
+    const { whole } = known;
+    const id = whole.lastDeniedRequestId;
+    if (id === undefined || allowsDenied({ ...edge.newestDenied!, id })) {
+      return whole;
+    }
+    known.withoutDenied ??= { ...whole, lastDeniedRequestId: undefined };
+    return known.withoutDenied;
+  });
 }
 
-function toMapEdge(edge: EdgeTraffic, allowsDenied: AllowsDenied): MapEdge {
-  let all = made.get(edge);
-  if (!all) {
-    all = forEverybody(edge);
-    made.set(edge, all);
-  }
-  const lastDeniedRequestId = deniedRequestIdOf(edge, allowsDenied);
-  return lastDeniedRequestId === undefined
-    ? all
-    : { ...all, lastDeniedRequestId };
-}
-
-/** What is the same for all who may see the edge. */
-function forEverybody(edge: EdgeTraffic): MapEdge {
+function toMapEdge(edge: EdgeTraffic): MapEdge {
   const { calls, durations } = edge;
   // A copy is made faster than the object, and there are thousands of edges.
   const counts = { ...NO_CALLS };
@@ -61,16 +68,6 @@ function forEverybody(edge: EdgeTraffic): MapEdge {
     lastDenied: edge.lastDenied,
     durationP50: percentileOf(durations, 0.5),
     durationP95: percentileOf(durations, 0.95),
-    lastDeniedRequestId: undefined,
+    lastDeniedRequestId: edge.newestDenied?.deniedRequestId,
   };
-}
-
-function deniedRequestIdOf(
-  { newestDenied }: EdgeTraffic,
-  allowsDenied: AllowsDenied,
-): string | undefined {
-  const id = newestDenied?.deniedRequestId;
-  return id !== undefined && allowsDenied({ ...newestDenied!, id })
-    ? id
-    : undefined;
 }

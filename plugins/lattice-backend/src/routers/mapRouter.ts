@@ -6,6 +6,7 @@ import { deniedRequestAccess } from '../authorization/viewerAccess';
 import type { EstateService } from '../estate/EstateService';
 import type { TrafficMap } from '../map/TrafficMap';
 import { rangeOf } from '../map/timeWindow';
+import { toMapText } from '../map/toMapText';
 import { allOutcomesQuerySchema, mapQuerySchema, parse } from './parse';
 
 /**
@@ -25,18 +26,17 @@ export function createMapRouter(options: {
     const { allows } = await authorizer.require(credentials, readServices);
     const { from, to, ...filter } = parse(mapQuerySchema, req.query);
     const index = await estate.current();
-    res.json(
-      await map.map({
-        range: rangeOf({ from, to, now: Date.now() }),
-        filter,
-        allows,
-        allowsDenied: await deniedRequestAccess({
-          authorizer,
-          credentials,
-          index,
-        }),
+    const found = await map.map({
+      range: rangeOf({ from, to, now: Date.now() }),
+      filter,
+      allows,
+      allowsDenied: await deniedRequestAccess({
+        authorizer,
+        credentials,
+        index,
       }),
-    );
+    });
+    res.type('json').send(toMapText(found));
   });
 
   router.get('/outcomes', async (req, res) => {
