@@ -9,12 +9,10 @@ import {
   writeNewest,
 } from './newestCalls';
 import type { NewestOfEdge } from './packedNewest';
-import { forValues, piecesOf } from './sql';
+import { forValues, MOST_VALUES, piecesOf } from './sql';
 
 /** So much time is forgotten in one statement: readers and writers get their turn in between. */
 const SLICE = 6 * 60 * 60 * 1000;
-/** Values of one `IN (…)`. */
-const SOME_EDGES = 500;
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
@@ -109,7 +107,7 @@ export class DatabaseRetentionStore {
           }
         }
       }
-      for (const piece of piecesOf(old, SOME_EDGES)) {
+      for (const piece of piecesOf(old, MOST_VALUES)) {
         await transaction('edges').whereIn('number', piece).delete();
       }
       await writeNewest(transaction, changed, version);

@@ -24,6 +24,21 @@ const directory = resolvePackagePath(
 const databases = createTestDatabases();
 const twelveOnes = new Array<number>(12).fill(1);
 
+/** A denied request, but for its id. */
+const request = {
+  start_time: 1,
+  cause_id: 'c',
+  service_arn: 's',
+  caller_id: 'anonymous',
+  caller_kind: 'anonymous',
+  caller_account_id: '',
+  source_vpc_id: '',
+  outcome: 'denied-by-service',
+  method: 'GET',
+  path_shape: '/',
+  record: '{}',
+};
+
 const tables = [
   'access_request_evidence',
   'access_request_parties',
@@ -69,18 +84,9 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     await migrate(knex);
     expect(await existingTables(knex)).toEqual(tables);
     await knex('denied_requests').insert({
+      ...request,
       id: 'a',
       start_time: 1_700_000_000_000,
-      cause_id: 'c',
-      service_arn: 's',
-      caller_id: 'anonymous',
-      caller_kind: 'anonymous',
-      caller_account_id: '',
-      source_vpc_id: '',
-      outcome: 'denied-by-service',
-      method: 'GET',
-      path_shape: '/',
-      record: '{}',
     });
     const { start_time: time } = await knex('denied_requests').first();
     expect(Number(time)).toBe(1_700_000_000_000);
@@ -94,19 +100,6 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
   it('keep which logs told of denied requests', async () => {
     const knex = await databases.init(databaseId);
     await migrate(knex);
-    const request = {
-      start_time: 1,
-      cause_id: 'c',
-      service_arn: 's',
-      caller_id: 'anonymous',
-      caller_kind: 'anonymous',
-      caller_account_id: '',
-      source_vpc_id: '',
-      outcome: 'denied-by-service',
-      method: 'GET',
-      path_shape: '/',
-      record: '{}',
-    };
     await knex('denied_requests').insert([
       { ...request, id: 'now', source_number: 3, log: 'sn-1' },
       { ...request, id: 'before', source_number: null, log: '' },

@@ -1,12 +1,10 @@
 import type { Knex } from 'knex';
 import type { FoldedEdge } from '../ingest/rollUp';
 import { type PackedNewest, packNewest, unpackNewest } from './packedNewest';
-import { forValues, piecesOf } from './sql';
+import { forValues, MOST_VALUES, piecesOf } from './sql';
 import { upsert } from './upsert';
 
 const TABLE = 'newest_calls';
-/** Values of one `IN (…)`. */
-const SOME_SERVICES = 500;
 
 /** What is newest of the edges of services, by the service. */
 export type NewestByService = Map<string, PackedNewest>;
@@ -96,7 +94,7 @@ export async function writeNewest(
       version: transaction.raw('excluded.version'),
     },
   });
-  for (const piece of piecesOf(gone, SOME_SERVICES)) {
+  for (const piece of piecesOf(gone, MOST_VALUES)) {
     await transaction(TABLE).whereIn('service_arn', piece).delete();
   }
 }

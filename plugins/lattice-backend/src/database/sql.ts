@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /** Values of one `IN (…)`: below the 32,766 and 65,535 variables of SQLite and PostgreSQL. */
-const VALUES = 500;
+export const MOST_VALUES = 500;
 
 /**
  * Cuts a list into pieces of at most `size`.
@@ -62,7 +62,7 @@ export async function forValues<TValue, TRow>(
   query: (piece: TValue[]) => PromiseLike<TRow[]>,
 ): Promise<TRow[]> {
   const rows: TRow[] = [];
-  for (const piece of piecesOf(values, VALUES)) {
+  for (const piece of piecesOf(values, MOST_VALUES)) {
     rows.push(...(await query(piece)));
   }
   return rows;
