@@ -1,5 +1,7 @@
 // Writes down what tells a call from others, as `callIdentity` does.
 
+import { copyBytes } from './copyBytes';
+
 const QUOTE: u8 = 34;
 const SLASH: u8 = 47;
 const SPACE: u8 = 32;
@@ -38,7 +40,7 @@ export function isSomeText(start: usize, stop: usize): bool {
 
 /** A value as it stands in the line. */
 export function putValue(start: usize, length: usize): void {
-  memory.copy(at, start, length);
+  copyBytes(at, start, length);
   at += length;
   putByte(COMMA);
 }
@@ -84,7 +86,7 @@ export function putPath(start: usize, stop: usize): bool {
 
 function putText(start: usize, end: usize): void {
   putByte(QUOTE);
-  memory.copy(at, start, end - start);
+  copyBytes(at, start, end - start);
   at += end - start;
   putByte(QUOTE);
   putByte(COMMA);

@@ -1,6 +1,6 @@
 // Finds the fields of lines that are laid out as one that is known: see `LineScanner.ts`.
 
-import { areSame } from './areSame';
+import { copyBytes } from './copyBytes';
 import {
   beginAt,
   endOfIdentity,
@@ -10,110 +10,83 @@ import {
   putPath,
   putValue,
 } from './identity';
-import {
-  flatObjectEnd,
-  literalEnd,
-  NO_VALUE,
-  plainTextEnd,
-  textEnd,
-} from './json';
-import { NO_TOKEN, tokenAddress, tokenLength, tokenOf } from './tokens';
+import { findLine, IS_FULL, IS_OTHER, NO_LINE, rowBytes } from './line';
+import { identity, layout, LINE_BYTES, rows, text } from './regions';
+import { tokenAddress, tokenLength } from './tokens';
 
 export { forgetTokens, tokenAddress, tokenLength } from './tokens';
-
-const LINE_BYTES: i32 = 64 * 1024;
-const LAYOUT_BYTES: i32 = 16 * 1024;
-const PLACES: i32 = 64;
-const QUOTE: u8 = 34;
-const CLOSE: u8 = 125;
-
-/** Four words of a field in a layout: bytes before its value, whether that is a text, what is wanted of it, and its place. */
-const FIELD_BYTES: usize = 16;
-
-/** What is wanted of a field: nothing, its value's number, or where its value stands. */
-const SKIPPED: u32 = 0;
-const NUMBERED: u32 = 1;
-
-/** The line that is looked at, and a newline. Up to 16 bytes more are read. */
-const line = memory.data(LINE_BYTES + 32, 16);
-const layout = memory.data(LAYOUT_BYTES + 16, 16);
-/** Two words at each place: where the value starts and stops, or its number. */
-const found = memory.data(PLACES * 8, 8);
-
-/** Of the call that was found last. A value of an earlier line may be as long as this one. */
-const identity = memory.data(3 * LINE_BYTES, 16);
 
 export function identityAddress(): usize {
   return identity;
 }
 
-export function lineAddress(): usize {
-  return line;
+export function textAddress(): usize {
+  return text;
 }
 
 export function layoutAddress(): usize {
   return layout;
 }
 
-export function foundAddress(): usize {
-  return found;
+export function rowsAddress(): usize {
+  return rows;
 }
 
-/** The line is laid out in another way, or is no JSON. */
-const IS_OTHER = 0;
-const IS_FOUND = 1;
-/** There are no numbers left for values. */
-const IS_FULL = 2;
+/** Where the first line starts that was not found, in bytes from the text's start. */
+export let stoppedAt: u32 = 0;
+/** Whether it was not found as there are no numbers left for values. */
+export let isFull: bool = false;
 
 /**
- * Finds the fields of the line. The layout has the number of fields, words for each of them, and behind
- * those what stands before their values, one behind the other.
- */
-export function find(length: u32): u32 {
-  const fields = load<u32>(layout);
-  let field = layout + 4;
-  let key = field + <usize>fields * FIELD_BYTES;
-  let at = line;
-  for (let left = fields; left > 0; left--) {
-    const keyLength = load<u32>(field);
-    const isText = load<u32>(field + 4) !== 0;
-    const wanted = load<u32>(field + 8);
-    const target = found + <usize>load<u32>(field + 12) * 8;
-    if (!areSame(key, at, keyLength)) {
-      return IS_OTHER;
-    }
-    at += keyLength;
-    const end = valueEnd(at, isText, wanted === SKIPPED);
-    if (end === NO_VALUE) {
-      return IS_OTHER;
-    }
-    if (wanted === NUMBERED) {
-      const token = tokenOf(at, end - at);
-      if (token === NO_TOKEN) {
-        return IS_FULL;
-      }
-      store<u32>(target, <u32>token);
-    } else if (wanted !== SKIPPED) {
-      store<u32>(target, <u32>(at - line));
-      store<u32>(target + 4, <u32>(end - line));
-    }
-    at = end;
-    key += keyLength;
-    field += FIELD_BYTES;
-  }
-  return load<u8>(at) === CLOSE && at + 1 === line + length
-    ? IS_FOUND
-    : IS_OTHER;
-}
-
-/**
- * Writes down what tells the call that was found last from others.
+ * Finds lines one behind the other, as far as they are laid out alike.
  *
+ * @param from - where the first one starts, in bytes from the text's start. All end with a newline
+ * @param most - rows that there are to fill
+ * @returns how many
+ */
+export function findLines(from: u32, stop: u32, most: u32): u32 {
+  const bytes = rowBytes();
+  let row = rows;
+  let before = NO_LINE;
+  let at = text + <usize>from;
+  let count: u32 = 0;
+  isFull = false;
+  while (at < text + <usize>stop && count < most) {
+    if (before === NO_LINE) {
+      // What a layout does not have is not there.
+      memory.fill(row, 0xff, bytes);
+    } else {
+      copyBytes(row, row - bytes, bytes);
+    }
+    const next = findLine(at, row, before);
+    if (next === IS_FULL) {
+      isFull = true;
+      break;
+    }
+    if (next === IS_OTHER || <i32>(next - at) > LINE_BYTES) {
+      break;
+    }
+    store<u32>(row, <u32>(at - text));
+    store<u32>(row + 4, <u32>(next - 1 - text));
+    before = at;
+    at = next;
+    row += bytes;
+    count++;
+  }
+  stoppedAt = <u32>(at - text);
+  return count;
+}
+
+/**
+ * Writes down what tells a call that was found from others.
+ *
+ * @param row - of the call, in bytes from the first one
  * @param requestId - its place, as those of the connection and the path; of the service and the method their
  * numbers. -1: the method is not there
  * @returns how many bytes it takes. 0: some value is of a kind that others know more of
  */
 export function identityOf(
+  row: u32,
   requestId: u32,
   time: f64,
   service: u32,
@@ -121,53 +94,45 @@ export function identityOf(
   method: i32,
   path: u32,
 ): u32 {
+  const places = rows + <usize>row + 8;
+  const idPlace = places + <usize>requestId * 8;
+  const connectionPlace = places + <usize>connection * 8;
+  const pathPlace = places + <usize>path * 8;
   if (
-    !isTextAt(requestId) ||
-    !isTextAt(connection) ||
-    !isTextAt(path) ||
+    !isTextAt(idPlace) ||
+    !isTextAt(connectionPlace) ||
+    !isTextAt(pathPlace) ||
     time < 0 ||
     Math.trunc(time) !== time
   ) {
     return 0;
   }
   beginAt(identity);
-  putValue(startAt(requestId), stopAt(requestId) - startAt(requestId));
+  putValue(startAt(idPlace), stopAt(idPlace) - startAt(idPlace));
   putNumber(<u64>time);
   putValue(tokenAddress(service), tokenLength(service));
-  putValue(startAt(connection), stopAt(connection) - startAt(connection));
+  putValue(
+    startAt(connectionPlace),
+    stopAt(connectionPlace) - startAt(connectionPlace),
+  );
   if (method < 0) {
     putNull();
   } else {
     putValue(tokenAddress(method), tokenLength(method));
   }
-  return putPath(startAt(path), stopAt(path))
+  return putPath(startAt(pathPlace), stopAt(pathPlace))
     ? <u32>(endOfIdentity() - identity)
     : 0;
 }
 
-function isTextAt(place: u32): bool {
-  return (
-    load<i32>(found + <usize>place * 8) >= 0 &&
-    isSomeText(startAt(place), stopAt(place))
-  );
+function isTextAt(place: usize): bool {
+  return load<i32>(place) >= 0 && isSomeText(startAt(place), stopAt(place));
 }
 
-function startAt(place: u32): usize {
-  return line + <usize>load<u32>(found + <usize>place * 8);
+function startAt(place: usize): usize {
+  return text + <usize>load<u32>(place);
 }
 
-function stopAt(place: u32): usize {
-  return line + <usize>load<u32>(found + <usize>place * 8 + 4);
-}
-
-/** Of what is wanted, only what needs no more than its quotes taken off. */
-function valueEnd(start: usize, isText: bool, isSkipped: bool): usize {
-  if (load<u8>(start) === QUOTE) {
-    return isSkipped ? textEnd(start) : plainTextEnd(start);
-  }
-  if (isText) {
-    return NO_VALUE;
-  }
-  const end = literalEnd(start);
-  return end === NO_VALUE && isSkipped ? flatObjectEnd(start) : end;
+function stopAt(place: usize): usize {
+  return text + <usize>load<u32>(place + 4);
 }

@@ -75,9 +75,18 @@ function add(start: usize, length: usize, place: u32): i32 {
 
 function hashOf(start: usize, length: usize): u32 {
   let hash: u64 = length;
+  let other: u64 = MULTIPLIER;
   let at = start;
   let left = length;
-  while (left > 8) {
+  // Two by turns: neither waits for the other.
+  while (left > 16) {
+    hash = mixed(hash, load<u64>(at));
+    other = mixed(other, load<u64>(at, 8));
+    at += 16;
+    left -= 16;
+  }
+  hash ^= rotl(other, 32);
+  if (left > 8) {
     hash = mixed(hash, load<u64>(at));
     at += 8;
     left -= 8;

@@ -126,18 +126,14 @@ export class ColumnsBuilder {
   }
 
   /** Adds a line that was read already. */
-  addCall(
-    facts: ScannedFacts,
-    from: { lineId: number; line: LineBytes },
-  ): void {
-    const { lineId, line } = from;
+  addCall(facts: ScannedFacts, lineId: number): void {
     const at = this.#addLine(lineId);
     this.#addScanned(facts, at);
     if (isDeniedNumber[this.#columns.outcomes[at]]) {
-      this.#addDenied(parseAccessLogLine(textOf(line)), at);
+      this.#addDenied(parseAccessLogLine(textOf(facts.line)), at);
     }
     if (this.#keepsText(at)) {
-      this.#addBytes(line);
+      this.#addBytes(facts.line);
     }
     this.#columns.textEnds[at] = this.#bytes;
   }
@@ -250,12 +246,16 @@ export class ColumnsBuilder {
       network = networks.set(networkToken, batch, this.#networkNumber(facts));
     }
     columns.networks[at] = network;
-    let caller = callers.get(callerToken, turn, batch);
-    if (caller === NOT_KNOWN) {
-      const number = this.#callerNumber(facts.caller);
-      caller = callers.set(callerToken, batch, number);
+    if (callerToken === undefined) {
+      columns.callers[at] = this.#callerNumber(facts.caller);
+    } else {
+      let caller = callers.get(callerToken, turn, batch);
+      if (caller === NOT_KNOWN) {
+        const number = this.#callerNumber(facts.caller);
+        caller = callers.set(callerToken, batch, number);
+      }
+      columns.callers[at] = caller;
     }
-    columns.callers[at] = caller;
     if (vpcToken === undefined) {
       columns.vpcs[at] = this.#vpcNumber(facts);
       return;

@@ -31,7 +31,7 @@ export function columnsOf(
     line.stop = line.bytes.length - 1;
     const facts = aside === undefined ? reader.read(line) : undefined;
     if (facts) {
-      builder.addCall(facts, { lineId, line });
+      builder.addCall(facts, lineId);
       continue;
     }
     const json = aside === undefined ? parseJson(text) : undefined;

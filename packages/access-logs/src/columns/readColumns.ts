@@ -65,10 +65,14 @@ export async function* readColumns(
       takeLine(line, start) {
         const facts = reader.read(line);
         if (facts) {
-          builder.addCall(facts, { lineId: idAt(start, 0), line });
+          builder.addCall(facts, idAt(start, 0));
         }
         return facts !== undefined;
       },
+      takeLines: (lines, took) =>
+        reader.readLines(lines, (facts, next) =>
+          builder.addCall(facts, idAt(took(next), 0)),
+        ),
       parse(text) {
         const json = parseJson(text);
         reader.learn(text, json);

@@ -1,4 +1,4 @@
-/** As in `assembly/index.ts`. */
+/** As in `assembly/regions.ts`. */
 const MOST_BYTES = 16 * 1024;
 const FIELD_WORDS = 4;
 
@@ -38,7 +38,7 @@ export class LineLayout {
       : undefined;
   }
 
-  /** As `find` in `assembly/index.ts` wants it. */
+  /** As `assembly/line.ts` wants it. */
   readonly description: Uint8Array;
 
   private constructor(description: Uint8Array) {
@@ -60,7 +60,7 @@ function describe(
     Buffer.from(`${index === 0 ? '{' : ','}"${name}":`),
   );
   const words = new DataView(
-    new ArrayBuffer(4 * (1 + FIELD_WORDS * names.length)),
+    new ArrayBuffer(4 * (2 + FIELD_WORDS * names.length)),
   );
   let at = 0;
   const add = (word: number) => {
@@ -68,6 +68,7 @@ function describe(
     at += 4;
   };
   add(names.length);
+  add(places.length);
   for (const [index, name] of names.entries()) {
     const want = wanted.get(name);
     add(keys[index].length);

@@ -2,12 +2,20 @@ import type { LineBytes } from '../parse/LineBytes';
 import type { LineLayout } from './LineLayout';
 import { scannerModule } from './scannerModule';
 
-/** What `find` in `assembly/index.ts` returns. */
-const IS_FOUND = 1;
-const IS_FULL = 2;
+/** As in `assembly/regions.ts`. */
+const TEXT_BYTES = 128 * 1024;
+const LINE_BYTES = 64 * 1024;
+const MOST_PLACES = 64;
+const MOST_ROWS = 2048;
+const NEWLINE = 10;
 
-/** What {@link LineScanner.found} has of a field that the layout doesn't have. */
+/** Of a row, in front of its places: where the line starts and stops. */
+export const ROW_HEAD_WORDS = 2;
+/** What {@link LineScanner.rows} has of a field that the layout doesn't have. */
 export const NOT_THERE = -1;
+
+/** Identities are mostly shorter. */
+const MOST_VIEWS = 1024;
 
 /**
  * Finds the fields of lines by their bytes. One for all readers of a thread.
@@ -27,23 +35,36 @@ export class LineScanner {
   }
 
   /**
-   * Two numbers at each place of a layout, of the line that was found last: where the value starts and
-   * stops, in bytes from the line's start and with its quotes; or the value's number.
+   * A row for each line that was found last: where it starts and stops, and two numbers at each place of its
+   * layout: where the value starts and stops, with its quotes; or the value's number. All in bytes from the
+   * start of {@link LineScanner.text}.
    */
-  readonly found: Int32Array;
+  readonly rows: Int32Array;
+  /** What was loaded: a text, and behind it a line. */
+  readonly text: Buffer;
   readonly #module = scannerModule();
   readonly #memory: Buffer;
-  readonly #lineAddress: number;
   readonly #identityAddress: number;
+  /** By their length. */
+  readonly #identities = new Array<Uint8Array | undefined>(MOST_VIEWS);
+  #loaded?: { bytes: Buffer; start: number; stop: number };
   #layout?: LineLayout;
   #turn = 0;
 
   private constructor() {
     const { buffer } = this.#module.memory;
     this.#memory = Buffer.from(buffer);
-    this.#lineAddress = this.#module.lineAddress();
     this.#identityAddress = this.#module.identityAddress();
-    this.found = new Int32Array(buffer, this.#module.foundAddress(), 128);
+    this.text = Buffer.from(
+      buffer,
+      this.#module.textAddress(),
+      TEXT_BYTES + LINE_BYTES,
+    );
+    this.rows = new Int32Array(
+      buffer,
+      this.#module.rowsAddress(),
+      MOST_ROWS * (ROW_HEAD_WORDS + 2 * MOST_PLACES),
+    );
   }
 
   /** Another one: values have other numbers than before. */
@@ -51,33 +72,77 @@ export class LineScanner {
     return this.#turn;
   }
 
-  /** Whether a line is laid out like that, and is JSON. */
-  find(layout: LineLayout, { bytes, start, stop }: LineBytes): boolean {
-    if (layout !== this.#layout) {
-      this.#memory.set(layout.description, this.#module.layoutAddress());
-      this.found.fill(NOT_THERE);
-      this.#layout = layout;
+  /**
+   * Loads lines, if they are not there yet.
+   *
+   * @param lines - bytes that stay as they are until a line of others is loaded; they end with a newline
+   * @returns where the first of them starts in {@link LineScanner.text}, and where the last ends that there
+   * was room for. The same: there was none for the first
+   */
+  loadLines({ bytes, start, stop }: LineBytes): { from: number; to: number } {
+    let loaded = this.#loaded;
+    if (
+      loaded?.bytes !== bytes ||
+      loaded.start > start ||
+      loaded.stop <= start
+    ) {
+      const end = Math.min(stop, start + TEXT_BYTES);
+      loaded = { bytes, start, stop: bytes.lastIndexOf(NEWLINE, end - 1) + 1 };
+      bytes.copy(this.text, 0, start, loaded.stop);
+      this.#loaded = loaded;
     }
-    // With its newline.
-    bytes.copy(this.#memory, this.#lineAddress, start, stop + 1);
-    const result = this.#module.find(stop - start);
-    if (result === IS_FULL) {
-      this.#module.forgetTokens();
-      this.#turn++;
-      return this.#module.find(stop - start) === IS_FOUND;
-    }
-    return result === IS_FOUND;
+    return {
+      from: start - loaded.start,
+      to: Math.max(start, loaded.stop) - loaded.start,
+    };
   }
 
   /**
-   * What tells the call of the line that was found last from others, in the bytes of `callIdentity`. It
-   * holds until the next one.
+   * Loads a line of 64 kB at most, beside the lines that are there.
    *
-   * @param call - where the request's id, the connection and the path have their places in
-   * {@link LineScanner.found}; the numbers of the service and the method, {@link NOT_THERE} if it has none
+   * @returns as {@link LineScanner.loadLines}
+   */
+  loadLine({ bytes, start, stop }: LineBytes): { from: number; to: number } {
+    // With its newline.
+    const length = bytes.copy(this.text, TEXT_BYTES, start, stop + 1);
+    return { from: TEXT_BYTES, to: TEXT_BYTES + length };
+  }
+
+  /**
+   * Finds lines that were loaded, one behind the other, as far as they are laid out like that and are JSON.
+   *
+   * @param lines - as they were loaded, and how many at most
+   * @returns how many: their {@link LineScanner.rows} hold until the next time
+   */
+  findLines(
+    layout: LineLayout,
+    lines: { from: number; to: number; most: number },
+  ): number {
+    const { from, to } = lines;
+    const most = Math.min(lines.most, MOST_ROWS);
+    if (layout !== this.#layout) {
+      this.#memory.set(layout.description, this.#module.layoutAddress());
+      this.#layout = layout;
+    }
+    const found = this.#module.findLines(from, to, most);
+    if (found === 0 && this.#module.isFull.value) {
+      this.#module.forgetTokens();
+      this.#turn++;
+      return this.#module.findLines(from, to, most);
+    }
+    return found;
+  }
+
+  /**
+   * What tells the call of a line that was found from others, in the bytes of `callIdentity`. It holds until
+   * the next one.
+   *
+   * @param call - `row`: where it is in {@link LineScanner.rows}; where in a row the request's id, the connection
+   * and the path have their places; the numbers of the service and the method, {@link NOT_THERE} if it has none
    * @returns undefined: some value is of a kind that others know more of
    */
   identityOf(call: {
+    row: number;
     requestId: number;
     time: number;
     service: number;
@@ -85,25 +150,35 @@ export class LineScanner {
     method: number;
     path: number;
   }): Uint8Array | undefined {
-    const { requestId, time, service, connection, method, path } = call;
+    const { row, requestId, time, service, connection, method, path } = call;
     const length = this.#module.identityOf(
-      requestId / 2,
+      row * 4,
+      (requestId - ROW_HEAD_WORDS) / 2,
       time,
       service,
-      connection / 2,
+      (connection - ROW_HEAD_WORDS) / 2,
       method,
-      path / 2,
+      (path - ROW_HEAD_WORDS) / 2,
     );
-    const start = this.#identityAddress;
-    return length === 0
-      ? undefined
-      : this.#memory.subarray(start, start + length);
+    return length === 0 ? undefined : this.#identity(length);
   }
 
-  /** The value of that number, as it stands in JSON. */
-  valueOf(token: number): string {
+  /** What the JSON of the value of that number holds. */
+  jsonOf(token: number): unknown {
     const start = this.#module.tokenAddress(token);
     const end = start + this.#module.tokenLength(token);
-    return this.#memory.toString('latin1', start, end);
+    return JSON.parse(this.#memory.toString('latin1', start, end));
+  }
+
+  #identity(length: number): Uint8Array {
+    const start = this.#identityAddress;
+    if (length >= MOST_VIEWS) {
+      return this.#memory.subarray(start, start + length);
+    }
+    // Making one takes as long as all the rest.
+    const view =
+      this.#identities[length] ?? this.#memory.subarray(start, start + length);
+    this.#identities[length] = view;
+    return view;
   }
 }

@@ -15,7 +15,7 @@ export class TokenValues<T> {
     this.#absent = make(undefined);
   }
 
-  /** @param token - of the line that the scanner found last */
+  /** @param token - of a line that the scanner found last */
   get(token: number): T {
     if (token === NOT_THERE) {
       return this.#absent;
@@ -29,7 +29,7 @@ export class TokenValues<T> {
   }
 
   #add(token: number): T {
-    const value = this.#make(JSON.parse(this.#scanner.valueOf(token)));
+    const value = this.#make(this.#scanner.jsonOf(token));
     // Without holes, in which V8 would look things up by name.
     while (this.#values.length < token) {
       this.#values.push(undefined as never);

@@ -4,15 +4,18 @@ import { dirname, join } from 'node:path';
 /** What `assembly/index.ts` exports. */
 interface ScannerExports {
   memory: WebAssembly.Memory;
-  lineAddress(): number;
+  textAddress(): number;
   layoutAddress(): number;
-  foundAddress(): number;
-  find(length: number): number;
+  rowsAddress(): number;
+  findLines(from: number, stop: number, most: number): number;
+  stoppedAt: WebAssembly.Global;
+  isFull: WebAssembly.Global;
   tokenAddress(token: number): number;
   tokenLength(token: number): number;
   forgetTokens(): void;
   identityAddress(): number;
   identityOf(
+    row: number,
     requestId: number,
     time: number,
     service: number,

@@ -6,11 +6,14 @@ import type { LineBytes } from './LineBytes';
 import { parseAccessLogLine } from './parseAccessLogLine';
 import { parseJson } from './parseJson';
 import { type CallFacts, callFactFields } from './readCallFacts';
+import type { ScannedFacts } from './ScannedFacts';
 
 const hostile = fc.oneof(
   fc.constantFrom('-', '', '"', '\\', '\0', '\u007f', '\ud800', 'ü', '\u2028'),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
   fc.double(),
+  // Some begin as others do.
+  fc.nat(120),
   fc.constantFrom(null, true, -0, 1e21, [], [1], {}, { team: 'a' }),
   fc.constant({ a: { b: '}' } }),
 );
@@ -65,6 +68,37 @@ function read(reader: CallFactsReader, text: string) {
     reader.learn(text, parseJson(text));
     return undefined;
   }
+  return saidBy(facts);
+}
+
+/** The same of many lines, as they stand in a text. */
+function readAll(reader: CallFactsReader, texts: readonly string[]) {
+  const bytes = Buffer.from(texts.map(text => `${text}\n`).join(''));
+  const stop = bytes.length;
+  const found: (ReturnType<typeof read> & { text: string })[] = [];
+  const others: string[] = [];
+  let start = 0;
+  const take = (facts: ScannedFacts, next: number) => {
+    const { bytes: all, start: from, stop: to } = facts.line;
+    const text = all.toString('utf8', from, to);
+    expect(bytes.toString('utf8', start, next)).toBe(`${text}\n`);
+    start = next;
+    found.push({ ...saidBy(facts), text });
+  };
+  while (start < stop) {
+    start = reader.readLines({ bytes, start, stop }, take);
+    if (start < stop) {
+      const end = bytes.indexOf('\n', start);
+      const other = bytes.toString('utf8', start, end);
+      reader.learn(other, parseJson(other));
+      others.push(other);
+      start = end + 1;
+    }
+  }
+  return { found, others };
+}
+
+function saidBy(facts: ScannedFacts) {
   const { identity } = facts;
   return {
     facts: valuesOf(facts),
@@ -108,6 +142,64 @@ describe('CallFactsReader', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('says the same of lines that stand in one text', () => {
+    fc.assert(
+      fc.property(fc.array(edited, { maxLength: 60 }), texts => {
+        const lines = texts.flatMap(text => text.split('\n'));
+        const reader = new CallFactsReader();
+        read(reader, callLine(1));
+        const { found, others } = readAll(reader, lines);
+        const wholeOf = (text: string) => Buffer.from(text).toString();
+        expect([...found.map(({ text }) => text), ...others].sort()).toEqual(
+          lines.map(wholeOf).sort(),
+        );
+        for (const { text, ...said } of found) {
+          expect(said).toStrictEqual(expectedOf(text));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('reads all lines of a long text, and of one whose every second line is read elsewhere', () => {
+    const ids = Array.from({ length: 6000 }, (_, id) => id);
+    const others = ['', '{}', connectionLine(1), callLine(1, { startTime: 1 })];
+    for (const isMixed of [false, true]) {
+      const reader = new CallFactsReader();
+      read(reader, callLine(1, { duration: 1 }));
+      const lines = ids.map(id =>
+        callLine(id, { duration: id, responseCode: [2, 20, 200, 20][id % 4] }),
+      );
+      const { found } = readAll(
+        reader,
+        lines.flatMap((text, at) =>
+          isMixed ? [text, others[at % others.length]] : [text],
+        ),
+      );
+      expect(found.map(({ text }) => text)).toEqual(lines);
+      for (const { text, ...said } of found.slice(-200)) {
+        expect(said).toStrictEqual(expectedOf(text));
+      }
+    }
+  });
+
+  it('reads no line that does not end, or is longer than it can hold', () => {
+    const reader = new CallFactsReader();
+    read(reader, callLine(1));
+    const take = jest.fn();
+    const userAgent = 'x'.repeat(70_000);
+    for (const text of [
+      callLine(2),
+      `${callLine(2, { userAgent })}\n`,
+      `${callLine(2, { userAgent: userAgent.repeat(20) })}\n`,
+    ]) {
+      const bytes = Buffer.from(text);
+      const lines = { bytes, start: 0, stop: bytes.length };
+      expect(reader.readLines(lines, take)).toBe(0);
+    }
+    expect(take).not.toHaveBeenCalled();
   });
 
   it.each<[string, object]>([

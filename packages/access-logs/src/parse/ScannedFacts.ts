@@ -1,7 +1,12 @@
 import { callerOf } from '../classify/callerOf';
 import { callIdentity } from '../fold/callKey';
 import type { Wanted } from '../lineScanner/LineLayout';
-import { LineScanner, NOT_THERE } from '../lineScanner/LineScanner';
+import {
+  LineScanner,
+  NOT_THERE,
+  ROW_HEAD_WORDS,
+} from '../lineScanner/LineScanner';
+import { TokenAmounts } from '../lineScanner/TokenAmounts';
 import { TokenValues } from '../lineScanner/TokenValues';
 import {
   arn,
@@ -29,6 +34,9 @@ const ownFields: ReadonlySet<Name> = new Set<Name>([
   'requestPath',
   'sourceIpPort',
   'targetIpPort',
+  'targetGroupArn',
+  'sourceVpcArn',
+  'callerPrincipal',
   'bytesReceived',
   'bytesSent',
 ]);
@@ -38,12 +46,13 @@ export const scannedFields: ReadonlyMap<string, Wanted> = new Map(
   callFactFields.map(name => [name, ownFields.has(name) ? 'place' : 'number']),
 );
 
-/** Where each is in what is found. */
+/** Where each is in a row. */
 const at = Object.fromEntries(
-  callFactFields.map((name, place) => [name, 2 * place]),
+  callFactFields.map((name, place) => [name, ROW_HEAD_WORDS + 2 * place]),
 ) as Record<Name, number>;
+const ROW_WORDS = ROW_HEAD_WORDS + 2 * callFactFields.length;
 
-/** What was found of a line, read when it is asked for. One for all readers of a thread. */
+/** What was found of one line of several, read when it is asked for. One for all readers of a thread. */
 export class ScannedFacts implements CallFacts {
   static #shared?: ScannedFacts;
 
@@ -52,29 +61,29 @@ export class ScannedFacts implements CallFacts {
     return ScannedFacts.#shared;
   }
 
-  readonly #found: Int32Array;
-  readonly #startTimes: TokenValues<{ text?: string; time?: number }>;
+  readonly #rows: Int32Array;
+  readonly #times: TokenAmounts;
   readonly #deniedReasons: TokenValues<{
     isKnown: boolean;
     reason?: CallFacts['authDeniedReason'];
   }>;
   readonly #arns: TokenValues<string | undefined>;
   readonly #texts: TokenValues<string | undefined>;
-  readonly #statusCodes: TokenValues<number | undefined>;
-  readonly #counts: TokenValues<number | undefined>;
+  readonly #statusCodes: TokenAmounts;
+  readonly #counts: TokenAmounts;
   readonly #callers: TokenValues<AccessLogCaller>;
-  #line: LineBytes = { bytes: Buffer.alloc(0), start: 0, stop: 0 };
+  /** Where its row starts. */
+  #row = 0;
   #path?: { path: string; query?: string };
 
   readonly #scanner: LineScanner;
 
   private constructor(scanner: LineScanner) {
     this.#scanner = scanner;
-    this.#found = scanner.found;
-    this.#startTimes = new TokenValues(scanner, value => {
-      const startTime = valueOf(value, text);
-      return { text: startTime, time: readInstant(startTime) };
-    });
+    this.#rows = scanner.rows;
+    this.#times = new TokenAmounts(scanner, value =>
+      readInstant(valueOf(value, text)),
+    );
     this.#deniedReasons = new TokenValues(scanner, value => {
       const reason = valueOf(value, authDeniedReason);
       return { isKnown: reason !== undefined || isNoValue(value), reason };
@@ -83,38 +92,56 @@ export class ScannedFacts implements CallFacts {
       new TokenValues(scanner, value => valueOf(value, read));
     this.#arns = valuesOf(arn);
     this.#texts = valuesOf(text);
-    this.#statusCodes = valuesOf(statusCode);
-    this.#counts = valuesOf(count);
+    const amountsOf = (read: FieldReader<number>) =>
+      new TokenAmounts(scanner, value => valueOf(value, read));
+    this.#statusCodes = amountsOf(statusCode);
+    this.#counts = amountsOf(count);
     this.#callers = new TokenValues(scanner, value =>
       callerOf({ resolvedUser: valueOf(value, text) }),
     );
   }
 
-  /** Of the line that was found last. False: it can't be read, and why is for others to say. */
-  isRead(line: LineBytes): boolean {
-    this.#line = line;
+  /**
+   * Turns to one of the lines that were found last.
+   *
+   * @param index - of the line among them
+   * @returns whether it can be read. Why not is for others to say
+   */
+  isRead(index: number): boolean {
+    this.#row = index * ROW_WORDS;
     this.#path = undefined;
     return (
-      this.#startTimes.get(this.#found[at.startTime]).time !== undefined &&
-      this.#arns.get(this.#found[at.serviceArn]) !== undefined &&
-      this.#deniedReasons.get(this.#found[at.authDeniedReason]).isKnown
+      !Number.isNaN(this.timestamp) &&
+      this.#arns.get(this.#at(at.serviceArn)) !== undefined &&
+      this.#deniedReasons.get(this.#at(at.authDeniedReason)).isKnown
     );
   }
 
+  /** Its bytes. */
+  get line(): LineBytes {
+    const { text: bytes } = this.#scanner;
+    return { bytes, start: this.#at(0), stop: this.lineStop };
+  }
+
+  /** Where it stops, in bytes from the start of all that was found in. */
+  get lineStop(): number {
+    return this.#at(1);
+  }
+
   get startTime(): string {
-    return this.#startTimes.get(this.#found[at.startTime]).text!;
+    return this.#texts.get(this.#at(at.startTime))!;
   }
 
   get timestamp(): number {
-    return this.#startTimes.get(this.#found[at.startTime]).time!;
+    return this.#times.get(this.#at(at.startTime));
   }
 
   get serviceArn(): string {
-    return this.#arns.get(this.#found[at.serviceArn])!;
+    return this.#arns.get(this.#at(at.serviceArn))!;
   }
 
   get authDeniedReason(): CallFacts['authDeniedReason'] {
-    return this.#deniedReasons.get(this.#found[at.authDeniedReason]).reason;
+    return this.#deniedReasons.get(this.#at(at.authDeniedReason)).reason;
   }
 
   get requestPath(): string | undefined {
@@ -126,12 +153,12 @@ export class ScannedFacts implements CallFacts {
   }
 
   get sourceVpcArn(): string | undefined {
-    return this.#texts.get(this.#found[at.sourceVpcArn]);
+    return this.#ownText(at.sourceVpcArn);
   }
 
   get sourceVpcId(): string | undefined {
     return (
-      this.#texts.get(this.#found[at.sourceVpcId]) ?? vpcIdOf(this.sourceVpcArn)
+      this.#texts.get(this.#at(at.sourceVpcId)) ?? vpcIdOf(this.sourceVpcArn)
     );
   }
 
@@ -140,7 +167,7 @@ export class ScannedFacts implements CallFacts {
   }
 
   get serviceNetworkArn(): string | undefined {
-    return this.#texts.get(this.#found[at.serviceNetworkArn]);
+    return this.#texts.get(this.#at(at.serviceNetworkArn));
   }
 
   get sourceIpPort(): string | undefined {
@@ -152,31 +179,31 @@ export class ScannedFacts implements CallFacts {
   }
 
   get targetGroupArn(): string | undefined {
-    return this.#texts.get(this.#found[at.targetGroupArn]);
+    return this.#ownText(at.targetGroupArn);
   }
 
   get requestMethod(): string | undefined {
-    return this.#texts.get(this.#found[at.requestMethod]);
+    return this.#texts.get(this.#at(at.requestMethod));
   }
 
   get responseCode(): number | undefined {
-    return this.#statusCodes.get(this.#found[at.responseCode]);
+    return definite(this.#statusCodes.get(this.#at(at.responseCode)));
   }
 
   get failureReason(): string | undefined {
-    return this.#texts.get(this.#found[at.failureReason]);
+    return this.#texts.get(this.#at(at.failureReason));
   }
 
   get resolvedUser(): string | undefined {
-    return this.#texts.get(this.#found[at.resolvedUser]);
+    return this.#texts.get(this.#at(at.resolvedUser));
   }
 
   get callerPrincipal(): string | undefined {
-    return this.#texts.get(this.#found[at.callerPrincipal]);
+    return this.#ownText(at.callerPrincipal);
   }
 
   get duration(): number | undefined {
-    return this.#counts.get(this.#found[at.duration]);
+    return definite(this.#counts.get(this.#at(at.duration)));
   }
 
   get bytesReceived(): number | undefined {
@@ -189,13 +216,15 @@ export class ScannedFacts implements CallFacts {
 
   /** What `callerOf` says. */
   get caller(): AccessLogCaller {
-    return this.#callers.get(this.callerToken);
+    const token = this.callerToken;
+    return token === undefined ? callerOf(this) : this.#callers.get(token);
   }
 
   /** What `callIdentity` says, as bytes where that takes less time: they hold until the next line. */
   get identity(): string | Uint8Array {
     return (
       this.#scanner.identityOf({
+        row: this.#row,
         requestId: at.requestId,
         time: this.timestamp,
         service: this.serviceToken,
@@ -203,7 +232,7 @@ export class ScannedFacts implements CallFacts {
         method:
           this.requestMethod === undefined
             ? NOT_THERE
-            : this.#found[at.requestMethod],
+            : this.#at(at.requestMethod),
         path: at.requestPath,
       }) ?? callIdentity(this)
     );
@@ -216,26 +245,32 @@ export class ScannedFacts implements CallFacts {
 
   /** The number of the value that {@link ScannedFacts.serviceArn} is. */
   get serviceToken(): number {
-    return this.#found[at.serviceArn];
+    return this.#at(at.serviceArn);
   }
 
   /** The number of the value that {@link ScannedFacts.serviceNetworkArn} is. */
   get networkToken(): number {
-    return this.#found[at.serviceNetworkArn];
+    return this.#at(at.serviceNetworkArn);
   }
 
   /** The number of the value that {@link ScannedFacts.sourceVpcId} is. Undefined: it is of some other field. */
   get vpcToken(): number | undefined {
-    const token = this.#found[at.sourceVpcId];
+    const token = this.#at(at.sourceVpcId);
     return this.#texts.get(token) === undefined ? undefined : token;
   }
 
-  /** The number of the value that {@link ScannedFacts.caller} is made of. */
-  get callerToken(): number {
-    const token = this.#found[at.resolvedUser];
-    return this.#texts.get(token) === undefined
-      ? this.#found[at.callerPrincipal]
+  /** The number of the value that {@link ScannedFacts.caller} is made of. Undefined: it is of some other field. */
+  get callerToken(): number | undefined {
+    const token = this.#at(at.resolvedUser);
+    return this.#texts.get(token) === undefined &&
+      this.callerPrincipal !== undefined
+      ? undefined
       : token;
+  }
+
+  /** A word of its row. */
+  #at(place: number): number {
+    return this.#rows[this.#row + place];
   }
 
   #splitPath(): { path: string; query?: string } | undefined {
@@ -248,27 +283,31 @@ export class ScannedFacts implements CallFacts {
   }
 
   #ownText(place: number): string | undefined {
-    const start = this.#found[place];
-    const stop = this.#found[place + 1];
-    const { bytes, start: from } = this.#line;
+    const start = this.#at(place);
+    const stop = this.#at(place + 1);
+    const { text: bytes } = this.#scanner;
     // As in `isNoValue`: the first and the fifth character tell that it is more than a `null`.
     return stop - start > 6 &&
-      bytes[from + start] === QUOTE &&
-      bytes[from + start + 1] > SPACE &&
-      bytes[from + start + 5] > SPACE
-      ? bytes.toString('latin1', from + start + 1, from + stop - 1)
+      bytes[start] === QUOTE &&
+      bytes[start + 1] > SPACE &&
+      bytes[start + 5] > SPACE
+      ? bytes.toString('latin1', start + 1, stop - 1)
       : valueOf(this.#ownJson(place), text);
   }
 
   #ownJson(place: number): unknown {
-    const start = this.#found[place];
-    const { bytes, start: from } = this.#line;
+    const start = this.#at(place);
     return start === NOT_THERE
       ? undefined
       : JSON.parse(
-          bytes.toString('latin1', from + start, from + this.#found[place + 1]),
+          this.#scanner.text.toString('latin1', start, this.#at(place + 1)),
         );
   }
+}
+
+/** Undefined: it is not a number. */
+function definite(amount: number): number | undefined {
+  return Number.isNaN(amount) ? undefined : amount;
 }
 
 function valueOf<T>(value: unknown, read: FieldReader<T>): T | undefined {

@@ -33,6 +33,19 @@ export interface Line extends LineBytes {
 }
 
 /**
+ * Takes lines that end in one chunk, one behind the other, as long as it can.
+ *
+ * @param lines - the rest of a chunk. It may have lines that do not end
+ * @param took - has to be told of each line, with where the next one starts in `lines`; it says how many bytes
+ * that is from the start of the text
+ * @returns where the first line starts that was not taken
+ */
+export type TakeLines = (
+  lines: LineBytes,
+  took: (next: number) => number,
+) => number;
+
+/**
  * Cuts bytes into lines, whatever pieces they come in.
  *
  * @remarks
@@ -42,6 +55,7 @@ export interface Line extends LineBytes {
  */
 export class LineSplitter {
   readonly #onLine: (line: Line) => void;
+  readonly #takeLines?: TakeLines;
   readonly #maxBytes: number;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
@@ -54,11 +68,20 @@ export class LineSplitter {
   /** Whether the pending bytes were looked through for objects. */
   #isLookedThrough = false;
 
+  /**
+   * @param onLine - is given each line
+   * @param options - `takeLines`: is offered lines before they are cut
+   */
   constructor(
     onLine: (line: Line) => void,
-    options: { maxBytes?: number; firstNumber?: number } = {},
+    options: {
+      maxBytes?: number;
+      firstNumber?: number;
+      takeLines?: TakeLines;
+    } = {},
   ) {
     this.#onLine = onLine;
+    this.#takeLines = options.takeLines;
     this.#maxBytes = options.maxBytes ?? MAX_LINE_BYTES;
     this.#number = options.firstNumber ?? 1;
   }
@@ -74,7 +97,7 @@ export class LineSplitter {
   }
 
   write(chunk: Buffer): void {
-    let start = 0;
+    let start = this.#takeFrom(chunk, 0);
     while (start < chunk.length) {
       const end = chunk.indexOf(NEWLINE, start);
       if (end === -1) {
@@ -85,7 +108,7 @@ export class LineSplitter {
         { bytes: chunk, start, stop: end },
         this.#written + end + 1,
       );
-      start = end + 1;
+      start = this.#takeFrom(chunk, end + 1);
     }
     this.#written += chunk.length;
   }
@@ -93,6 +116,16 @@ export class LineSplitter {
   /** Hands on what is left when there is no more to come. */
   end(): void {
     this.#endLine({ bytes: NEWLINE_BYTES, start: 0, stop: 0 }, this.#written);
+  }
+
+  #takeFrom(bytes: Buffer, start: number): number {
+    if (!this.#takeLines || this.#isSkipping || this.#pendingBytes > 0) {
+      return start;
+    }
+    return this.#takeLines({ bytes, start, stop: bytes.length }, next => {
+      this.#number++;
+      return this.#written + next;
+    });
   }
 
   #endLine(rest: LineBytes, end: number): void {

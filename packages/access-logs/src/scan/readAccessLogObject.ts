@@ -1,4 +1,4 @@
-import { textOf } from '../parse/LineBytes';
+import { type LineBytes, textOf } from '../parse/LineBytes';
 import { parseJson } from '../parse/parseJson';
 import { type Line, LineSplitter } from './LineSplitter';
 import { unpackText } from './unpackText';
@@ -25,6 +25,14 @@ export interface AccessLogTaker {
    * @returns false: it is left to be taken apart
    */
   takeLine?(line: Line, start: number): boolean;
+  /**
+   * Takes lines one behind the other, as long as each is a record by itself.
+   *
+   * @param took - has to be told of each, with where the next one starts in `lines`; it says the line's `start`,
+   * as of a piece
+   * @returns where the first line starts that is left to be taken apart
+   */
+  takeLines?(lines: LineBytes, took: (next: number) => number): number;
   /** What a line holds that is a record by itself. Absent: its JSON. */
   parse?(text: string): unknown;
   takePiece(piece: AccessLogPiece): void;
@@ -68,7 +76,7 @@ export async function* readAccessLogObject(options: {
     taker.parse ? taker.parse(text) : parseJson(text);
   let tooLong: Line | undefined;
   let position = from;
-  const splitter = new LineSplitter(line => {
+  const onLine = (line: Line) => {
     if (line.isTooLong) {
       tooLong = line;
       return;
@@ -81,6 +89,18 @@ export async function* readAccessLogObject(options: {
     const records = unwrapLine(textOf(line), parse);
     taker.takePiece(pieceOf({ tooLong, records, start, end: position }));
     tooLong = undefined;
+  };
+  const splitter = new LineSplitter(onLine, {
+    takeLines(lines, took) {
+      if (tooLong || !taker.takeLines) {
+        return lines.start;
+      }
+      return taker.takeLines(lines, next => {
+        const start = position;
+        position = from + took(next);
+        return start;
+      });
+    },
   });
   const text = unpackText(options);
   let skipped = from;
