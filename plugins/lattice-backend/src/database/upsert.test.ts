@@ -43,6 +43,25 @@ describe.each(databaseIds)('upsert on %s', databaseId => {
     ).toEqual(rows);
   });
 
+  it('keeps texts that are empty, absent or full of control characters', async () => {
+    const knex = await setUp();
+    const rows = [
+      { word: '' },
+      { word: 'a\u001f', note: '\u001e' },
+      { word: '\u001f\u001eb', note: '' },
+      { word: '\u001f\u001f\u001e', note: '\u001e\u001f\u001f' },
+      { word: '\u001f\u001f', note: null },
+      { word: 'c' },
+    ].map((row, count) => ({ note: null, ...row, count }));
+    for (const some of [rows.slice(0, 1), rows.slice(1, 2), rows.slice(2)]) {
+      await upsert(knex, { table: 'words', rows: some, key: ['word'] });
+    }
+    const kept = await knex('words').orderBy('count');
+    expect(
+      kept.map(({ word, count, note }) => ({ note, word, count: +count })),
+    ).toEqual(rows);
+  });
+
   it('replaces half of a character', async () => {
     const knex = await setUp();
     const rows = [{ word: 'a\ud800b', count: 1 }];

@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
+import { listsOfColumns } from './listsOfColumns';
 import { runPrepared } from './runPrepared';
 import { isPostgres, piecesOf } from './sql';
-import { wellFormedJson } from './wellFormedJson';
 
 /** Rows of one statement: a few megabytes of text. */
 const ROWS = 5_000;
 
-/** What to write: texts, numbers and null only. */
+/** What to write: texts, whole numbers and null only. */
 interface Upsert {
   table: string;
   /** All have the columns of the first. */
@@ -30,7 +30,7 @@ export async function upsert(knex: Knex, options: Upsert): Promise<any[]> {
     return [];
   }
   return isPostgres(knex)
-    ? upsertAsJson(knex, options)
+    ? upsertAsLists(knex, options)
     : upsertOneByOne(knex, options);
 }
 
@@ -39,7 +39,7 @@ function columnsOf({ rows, columns }: Upsert): string[] {
 }
 
 /** Binding each value by itself takes PostgreSQL several times as long. */
-async function upsertAsJson(knex: Knex, options: Upsert): Promise<any[]> {
+async function upsertAsLists(knex: Knex, options: Upsert): Promise<any[]> {
   const { table, rows } = options;
   const columns = columnsOf(options);
   const found: any[] = [];
@@ -47,16 +47,34 @@ async function upsertAsJson(knex: Knex, options: Upsert): Promise<any[]> {
     const { rows: changed } = await knex.raw('insert into ?? (??) ? ?', [
       table,
       columns,
-      knex.raw('select ?? from json_populate_recordset(null::??, ?)', [
-        columns,
-        table,
-        wellFormedJson(piece, columns),
-      ]),
+      selectOf(knex, piece, columns),
       onConflict(knex, options),
     ]);
     found.push(...changed);
   }
   return options.returning ? found : [];
+}
+
+/** A query that gives the rows, in their order. */
+function selectOf(
+  knex: Knex,
+  rows: readonly object[],
+  columns: readonly string[],
+): Knex.Raw {
+  const { marks, lists } = listsOfColumns(rows, columns);
+  const places = [...lists.keys()];
+  const valueOf = (at: number) =>
+    lists[at].type ? `value_${at}::${lists[at].type}` : 'null';
+  return knex.raw(
+    `select ${places.map(valueOf)} from (select ${places.map(
+      // Not in its `from`, where PostgreSQL would put all values down first.
+      at => `unnest(string_to_array(?, ?, ?)) as value_${at}`,
+    )}) as given limit ?`,
+    [
+      ...lists.flatMap(({ list }) => [list, marks.end, marks.absent]),
+      rows.length,
+    ],
+  );
 }
 
 async function upsertOneByOne(knex: Knex, options: Upsert): Promise<any[]> {
