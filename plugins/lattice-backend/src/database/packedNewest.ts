@@ -1,3 +1,5 @@
+import { JsonText } from './JsonText';
+
 /** When the newest call of an edge began, and which denied request it is. */
 export interface NewestOfEdge {
   /** Milliseconds since the epoch. */
@@ -12,13 +14,23 @@ export type PackedNewest = Map<number, NewestOfEdge>;
 /** As it is written down. */
 type Packed = [lastSeen: number, deniedRequestId?: string];
 
+const json = new JsonText();
+
 /** The text that is kept of them, JSON: lists of time and denied request by number. */
 export function packNewest(calls: PackedNewest): string {
-  const packed: Record<number, Packed> = {};
+  let between = '{"';
   for (const [number, { lastSeen, deniedRequestId }] of calls) {
-    packed[number] = deniedRequestId ? [lastSeen, deniedRequestId] : [lastSeen];
+    json.addText(between);
+    json.addNumber(number);
+    json.addText('":[');
+    json.addNumber(lastSeen);
+    if (deniedRequestId) {
+      json.addText(`,"${deniedRequestId}"`);
+    }
+    between = '],"';
   }
-  return JSON.stringify(packed);
+  json.addText(calls.size > 0 ? ']}' : '{}');
+  return json.take();
 }
 
 /** @param text - as {@link packNewest} made it */
