@@ -12,6 +12,8 @@ const HOUR = 60 * 60 * 1000;
 const ROWS = 100;
 /** Of all hours in memory: about 65 megabytes. */
 const DEFAULT_MAX_LINES = 1_000_000;
+/** As many times as there are lines of an hour, room is made at once for more at most: late lines are few. */
+const MOST_TO_COME = 8;
 
 /** What tells of calls, and when those were: the same for every line that tells of a call. */
 export type LinesOfCalls = Pick<
@@ -128,8 +130,15 @@ export class SeenLines {
         .whereIn('hour', hours)
         .select('hour', 'source_number', 'lines', 'logs'),
     );
+    // An hour mostly has as many lines as those before it.
+    const usual = Math.max(
+      0,
+      ...Array.from(this.#hours.values(), ({ size }) => size),
+    );
     for (const [start, lines] of wanted) {
-      const hour = this.#hours.get(start) ?? new SeenTable(lines);
+      const hour =
+        this.#hours.get(start) ??
+        new SeenTable(Math.max(lines, Math.min(usual, lines * MOST_TO_COME)));
       this.#hours.delete(start);
       this.#hours.set(start, hour);
     }
