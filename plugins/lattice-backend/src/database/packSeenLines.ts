@@ -11,6 +11,8 @@ const FIRST_LINES = 64;
 /** Packs lines one behind the other, 22 bytes each, and 4 more where a source has several logs. */
 export class SeenLinePacker {
   #bytes = Buffer.alloc(FIRST_LINES * ENTRY_BYTES);
+  /** Of {@link SeenLinePacker.#bytes}: writes words in a fraction of the time. */
+  #view = viewOf(this.#bytes);
   #length = 0;
   /** From the first line on that has one. */
   #logs?: number[];
@@ -26,17 +28,18 @@ export class SeenLinePacker {
     this.#logs?.push(log);
     if (this.#length === this.#bytes.length) {
       this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#length)]);
+      this.#view = viewOf(this.#bytes);
     }
+    const view = this.#view;
     const key = at * KEY_WORDS;
     let end = this.#length;
     for (let word = 0; word < KEY_WORDS; word++) {
-      end = this.#bytes.writeUInt32LE(keys[key + word], end);
+      view.setUint32(end, keys[key + word], true);
+      end += 4;
     }
-    end = this.#bytes.writeUInt16BE(lineIds[at * LINE_ID_WORDS], end);
-    this.#length = this.#bytes.writeUInt32BE(
-      lineIds[at * LINE_ID_WORDS + 1],
-      end,
-    );
+    view.setUint16(end, lineIds[at * LINE_ID_WORDS]);
+    view.setUint32(end + 2, lineIds[at * LINE_ID_WORDS + 1]);
+    this.#length = end + LINE_BYTES;
   }
 
   get packed(): Buffer {
@@ -53,6 +56,10 @@ export class SeenLinePacker {
     logs.forEach((log, at) => bytes.writeUInt32LE(log, at * LOG_BYTES));
     return bytes;
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** What {@link SeenLinePacker} packed, as columns. */

@@ -2,8 +2,9 @@ import { KEY_WORDS, LINE_ID_WORDS } from '@lattice-portal/access-logs';
 
 /** Four words of the key, the source, two of the line's id, and the log. */
 const ENTRY_WORDS = KEY_WORDS + 1 + LINE_ID_WORDS + 1;
+/** A power of two, as all capacities: where a line's slot is, is a matter of some bits then. */
 const FIRST_CAPACITY = 64;
-const MAX_LOAD = 0.6;
+const MAX_LOAD = 0.5;
 
 /**
  * What a line is to those before it: it was read before, its own log told of the same, another log did, or
@@ -27,12 +28,15 @@ export interface LinePlace {
 }
 
 /**
- * Lines that were seen: a hash table in one array of numbers, 32 bytes a line, and as much again for the
- * room it needs.
+ * Lines that were seen: a hash table in arrays of numbers, 32 bytes a line one behind the other, and some 8
+ * more for the slots. Memory that is touched for the first time takes more time than all else, so that lines
+ * are not spread over it.
  */
 export class SeenTable {
   #capacity: number;
-  #words: Uint32Array;
+  /** One more than the number of the line that stands in a slot. 0: the slot is free. */
+  #slots: Int32Array;
+  #words: Int32Array<ArrayBuffer>;
   #size = 0;
 
   /** @param lines - about how many there will be: making room again and again takes as long as all else */
@@ -41,7 +45,8 @@ export class SeenTable {
     while (this.#capacity * MAX_LOAD < lines) {
       this.#capacity *= 2;
     }
-    this.#words = new Uint32Array(this.#capacity * ENTRY_WORDS);
+    this.#slots = new Int32Array(this.#capacity);
+    this.#words = new Int32Array(roomFor(this.#capacity));
   }
 
   /** Number of lines. */
@@ -54,30 +59,22 @@ export class SeenTable {
     if (this.#size >= this.#capacity * MAX_LOAD) {
       this.#grow();
     }
+    const slots = this.#slots;
     const words = this.#words;
     const key = at * KEY_WORDS;
-    const first = keys[key];
-    const second = keys[key + 1];
-    const third = keys[key + 2];
-    const fourth = filled(keys[key + 3]);
-    const high = lineIds[at * LINE_ID_WORDS];
-    const low = lineIds[at * LINE_ID_WORDS + 1];
+    // As integers with a sign, which are compared faster than what may be above.
+    const first = keys[key] | 0;
+    const second = keys[key + 1] | 0;
+    const third = keys[key + 2] | 0;
+    const fourth = keys[key + 3] | 0;
+    const high = lineIds[at * LINE_ID_WORDS] | 0;
+    const low = lineIds[at * LINE_ID_WORDS + 1] | 0;
+    const ofLog = log | 0;
+    const mask = this.#capacity - 1;
     let novelty = Novelty.New;
-    let slot = first % this.#capacity;
-    for (;;) {
-      const entry = slot * ENTRY_WORDS;
-      if (words[entry + 3] === 0) {
-        words[entry] = first;
-        words[entry + 1] = second;
-        words[entry + 2] = third;
-        words[entry + 3] = fourth;
-        words[entry + 4] = sourceNumber;
-        words[entry + 5] = high;
-        words[entry + 6] = low;
-        words[entry + 7] = log;
-        this.#size++;
-        return novelty;
-      }
+    let slot = first & mask;
+    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const entry = (slots[slot] - 1) * ENTRY_WORDS;
       if (
         words[entry] === first &&
         words[entry + 1] === second &&
@@ -93,36 +90,43 @@ export class SeenTable {
           return Novelty.Known;
         }
         novelty =
-          isOfSource && words[entry + 7] === log
+          isOfSource && words[entry + 7] === ofLog
             ? Novelty.Duplicate
             : Math.min(novelty, Novelty.Twin);
       }
-      slot = slot + 1 === this.#capacity ? 0 : slot + 1;
     }
+    const entry = this.#size * ENTRY_WORDS;
+    words[entry] = first;
+    words[entry + 1] = second;
+    words[entry + 2] = third;
+    words[entry + 3] = fourth;
+    words[entry + 4] = sourceNumber;
+    words[entry + 5] = high;
+    words[entry + 6] = low;
+    words[entry + 7] = ofLog;
+    slots[slot] = ++this.#size;
+    return novelty;
   }
 
   #grow(): void {
-    const old = this.#words;
-    const capacity = this.#capacity * 2;
-    const words = new Uint32Array(capacity * ENTRY_WORDS);
-    for (let entry = 0; entry < old.length; entry += ENTRY_WORDS) {
-      if (old[entry + 3] !== 0) {
-        let slot = old[entry] % capacity;
-        while (words[slot * ENTRY_WORDS + 3] !== 0) {
-          slot = slot + 1 === capacity ? 0 : slot + 1;
-        }
-        // Word by word: a view of each would take several times as long.
-        for (let word = 0; word < ENTRY_WORDS; word++) {
-          words[slot * ENTRY_WORDS + word] = old[entry + word];
-        }
-      }
-    }
+    this.#capacity *= 2;
+    const words = new Int32Array(roomFor(this.#capacity));
+    words.set(this.#words);
     this.#words = words;
-    this.#capacity = capacity;
+    const slots = new Int32Array(this.#capacity);
+    const mask = this.#capacity - 1;
+    for (let line = 0; line < this.#size; line++) {
+      let slot = words[line * ENTRY_WORDS] & mask;
+      while (slots[slot] !== 0) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = line + 1;
+    }
+    this.#slots = slots;
   }
 }
 
-/** Zero marks a slot that is free. */
-function filled(word: number): number {
-  return word === 0 ? 1 : word;
+/** Words of the lines that a capacity is for. */
+function roomFor(capacity: number): number {
+  return capacity * MAX_LOAD * ENTRY_WORDS;
 }
