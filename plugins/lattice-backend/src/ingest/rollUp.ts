@@ -132,6 +132,30 @@ class BatchPairs {
   }
 }
 
+/**
+ * By the number of a target and an outcome: the place of what is counted of them in an hour. These come in
+ * any order, of which a list would make a dictionary.
+ */
+class PlacesOfHour {
+  /** One more than the place. 0: there is none. */
+  #places = new Int32Array(64);
+
+  get(end: number): number | undefined {
+    // Beyond its end, there is nothing either.
+    const known = this.#places[end];
+    return known ? known - 1 : undefined;
+  }
+
+  set(end: number, place: number): void {
+    if (end >= this.#places.length) {
+      const larger = new Int32Array(2 ** Math.ceil(Math.log2(end + 1)));
+      larger.set(this.#places);
+      this.#places = larger;
+    }
+    this.#places[end] = place + 1;
+  }
+}
+
 /** The calls of a caller to a service in one hour, through one network, that ended in one way. */
 interface EdgeHour {
   /** What they are counted in. */
@@ -153,8 +177,8 @@ class CallFolder {
   /** Service and network, caller and VPC. */
   readonly #targets = new Numbers<number>();
   readonly #origins = new Numbers<number>();
-  /** By the number of the hour, then that of the target and the outcome: the place in {@link CallFolder.#outcomes}. */
-  readonly #hours = new Map<number, (number | undefined)[]>();
+  /** By the number of the hour. */
+  readonly #hours = new Map<number, PlacesOfHour>();
   readonly #outcomes: FoldedOutcome[] = [];
   readonly #sums = new EdgeHourSums();
   /** As they are numbered in {@link CallFolder.#sums}. */
@@ -186,7 +210,7 @@ class CallFolder {
     );
     const { kinds, times, durations, deniedCalls } = columns;
     let hour = Number.NaN;
-    let ofHour: (number | undefined)[] = [];
+    let ofHour = new PlacesOfHour();
     let nextDenied = 0;
     for (let at = 0; at < columns.size; at++) {
       if (novelties[at] !== Novelty.New || kinds[at] !== CALL) {
@@ -201,15 +225,15 @@ class CallFolder {
       const hourOfCall = Math.floor(time / HOUR);
       if (hourOfCall !== hour) {
         hour = hourOfCall;
-        ofHour = this.#hours.get(hour) ?? [];
+        ofHour = this.#hours.get(hour) ?? new PlacesOfHour();
         this.#hours.set(hour, ofHour);
       }
       const offset = time - hour * HOUR;
       const end = targets.of(service, network) * OUTCOMES + outcome;
-      let place = ofHour[end];
+      let place = ofHour.get(end);
       if (place === undefined) {
         place = this.#outcomes.length;
-        ofHour[end] = place;
+        ofHour.set(end, place);
         this.#outcomes.push({
           bucket: hour * HOUR,
           service_arn: serviceArns[service],
