@@ -1,8 +1,24 @@
 import type { Knex } from 'knex';
 import type { CauseRow } from '../ingest/rollUp';
-import { CauseTexts } from './causeTexts';
+import { CauseTexts, numberColumns } from './causeTexts';
 import { mergeOf } from './sql';
 import { upsert } from './upsert';
+
+/** What is kept of a cause in all. */
+const COLUMNS = [
+  'cause_id',
+  'service_arn',
+  'caller_id',
+  'caller_kind',
+  'caller_account_id',
+  'source_vpc_id',
+  'outcome',
+  'method',
+  'path_shape',
+  'last_seen',
+  'example_id',
+  ...Object.values(numberColumns),
+];
 
 /**
  * Adds the hours of causes of denials to what is kept of them, by the hour and in all.
@@ -18,6 +34,7 @@ export async function addCauses(knex: Knex, rows: CauseRow[]): Promise<void> {
   await upsert(knex, {
     table: 'denied_causes',
     rows: newestOf(numbered),
+    columns: COLUMNS,
     key: ['cause_id'],
     merge: mergeOf(knex, 'denied_causes').ofGreater('last_seen', [
       'last_seen',
@@ -37,8 +54,8 @@ export async function addCauses(knex: Knex, rows: CauseRow[]): Promise<void> {
   });
 }
 
-/** The newest hour of each cause, without what is its own. */
-function newestOf(rows: CauseRow[]) {
+/** The newest hour of each cause. */
+function newestOf(rows: readonly CauseRow[]): CauseRow[] {
   const newest = new Map<string, CauseRow>();
   for (const row of rows) {
     const known = newest.get(row.cause_id);
@@ -46,8 +63,5 @@ function newestOf(rows: CauseRow[]) {
       newest.set(row.cause_id, row);
     }
   }
-  return Array.from(
-    newest.values(),
-    ({ bucket: _, count: __, first_seen: ___, ...cause }) => cause,
-  );
+  return [...newest.values()];
 }
