@@ -7,9 +7,13 @@ import {
   readEdgeVersions,
 } from './edgeVersions';
 import { KnownEdges } from './KnownEdges';
-import { newestByNumber, readNewestSince } from './newestCalls';
+import { type NewestTexts, newsByNumber, readNewestTexts } from './newestCalls';
+import { packNewest } from './packedNewest';
 import type { EdgeTraffic, TimeRange, TrafficFilter } from './TrafficStore';
 import { WindowTraffic } from './WindowTraffic';
+
+/** Of a service whose edges were forgotten. */
+const NOTHING = packNewest(new Map());
 
 /** 72 bytes each: a month of days and two days of hours of a company with 20,000 edges, and half more. */
 const MOST_ROWS = 1_500_000;
@@ -23,12 +27,18 @@ interface Kept<T> {
   value: Promise<T>;
 }
 
+/** Edges, and the texts that what is newest of them was read from. */
+interface ReadEdges {
+  edges: KnownEdges;
+  newest: NewestTexts;
+}
+
 /**
  * Holds what was read of edges, hour by hour and day by day, so that each is read once for as long as it
  * does not change. Every answer asks the database what has changed, whoever changed it.
  */
 export class EdgeMemory {
-  #edges?: Kept<KnownEdges> & { forgotten: number };
+  #edges?: Kept<ReadEdges> & { forgotten: number };
   /** By table and bucket, those used last at the end. */
   readonly #buckets = new Map<string, Kept<EdgeRows> & { length: number }>();
   /** By their buckets, those used last at the end. */
@@ -90,43 +100,55 @@ export class EdgeMemory {
     return before?.changed(edges, rows) ?? WindowTraffic.of(edges, rows);
   }
 
-  #known({ edges: version, forgotten }: EdgeVersions): Promise<KnownEdges> {
+  async #known({
+    edges: version,
+    forgotten,
+  }: EdgeVersions): Promise<KnownEdges> {
     const known = this.#edges;
     const isWhole = known?.forgotten === forgotten;
     if (isWhole && known.version >= version) {
-      return known.value;
+      return (await known.value).edges;
     }
     const value = isWhole ? this.#readChanges(known) : this.#readEdges();
     const kept = { version, forgotten, value };
     this.#edges = kept;
-    value.catch(() => {
+    try {
+      return (await value).edges;
+    } catch (error) {
       if (this.#edges === kept) {
         this.#edges = undefined;
       }
-    });
-    return value;
+      throw error;
+    }
   }
 
-  async #readEdges(): Promise<KnownEdges> {
+  async #readEdges(): Promise<ReadEdges> {
     const { knex } = this.options;
     const rows = await knex('edges');
-    return KnownEdges.of(rows, newestByNumber(await readNewestSince(knex)));
+    const newest = await readNewestTexts(knex);
+    const edges = KnownEdges.of(rows, newsByNumber(newest, new Map()));
+    return { edges, newest };
   }
 
-  async #readChanges({
-    version,
-    value,
-  }: Kept<KnownEdges>): Promise<KnownEdges> {
+  async #readChanges({ version, value }: Kept<ReadEdges>): Promise<ReadEdges> {
     const { knex } = this.options;
-    const edges = await value;
+    const before = await value;
     // Those added have higher numbers than those before them.
     const added = await knex('edges').where(
       'number',
       '>',
-      edges.numbers.at(-1) ?? 0,
+      before.edges.numbers.at(-1) ?? 0,
     );
-    const newest = await readNewestSince(knex, version);
-    return edges.changed(added, newestByNumber(newest));
+    const texts = new Map(await readNewestTexts(knex, version));
+    const newest = new Map([...before.newest, ...texts]);
+    const told = new Map(before.newest);
+    for (const { service_arn: service } of added) {
+      // It may have been read before the edge was: all of it is news.
+      texts.set(service, newest.get(service) ?? NOTHING);
+      told.delete(service);
+    }
+    const news = newsByNumber(texts, told);
+    return { edges: before.edges.changed(added, news), newest };
   }
 
   async #bucket(part: EdgeBucket & { version: number }): Promise<EdgeRows> {

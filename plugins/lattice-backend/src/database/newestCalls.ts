@@ -1,6 +1,11 @@
 import type { Knex } from 'knex';
 import type { FoldedEdge } from '../ingest/rollUp';
-import { type PackedNewest, packNewest, unpackNewest } from './packedNewest';
+import {
+  type PackedNewest,
+  packNewest,
+  unpackNewest,
+  unpackNews,
+} from './packedNewest';
 import { forValues, MOST_VALUES, piecesOf } from './sql';
 import { upsert } from './upsert';
 
@@ -8,6 +13,9 @@ const TABLE = 'newest_calls';
 
 /** What is newest of the edges of services, by the service. */
 export type NewestByService = Map<string, PackedNewest>;
+
+/** The same, as it is kept. */
+export type NewestTexts = ReadonlyMap<string, string>;
 
 /**
  * Notes what is newest of edges that have calls.
@@ -47,9 +55,11 @@ export async function readNewest(
   knex: Knex,
   services: string[],
 ): Promise<NewestByService> {
-  return byService(
-    await forValues(services, piece =>
-      knex(TABLE).whereIn('service_arn', piece),
+  return unpacked(
+    textsOf(
+      await forValues(services, piece =>
+        knex(TABLE).whereIn('service_arn', piece),
+      ),
     ),
   );
 }
@@ -63,7 +73,15 @@ export async function readNewestSince(
   knex: Knex,
   version = 0,
 ): Promise<NewestByService> {
-  return byService(await knex(TABLE).where('version', '>', version));
+  return unpacked(await readNewestTexts(knex, version));
+}
+
+/** Reads the same, as it is kept: to unpack it takes far longer than to read it. */
+export async function readNewestTexts(
+  knex: Knex,
+  version = 0,
+): Promise<NewestTexts> {
+  return textsOf(await knex(TABLE).where('version', '>', version));
 }
 
 /**
@@ -101,8 +119,28 @@ export async function writeNewest(
 
 /** What is newest of each edge, whatever its service. */
 export function newestByNumber(newest: NewestByService): PackedNewest {
+  return joined(newest.values());
+}
+
+/**
+ * What is new of each edge in texts that were read anew.
+ *
+ * @param before - of the same services, and of others. Of a service that it does not have, all is new
+ */
+export function newsByNumber(
+  texts: NewestTexts,
+  before: NewestTexts,
+): PackedNewest {
+  return joined(
+    Array.from(texts, ([service, text]) =>
+      unpackNews(text, before.get(service)),
+    ),
+  );
+}
+
+function joined(parts: Iterable<PackedNewest>): PackedNewest {
   const all: PackedNewest = new Map();
-  for (const calls of newest.values()) {
+  for (const calls of parts) {
     for (const [number, call] of calls) {
       all.set(number, call);
     }
@@ -110,8 +148,12 @@ export function newestByNumber(newest: NewestByService): PackedNewest {
   return all;
 }
 
-function byService(rows: any[]): NewestByService {
+function textsOf(rows: any[]): NewestTexts {
+  return new Map(rows.map(row => [row.service_arn, row.calls]));
+}
+
+function unpacked(texts: NewestTexts): NewestByService {
   return new Map(
-    rows.map(row => [row.service_arn, unpackNewest(row.calls)] as const),
+    Array.from(texts, ([service, text]) => [service, unpackNewest(text)]),
   );
 }
