@@ -1,5 +1,4 @@
 import {
-  type CallSums,
   COUNT,
   DURATIONS,
   FIRST_SEEN,
@@ -7,39 +6,41 @@ import {
   SUMS,
 } from '../ingest/callSums';
 import type { DurationHistogram } from '../ingest/durationHistogram';
-import { unpackEdges } from './packedEdges';
+import { numbersOfEdges } from './packedEdges';
 
 const LARGEST = 2 ** 32 - 1;
+/** The number of an edge, and its sums. */
+const WIDTH = 1 + SUMS;
 
 /**
  * Sums of edges in an hour or a day, packed: there are hundreds of thousands. Immutable.
  */
 export class EdgeRows {
   /**
-   * @param texts - of services, as they are kept
+   * @param texts - of services, as they are kept: each edge is in one of them
    * @param start - of the hour or the day, in milliseconds since the epoch
    */
   static of(texts: readonly string[], start: number): EdgeRows {
-    const edges: [number, CallSums][] = [];
-    for (const text of texts) {
-      for (const edge of unpackEdges(text)) {
-        edges.push(edge);
-      }
+    const read = numbersOfEdges(texts);
+    const length = read.length / WIDTH;
+    const numbers = new Float64Array(length);
+    for (let row = 0; row < length; row++) {
+      numbers[row] = read[row * WIDTH];
     }
-    edges.sort(([one], [other]) => one - other);
-    const numbers = new Float64Array(edges.length);
-    const values = new Float64Array(edges.length * SUMS);
-    let fits = true;
-    for (const [row, [number, sums]] of edges.entries()) {
-      numbers[row] = number;
+    numbers.sort();
+    const values = new Float64Array(length * SUMS);
+    let largest = 0;
+    for (let from = 0; from < read.length; from += WIDTH) {
+      const into = rowOf(numbers, read[from]) * SUMS;
       for (let at = 0; at < SUMS; at++) {
-        values[row * SUMS + at] = sums[at];
-        fits &&= sums[at] <= LARGEST;
+        const value = read[from + 1 + at];
+        values[into + at] = value;
+        largest = value > largest ? value : largest;
       }
     }
     return new EdgeRows(
       numbers,
-      fits ? Uint32Array.from(values) : values,
+      largest > LARGEST ? values : Uint32Array.from(values),
       start,
     );
   }
@@ -180,6 +181,21 @@ export class EdgeSums {
       histogram[index] += sums[at + index];
     }
   }
+}
+
+/** @param numbers - rising, with the one that is sought */
+function rowOf(numbers: Float64Array, number: number): number {
+  let row = 0;
+  let last = numbers.length - 1;
+  while (row < last) {
+    const middle = (row + last) >> 1;
+    if (numbers[middle] < number) {
+      row = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return row;
 }
 
 type Values = EdgeRows['values'];
