@@ -98,7 +98,8 @@ export class TrafficMap {
     return {
       ...(await this.#basisOf({
         range,
-        lines: linesOf(map.edges),
+        // Each edge is one of a service; there are fewer services.
+        lines: linesOf(map.services),
         filter,
         ofUnknown: async unknown =>
           (await this.#traffic({ range, filter: unknown }))
@@ -303,7 +304,11 @@ function isOfCallers(filter: OutcomesFilter): boolean {
 }
 
 function kindsOf(traffic: readonly EdgeTraffic[]): Map<string, CallerKind> {
-  return new Map(traffic.map(edge => [edge.callerId, edge.callerKind]));
+  const kinds = new Map<string, CallerKind>();
+  for (const { callerId, callerKind } of traffic) {
+    kinds.set(callerId, callerKind);
+  }
+  return kinds;
 }
 
 /** Asks for each service once: there are thousands of edges. */

@@ -36,7 +36,11 @@ export function toMapEdges(options: {
     }
     const { whole } = known;
     const id = whole.lastDeniedRequestId;
-    if (id === undefined || allowsDenied({ ...edge.newestDenied!, id })) {
+    if (id === undefined) {
+      return whole;
+    }
+    const { serviceArn, callerAccountId } = edge.newestDenied!;
+    if (allowsDenied({ id, serviceArn, callerAccountId })) {
       return whole;
     }
     known.withoutDenied ??= { ...whole, lastDeniedRequestId: undefined };

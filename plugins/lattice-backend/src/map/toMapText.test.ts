@@ -19,7 +19,7 @@ const edgeOf = (id: string): MapEdge => ({
 describe('toMapText', () => {
   it('is what JSON is of the map, also of one with the same edges', () => {
     const one = edgeOf('a');
-    const other = edgeOf('b');
+    const other = edgeOf('é “b” 🚪');
     for (const edges of [
       [],
       [one],
@@ -27,7 +27,9 @@ describe('toMapText', () => {
       [one, { ...other, id: 'c' }],
     ]) {
       const map = { window: {}, lines: {}, services: [], edges };
-      expect(toMapText(map as unknown as ServiceMap)).toBe(JSON.stringify(map));
+      expect(toMapText(map as unknown as ServiceMap).toString()).toBe(
+        JSON.stringify(map),
+      );
     }
   });
 });

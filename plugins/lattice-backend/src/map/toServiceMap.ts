@@ -3,17 +3,24 @@ import {
   callerAccountId,
   callerName,
   type CallerKind,
+  emptyOutcomeCounts,
   type MapCaller,
   type MapEdge,
   type MapService,
   type MapServiceNetwork,
   type MapVpc,
+  type OutcomeCounts,
+  outcomes,
   parseArn,
   type Service,
   type ServiceMap,
-  sumOutcomeCounts,
 } from '@lattice-portal/plugin-lattice-common';
 import type { EstateIndex } from '../estate/EstateIndex';
+
+/** A service, whatever its calls. */
+type Description = Omit<MapService, 'counts'>;
+
+const descriptions = new WeakMap<EstateIndex, Map<string, Description>>();
 
 /**
  * Folds the estate and the recorded calls to the map.
@@ -52,22 +59,23 @@ export function toMapServices(options: {
   allows: (service: { arn: string; owner?: string }) => boolean;
 }): MapService[] {
   const { index, edges, allows } = options;
-  const byService = new Map<string, MapEdge[]>();
-  for (const edge of edges) {
-    const into = byService.get(edge.serviceArn) ?? [];
-    into.push(edge);
-    byService.set(edge.serviceArn, into);
+  const countsOf = new Map<string, OutcomeCounts>();
+  for (const { serviceArn, counts } of edges) {
+    const known = countsOf.get(serviceArn);
+    if (known) {
+      addCounts(known, counts);
+    } else {
+      countsOf.set(serviceArn, { ...counts });
+    }
   }
-  const arns = new Set([...index.services.keys(), ...byService.keys()]);
+  const arns = new Set([...index.services.keys(), ...countsOf.keys()]);
   return [...arns]
     .map(arn => ({ arn, owner: index.ownerOfResource(arn) }))
     .filter(service => allows(service))
-    .map(service => {
-      const counts = sumOutcomeCounts(
-        (byService.get(service.arn) ?? []).map(edge => edge.counts),
-      );
-      return { ...toMapService(index, service), counts };
-    });
+    .map(service => ({
+      ...describe(index, service),
+      counts: countsOf.get(service.arn) ?? emptyOutcomeCounts(),
+    }));
 }
 
 /**
@@ -109,10 +117,34 @@ export function toMapCallers(
   }));
 }
 
-function toMapService(
+function addCounts(into: OutcomeCounts, counts: OutcomeCounts): void {
+  for (const outcome of outcomes) {
+    into[outcome] += counts[outcome];
+  }
+}
+
+/** What an index says of a service, told once: it does not change, and there are hundreds. */
+function describe(
+  index: EstateIndex,
+  service: { arn: string; owner?: string },
+): Description {
+  let known = descriptions.get(index);
+  if (!known) {
+    known = new Map();
+    descriptions.set(index, known);
+  }
+  let description = known.get(service.arn);
+  if (!description) {
+    description = toDescription(index, service);
+    known.set(service.arn, description);
+  }
+  return description;
+}
+
+function toDescription(
   index: EstateIndex,
   { arn, owner }: { arn: string; owner?: string },
-): Omit<MapService, 'counts'> {
+): Description {
   const service: Service | undefined = index.services.get(arn);
   const parts = parseArn(arn);
   const id = service?.id ?? parts?.resource.split('/')[1] ?? arn;
