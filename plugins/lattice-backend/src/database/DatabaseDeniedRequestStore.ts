@@ -195,22 +195,8 @@ export class DatabaseDeniedRequestStore implements DeniedRequestStore {
   }
 
   async serviceArns(): Promise<string[]> {
-    // One look into the index for each service: there are far more causes.
-    const table = 'denied_causes';
-    const rows = await this.knex
-      .withRecursive(
-        'found',
-        this.knex.raw(
-          `SELECT min(service_arn) AS service_arn FROM ${table}
-          UNION ALL
-          SELECT (SELECT min(service_arn) FROM ${table} WHERE service_arn > found.service_arn)
-          FROM found WHERE found.service_arn IS NOT NULL`,
-        ),
-      )
-      .from('found')
-      .whereNotNull('service_arn')
-      .select('service_arn');
-    return rows.map(row => row.service_arn);
+    // Each once: there are far more causes.
+    return this.knex('denied_texts').where({ part: 'service' }).pluck('text');
   }
 }
 

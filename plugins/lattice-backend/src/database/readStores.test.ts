@@ -190,6 +190,7 @@ describe.each(databaseIds)('what is stored can be read on %s', databaseId => {
     await expect(traffic.callers()).resolves.toHaveLength(2);
 
     const denied = DatabaseDeniedRequestStore.create({ knex });
+    expect((await denied.serviceArns()).sort()).toEqual([inventory, orders]);
     await expect(denied.causes({ range })).resolves.toMatchObject([
       { callerId: 'anonymous', count: 1 },
       { callerId: worker, count: 3, pathShape: '/orders/*' },

@@ -71,22 +71,24 @@ export class DenialService {
     const index = await this.options.estate.current();
     const { denied, map } = this.options;
     const { after, limit } = query;
-    const asked = await this.#toStored(query);
-    const [stored, counted] = await Promise.all([
+    const asked = await this.#toStored(query, index);
+    const [counted, stored, basis] = await Promise.all([
+      // First: it takes longest.
+      denied.countOfCauses(asked),
       // One more than asked for says whether there is more.
       denied.causes({
         ...asked,
         after: after && { lastSeen: after.startTime, id: after.id },
         limit: limit + 1,
       }),
-      denied.countOfCauses(asked),
+      map.basis(query.range),
     ]);
     const page = stored.slice(0, limit);
     const last = page.at(-1);
     const ofPage = page.reduce((sum, { count }) => sum + count, 0);
-    const lines = notBelow(counted, ofPage);
     return {
-      ...(await map.basis(query.range, lines)),
+      ...basis,
+      lines: notBelow(counted, ofPage),
       causes: page.map(cause => ({
         ...cause,
         serviceName: index.services.get(cause.serviceArn)?.name,
@@ -101,21 +103,23 @@ export class DenialService {
   async list(query: DenialQuery & DenialPage): Promise<DeniedRequests> {
     const index = await this.options.estate.current();
     const { denied, map } = this.options;
-    const asked = await this.#toStored(query);
-    const [stored, counted] = await Promise.all([
+    const asked = await this.#toStored(query, index);
+    const [counted, stored, basis] = await Promise.all([
+      // First: it takes longest.
+      denied.count(asked),
       // One more than asked for says whether there is more.
       denied.list({
         ...asked,
         after: query.after,
         limit: query.limit + 1,
       }),
-      denied.count(asked),
+      map.basis(query.range),
     ]);
     const page = stored.slice(0, query.limit);
     const last = page.at(-1);
-    const lines = notBelow(counted, page.length);
     return {
-      ...(await map.basis(query.range, lines)),
+      ...basis,
+      lines: notBelow(counted, page.length),
       items: page.map(item => toDeniedRequest(item, index)),
       nextCursor:
         last && stored.length > query.limit ? toCursor(last) : undefined,
@@ -123,10 +127,9 @@ export class DenialService {
   }
 
   /** The network is told by the record alone, the account by the parties. */
-  async #toStored(query: DenialQuery) {
+  async #toStored(query: DenialQuery, index: EstateIndex) {
     const { range, filter, criteria } = query;
     const { serviceNetworkArn, accountId, text, where = [], ...rest } = filter;
-    const index = await this.options.estate.current();
     const inAccount = accountId && {
       serviceArns: (await this.options.denied.serviceArns()).filter(
         arn => parseArn(arn)?.accountId === accountId,
@@ -284,11 +287,9 @@ export class DenialService {
   }
 }
 
-/** Where not all were counted, a page may have more than were. */
+/** A page may have more than were counted: not all were, or some came meanwhile. */
 function notBelow(lines: LineCount, ofPage: number): LineCount {
-  return lines.isAtLeast
-    ? { ...lines, count: Math.max(lines.count, ofPage) }
-    : lines;
+  return { ...lines, count: Math.max(lines.count, ofPage) };
 }
 
 function bothOf(

@@ -199,12 +199,11 @@ export class TrafficMap {
     });
   }
 
-  /** What every answer says of itself. */
-  async basis(range: TimeRange, lines: LineCount): Promise<Basis> {
+  /** What every answer says of itself, beside how many lines it rests on. */
+  async basis(range: TimeRange): Promise<Omit<Basis, 'lines'>> {
     const sources = await this.options.ingest.sources();
     return {
       window: windowOf(range),
-      lines,
       gaps: sourceGapsOf({ sources, span: range, now: this.#now() }),
       completeness: await this.#completenessBy(sources),
     };
@@ -261,7 +260,7 @@ export class TrafficMap {
     ofUnknown: (filter: TFilter) => Promise<{ count: number }[]>;
   }): Promise<Basis> {
     const { range, lines, filter, ofUnknown } = options;
-    const basis = await this.basis(range, lines);
+    const basis = { ...(await this.basis(range)), lines };
     if (filter.serviceNetworkArn === undefined) {
       return basis;
     }

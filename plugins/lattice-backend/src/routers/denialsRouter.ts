@@ -43,10 +43,14 @@ export function createDenialsRouter(options: {
       credentials,
       readDeniedRequests,
     );
-    return toInvolvedParties(criteria, {
-      index: await estate.current(),
-      serviceArns: criteria ? await denied.serviceArns() : [],
-    });
+    if (!criteria) {
+      return undefined;
+    }
+    const [index, serviceArns] = await Promise.all([
+      estate.current(),
+      denied.serviceArns(),
+    ]);
+    return toInvolvedParties(criteria, { index, serviceArns });
   }
 
   router.get('/denial-causes', async (req, res) => {
