@@ -67,6 +67,19 @@ export class DenialService {
     private readonly options: Parameters<typeof DenialService.create>[0],
   ) {}
 
+  /**
+   * Services whose calls may have been denied: those of denials, and all of the estate. What a viewer may see goes
+   * by them, so none of the estate's hangs on what was written down of denials.
+   */
+  async serviceArns(): Promise<string[]> {
+    const { denied, estate } = this.options;
+    const [index, ofDenials] = await Promise.all([
+      estate.current(),
+      denied.serviceArns(),
+    ]);
+    return [...new Set([...index.services.keys(), ...ofDenials])];
+  }
+
   async causes(query: DenialQuery & DenialPage): Promise<DenialCauses> {
     const index = await this.options.estate.current();
     const { denied, map } = this.options;
@@ -131,7 +144,7 @@ export class DenialService {
     const { range, filter, criteria } = query;
     const { serviceNetworkArn, accountId, text, where = [], ...rest } = filter;
     const inAccount = accountId && {
-      serviceArns: (await this.options.denied.serviceArns()).filter(
+      serviceArns: (await this.serviceArns()).filter(
         arn => parseArn(arn)?.accountId === accountId,
       ),
       callerAccountIds: [accountId],

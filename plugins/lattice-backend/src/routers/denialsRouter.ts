@@ -16,7 +16,6 @@ import {
 } from '../authorization/permissionResources';
 import { policyAccess } from '../authorization/viewerAccess';
 import type { AccessRequestStore } from '../database/AccessRequestStore';
-import type { DeniedRequestStore } from '../database/DeniedRequestStore';
 import type { DenialService } from '../denials/DenialService';
 import { fromCursor } from '../denials/denialCursor';
 import type { EstateService } from '../estate/EstateService';
@@ -31,11 +30,9 @@ export function createDenialsRouter(options: {
   authorizer: LatticeAuthorizer;
   estate: EstateService;
   denials: DenialService;
-  denied: DeniedRequestStore;
   accessRequests: AccessRequestStore;
 }) {
-  const { httpAuth, authorizer, estate, denials, denied, accessRequests } =
-    options;
+  const { httpAuth, authorizer, estate, denials, accessRequests } = options;
   const router = Router();
 
   async function criteriaOf(credentials: BackstageCredentials) {
@@ -48,7 +45,7 @@ export function createDenialsRouter(options: {
     }
     const [index, serviceArns] = await Promise.all([
       estate.current(),
-      denied.serviceArns(),
+      denials.serviceArns(),
     ]);
     return toInvolvedParties(criteria, { index, serviceArns });
   }
