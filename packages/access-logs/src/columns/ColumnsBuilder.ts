@@ -247,7 +247,8 @@ export class ColumnsBuilder {
     }
     columns.networks[at] = network;
     if (callerToken === undefined) {
-      columns.callers[at] = this.#callerNumber(facts.caller);
+      const found = this.#callerCache.callerOf(facts);
+      columns.callers[at] = this.#callerNumber(found);
     } else {
       let caller = callers.get(callerToken, turn, batch);
       if (caller === NOT_KNOWN) {

@@ -26,4 +26,15 @@ describe('edges of services, packed', () => {
       }),
     );
   });
+
+  it('are JSON', () => {
+    const some = new Map([
+      [12, [3, 0, 3_599_999, ...new Array<number>(12).fill(1)]],
+      [4, [2 ** 40, 5, 86_399_999, ...new Array<number>(12).fill(0)]],
+    ]);
+    const text = packEdges(some);
+    expect(JSON.parse(text)).toEqual(Object.fromEntries(some));
+    expect(unpackEdges(text)).toEqual(some);
+    expect(packEdges(new Map())).toBe('{}');
+  });
 });

@@ -36,4 +36,18 @@ describe('what is newest of edges, packed', () => {
     expect(unpackNews(spaced, packed)).toEqual(unpackNewest(packed));
     expect(unpackNews(packed, spaced)).toEqual(unpackNewest(packed));
   });
+
+  it('is JSON', () => {
+    const some = new Map([
+      [7, { lastSeen: 1_795_319_311_000, deniedRequestId: 'd995' }],
+      [5, { lastSeen: -1, deniedRequestId: undefined }],
+    ]);
+    const text = packNewest(some);
+    expect(JSON.parse(text)).toEqual({
+      5: [-1],
+      7: [1_795_319_311_000, 'd995'],
+    });
+    expect(unpackNewest(text)).toEqual(some);
+    expect(packNewest(new Map())).toBe('{}');
+  });
 });

@@ -7,6 +7,7 @@ import { causeIdOf } from './causeId';
 import { EdgeHourSums } from './EdgeHourSums';
 import { logAt } from './LineLogs';
 import { FIVE_MINUTES, noOutcomes, type OutcomeCounts } from './outcomeCounts';
+import { PlacesOfHour } from './PlacesOfHour';
 import { Novelty } from './SeenTable';
 import { CALL, isDeniedNumber, type SortedLines } from './SortedLines';
 
@@ -129,30 +130,6 @@ class BatchPairs {
     const number = this.all.of(this.ones[one] * MOST + this.others[other]);
     this.#places[place] = number + 1;
     return number;
-  }
-}
-
-/**
- * By the number of a target and an outcome: the place of what is counted of them in an hour. These come in
- * any order, of which a list would make a dictionary.
- */
-class PlacesOfHour {
-  /** One more than the place. 0: there is none. */
-  #places = new Int32Array(64);
-
-  get(end: number): number | undefined {
-    // Beyond its end, there is nothing either.
-    const known = this.#places[end];
-    return known ? known - 1 : undefined;
-  }
-
-  set(end: number, place: number): void {
-    if (end >= this.#places.length) {
-      const larger = new Int32Array(2 ** Math.ceil(Math.log2(end + 1)));
-      larger.set(this.#places);
-      this.#places = larger;
-    }
-    this.#places[end] = place + 1;
   }
 }
 
