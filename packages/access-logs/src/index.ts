@@ -5,7 +5,7 @@
  */
 export * from './classify/CallerCache';
 export * from './classify/callerOf';
-export * from './classify/classify';
+export { classify } from './classify/classify';
 export * from './columns/ColumnsReader';
 export { columnsOf } from './columns/columnsOf';
 export type {

@@ -14,6 +14,9 @@ import type { Listing } from '../../lattice-node/src/logs/objects/ObjectLayout';
 import { ObjectLogSource } from '../../lattice-node/src/logs/objects/ObjectLogSource';
 import { VpcLatticeLayout } from '../../lattice-node/src/logs/objects/VpcLatticeLayout';
 
+/** Of a file are read at a time: most are a few times as large. */
+const CHUNK_BYTES = 256 * 1024;
+
 /** A folder in the place of a bucket, so that what is measured is not S3. */
 class FolderBucket implements Pick<LogBucket, 'name' | 'list' | 'bytes'> {
   readonly name = 'bench';
@@ -36,7 +39,9 @@ class FolderBucket implements Pick<LogBucket, 'name' | 'list' | 'bytes'> {
   }
 
   bytes({ key }: { key: string }): AsyncGenerator<Uint8Array> {
-    return createReadStream(join(this.folder, key))[Symbol.asyncIterator]();
+    return createReadStream(join(this.folder, key), {
+      highWaterMark: CHUNK_BYTES,
+    })[Symbol.asyncIterator]();
   }
 }
 

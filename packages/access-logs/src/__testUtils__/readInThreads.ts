@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { ColumnsReader } from '../columns/ColumnsReader';
 import { textAt } from '../columns/recordAt';
 
-/** Reads the files it is told in threads, all at the same time, and says what they hold. */
+/** Reads the files it is told in threads, all at the same time: tells what they hold, and all threads' priorities. */
 async function readInThreads(paths: string[]): Promise<void> {
   const reader = ColumnsReader.create({ threads: 2 });
   const results = await Promise.all(
@@ -39,7 +40,14 @@ async function readInThreads(paths: string[]): Promise<void> {
       }
     }),
   );
-  process.stdout.write(JSON.stringify(results));
+  process.stdout.write(JSON.stringify({ results, priorities: priorities() }));
+}
+
+/** As of `nice`, on Linux. The first is that of the thread that asks. */
+function priorities(): number[] {
+  return process.platform === 'linux'
+    ? readdirSync('/proc/self/task').map(thread => getPriority(Number(thread)))
+    : [];
 }
 
 readInThreads(process.argv.slice(2)).catch(error => {

@@ -7,6 +7,15 @@ const denials = {
   Identity: 'denied-by-identity',
 } as const;
 
+/** What {@link outcomeOf} goes by. */
+export type CallEnd = Pick<
+  AccessLogRecord,
+  'authDeniedReason' | 'failureReason' | 'responseCode'
+> & {
+  /** Whether the record names a target, or a group of targets. */
+  hasTarget: boolean;
+};
+
 /**
  * How a recorded call ended.
  *
@@ -27,25 +36,32 @@ const denials = {
  * @public
  */
 export function classify(
-  record: Pick<
-    AccessLogRecord,
-    | 'authDeniedReason'
-    | 'failureReason'
-    | 'targetGroupArn'
-    | 'targetIpPort'
-    | 'responseCode'
-  >,
+  record: Omit<CallEnd, 'hasTarget'> &
+    Pick<AccessLogRecord, 'targetGroupArn' | 'targetIpPort'>,
 ): Outcome {
-  if (record.authDeniedReason) {
-    return denials[record.authDeniedReason];
+  const { authDeniedReason, failureReason, responseCode } = record;
+  const hasTarget = Boolean(record.targetGroupArn || record.targetIpPort);
+  return outcomeOf({
+    authDeniedReason,
+    failureReason,
+    responseCode,
+    hasTarget,
+  });
+}
+
+/** The same, of a record that is not read as a whole. */
+export function outcomeOf(end: CallEnd): Outcome {
+  const { authDeniedReason, failureReason, responseCode, hasTarget } = end;
+  if (authDeniedReason) {
+    return denials[authDeniedReason];
   }
-  if (record.failureReason) {
+  if (failureReason) {
     return 'failed';
   }
-  if (!record.targetGroupArn && !record.targetIpPort) {
-    return record.responseCode !== undefined && record.responseCode < 400
+  if (!hasTarget) {
+    return responseCode !== undefined && responseCode < 400
       ? 'allowed'
       : 'failed';
   }
-  return record.responseCode === 403 ? 'target-refused' : 'allowed';
+  return responseCode === 403 ? 'target-refused' : 'allowed';
 }

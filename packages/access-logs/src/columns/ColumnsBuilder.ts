@@ -1,6 +1,10 @@
-import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
+import {
+  isDenied,
+  type Outcome,
+  outcomes,
+} from '@lattice-portal/plugin-lattice-common';
 import { CallerCache } from '../classify/CallerCache';
-import { classify } from '../classify/classify';
+import { classify, outcomeOf } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
 import { connectionIdentity } from '../fold/connectionKey';
 import { isNoValue } from '../parse/fieldReaders';
@@ -234,7 +238,7 @@ export class ColumnsBuilder {
     const { turn, serviceToken, networkToken, vpcToken, callerToken } = facts;
     const { services, networks, vpcs, callers } = this.#tokens;
     const batch = this.#batch;
-    this.#addEnd(facts, facts.identity, at);
+    this.#addEnd(facts, at, facts.identity, outcomeOf(facts));
     const columns = this.#columns;
     let service = services.get(serviceToken, turn, batch);
     if (service === NOT_KNOWN) {
@@ -269,7 +273,7 @@ export class ColumnsBuilder {
   }
 
   #addCall(facts: CallFacts, identity: string, at: number): void {
-    this.#addEnd(facts, identity, at);
+    this.#addEnd(facts, at, identity, classify(facts));
     const columns = this.#columns;
     columns.services[at] = this.#serviceNumber(facts);
     columns.networks[at] = this.#networkNumber(facts);
@@ -287,10 +291,15 @@ export class ColumnsBuilder {
   }
 
   /** What has no number in the batch. */
-  #addEnd(facts: CallFacts, identity: string | Uint8Array, at: number): void {
+  #addEnd(
+    facts: CallFacts,
+    at: number,
+    identity: string | Uint8Array,
+    outcome: Outcome,
+  ): void {
     const columns = this.#columns;
     this.#set(at, { kind: 'call', time: facts.timestamp, identity });
-    columns.outcomes[at] = numberOfOutcome.get(classify(facts))!;
+    columns.outcomes[at] = numberOfOutcome.get(outcome)!;
     columns.durations[at] = facts.duration ?? NOT_RECORDED;
   }
 

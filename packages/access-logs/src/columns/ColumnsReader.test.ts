@@ -50,9 +50,8 @@ describe('ColumnsReader', () => {
       ],
       { maxBuffer: 64 * 1024 * 1024 },
     );
-    const [all, part, none, missing, stopped, plain] = JSON.parse(
-      output.toString(),
-    );
+    const { results, priorities } = JSON.parse(output.toString());
+    const [all, part, none, missing, stopped, plain] = results;
     expect(all).toEqual({ texts: lines });
     expect(part.problem).toMatch(/corrupt/);
     expect(part.texts.length).toBeGreaterThan(5_000);
@@ -61,5 +60,10 @@ describe('ColumnsReader', () => {
     expect(missing).toEqual({ error: 'no such object' });
     expect(stopped).toEqual({ texts: true });
     expect(plain).toEqual({ texts: lines.slice(0, 10) });
+    // Of its threads, the two that read give way, where threads can.
+    const [own] = priorities;
+    expect(priorities.filter((priority: number) => priority > own)).toEqual(
+      process.platform === 'linux' ? [own + 10, own + 10] : [],
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs';
 import {
   isMainThread,
   type MessagePort,
@@ -8,6 +9,7 @@ import {
 import { letGo } from '../scan/letGo';
 import type { AccessLogObjectEnd } from '../scan/readAccessLogObject';
 import { buffersOf } from './ColumnsBuilder';
+import { letOthersFirst } from './letOthersFirst';
 import type { TextsToKeep } from './RecordColumns';
 import {
   type AccessLogObjectIdentity,
@@ -45,6 +47,8 @@ export type FromThread =
 
 /** Starts a thread that reads the objects it is sent. */
 export function startColumnsThread(): Worker {
+  // libuv's threads have the priority of whatever first needs them: so this does, and not the new thread.
+  stat(__filename, () => {});
   return new Worker(__filename, { workerData: { role: ROLE } });
 }
 
@@ -141,6 +145,7 @@ class ThreadReading {
 }
 
 if (!isMainThread && workerData?.role === ROLE && parentPort) {
+  letOthersFirst();
   const port = parentPort;
   const readings = new Map<number, ThreadReading>();
   port.on('message', (message: ToThread) => {

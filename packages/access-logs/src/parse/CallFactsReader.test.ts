@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { callLine, connectionLine } from '../__testUtils__/lines';
+import { classify, outcomeOf } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
 import { CallFactsReader } from './CallFactsReader';
 import type { LineBytes } from './LineBytes';
@@ -102,6 +103,7 @@ function saidBy(facts: ScannedFacts) {
   const { identity } = facts;
   return {
     facts: valuesOf(facts),
+    outcome: outcomeOf(facts),
     identity:
       typeof identity === 'string'
         ? identity
@@ -124,6 +126,7 @@ function expectedOf(text: string) {
   return parsed.ok && parsed.kind === 'service'
     ? {
         facts: valuesOf(parsed.record),
+        outcome: classify(parsed.record),
         identity: callIdentity(parsed.record),
       }
     : undefined;

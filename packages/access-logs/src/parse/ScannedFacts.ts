@@ -182,6 +182,16 @@ export class ScannedFacts implements CallFacts {
     return this.#ownText(at.targetGroupArn);
   }
 
+  /** Whether {@link ScannedFacts.targetGroupArn} or {@link ScannedFacts.targetIpPort} is there. */
+  get hasTarget(): boolean {
+    return (
+      this.#isPlain(at.targetGroupArn) ||
+      this.#isPlain(at.targetIpPort) ||
+      this.targetGroupArn !== undefined ||
+      this.targetIpPort !== undefined
+    );
+  }
+
   get requestMethod(): string | undefined {
     return this.#texts.get(this.#at(at.requestMethod));
   }
@@ -283,16 +293,27 @@ export class ScannedFacts implements CallFacts {
   }
 
   #ownText(place: number): string | undefined {
+    return this.#isPlain(place)
+      ? this.#scanner.text.toString(
+          'latin1',
+          this.#at(place) + 1,
+          this.#at(place + 1) - 1,
+        )
+      : valueOf(this.#ownJson(place), text);
+  }
+
+  /** Whether it is a text that stands for itself. False: that is not known. */
+  #isPlain(place: number): boolean {
     const start = this.#at(place);
     const stop = this.#at(place + 1);
     const { text: bytes } = this.#scanner;
     // As in `isNoValue`: the first and the fifth character tell that it is more than a `null`.
-    return stop - start > 6 &&
+    return (
+      stop - start > 6 &&
       bytes[start] === QUOTE &&
       bytes[start + 1] > SPACE &&
       bytes[start + 5] > SPACE
-      ? bytes.toString('latin1', start + 1, stop - 1)
-      : valueOf(this.#ownJson(place), text);
+    );
   }
 
   #ownJson(place: number): unknown {

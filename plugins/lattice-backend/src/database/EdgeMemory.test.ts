@@ -38,12 +38,12 @@ function edgesOf(calls: readonly Call[]): FoldedEdge[] {
     const known = edges.get(key);
     const isNewest = !known || seen >= known.last_seen;
     const last_seen = isNewest ? seen : known.last_seen;
-    const hours = known?.hours ?? new Map();
+    const hours = new Map(known?.hours);
     const sums = noCalls(second * 1000);
     sums[COUNT] = 1;
     sums[DURATIONS + 4] = 1;
     if (hours.has(bucket)) {
-      addCalls(sums, hours.get(bucket));
+      addCalls(sums, hours.get(bucket)!);
     }
     edges.set(key, {
       service_arn: service,
@@ -55,7 +55,7 @@ function edgesOf(calls: readonly Call[]): FoldedEdge[] {
       caller_account_id: '1',
       last_seen,
       last_denied_id: outcome === 'allowed' ? '' : String(last_seen),
-      hours: hours.set(bucket, sums),
+      hours: [...hours.set(bucket, sums)],
     });
   }
   return [...edges.values()];

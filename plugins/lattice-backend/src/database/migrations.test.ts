@@ -322,7 +322,7 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
       caller_account_id: '1',
       last_seen: hour + second,
       last_denied_id: '',
-      hours: new Map([[hour, [1, second, second, ...twelveOnes]]]),
+      hours: [[hour, [1, second, second, ...twelveOnes]]],
     });
     await knex.transaction(transaction =>
       addRollUps(
@@ -441,3 +441,20 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
     );
   });
 });
+
+test.each(databaseIds.filter(id => id.startsWith('POSTGRES')))(
+  'migrations have %s compress long texts fast, and hashes not at all',
+  async databaseId => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const { rows } = await knex.raw(
+      `SELECT attname, attcompression, attstorage FROM pg_attribute
+      WHERE attrelid IN ('edges_1h'::regclass, 'log_seen_segments'::regclass)
+      AND attname IN ('edges', 'lines') ORDER BY attname`,
+    );
+    expect(rows).toEqual([
+      { attname: 'edges', attcompression: 'l', attstorage: 'x' },
+      { attname: 'lines', attcompression: '', attstorage: 'e' },
+    ]);
+  },
+);

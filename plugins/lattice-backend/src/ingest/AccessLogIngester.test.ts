@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { columnsOf } from '@lattice-portal/access-logs';
 import {
   type AccessLogSourceFactory,
   type AwsAccess,
@@ -89,6 +90,7 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       });
     return {
       knex,
+      store,
       start,
       subscribe: (isSubscribed: boolean) => {
         subscriptions = isSubscribed ? all : [];
@@ -291,6 +293,34 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
         stored: run,
       });
     }
+  });
+
+  it('stores what it has gathered before the texts of lines take up too much memory', async () => {
+    const { start, store } = await setUp();
+    const stored: number[] = [];
+    const storeLines = store.store.bind(store);
+    jest.spyOn(store, 'store').mockImplementation(options => {
+      stored.push(options.columns.length);
+      return storeLines(options);
+    });
+    const ingester = start({
+      create: ({ accountId, region }) => ({
+        id: 'long lines',
+        accountId,
+        region,
+        async *read() {
+          for (const id of ['a', 'b', 'c', 'd', 'e']) {
+            const text = accessLogText({ requestId: id });
+            const columns = columnsOf([{ id, text, timestamp: 0 }]);
+            // There is room for more than there is.
+            columns.texts = new Uint8Array(64 * 1024 * 1024);
+            yield { lines: [], columns };
+          }
+        },
+      }),
+    });
+    await ingester.run();
+    expect(stored).toEqual([2, 2, 1]);
   });
 
   it('asks again for late lines that could not be stored', async () => {

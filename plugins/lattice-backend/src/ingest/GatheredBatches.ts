@@ -26,6 +26,11 @@ export class GatheredBatches {
     return this.#columns.reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** What is kept of lines as they came. */
+  get textBytes(): number {
+    return this.#columns.reduce((sum, { texts }) => sum + texts.length, 0);
+  }
+
   /** @param options - `readUntil` in milliseconds since the epoch: that of the batch */
   add(options: {
     batch: AccessLogBatch;

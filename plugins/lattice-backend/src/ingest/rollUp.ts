@@ -45,8 +45,8 @@ export interface FoldedEdge {
   last_seen: number;
   /** The denied request that is the newest. Empty: the calls were not denied. */
   last_denied_id: string;
-  /** What they add up to, by the start of the hour. */
-  hours: Map<number, CallSums>;
+  /** Of each hour its start, and what they add up to in it. */
+  hours: [start: number, sums: CallSums][];
 }
 
 export interface CauseRow {
@@ -284,11 +284,11 @@ class CallFolder {
           caller_account_id: accountId,
           last_seen: newest,
           last_denied_id: deniedId,
-          hours: new Map(),
+          hours: [],
         };
         edges.set(key, edge);
       }
-      edge.hours.set(outcome.bucket, sums);
+      edge.hours.push([outcome.bucket, sums]);
       if (newest > edge.last_seen) {
         edge.last_seen = newest;
         edge.caller_account_id = accountId;
