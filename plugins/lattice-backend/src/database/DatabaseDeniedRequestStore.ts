@@ -29,7 +29,7 @@ type CountOptions = Parameters<DeniedRequestStore['count']>[0];
 type Narrowing = { filter: DeniedFilter; criteria: CausesOptions['criteria'] };
 
 /** So many are counted in some milliseconds; of requests, fewer where an index does not tell all that counts. */
-const MOST_IN_INDEX = 10_000;
+const MOST_IN_INDEX = 5_000;
 const MOST_REQUESTS = 3_000;
 const MOST_HOURS_OF_CAUSES = 10_000;
 /** The last time that ISO 8601 has. */

@@ -10,7 +10,7 @@ import { EdgeNumbers } from './EdgeNumbers';
 import { DatabaseDeniedRequestStore } from './DatabaseDeniedRequestStore';
 import type { Lease } from './Lease';
 import { DatabaseTrafficStore } from './DatabaseTrafficStore';
-import { readNewestSince } from './newestCalls';
+import { readNewestSince, writeNewest } from './newestCalls';
 import { migrate } from './openDatabase';
 import { linesOfCalls } from '../__testUtils__/linesOfCalls';
 import { Novelty } from '../ingest/SeenTable';
@@ -443,7 +443,7 @@ describe.each(databaseIds)('migrations on %s', databaseId => {
 });
 
 test.each(databaseIds.filter(id => id.startsWith('POSTGRES')))(
-  'migrations have %s compress long texts fast, and hashes not at all',
+  'migrations tell %s how to keep what is written often',
   async databaseId => {
     const knex = await databases.init(databaseId);
     await migrate(knex);
@@ -456,5 +456,43 @@ test.each(databaseIds.filter(id => id.startsWith('POSTGRES')))(
       { attname: 'edges', attcompression: 'l', attstorage: 'x' },
       { attname: 'lines', attcompression: '', attstorage: 'e' },
     ]);
+    const { rows: settings } = await knex.raw(
+      `SELECT reloptions FROM pg_class WHERE oid = 'denied_requests'::regclass`,
+    );
+    expect(settings[0].reloptions).toContain(
+      'autovacuum_vacuum_insert_scale_factor=0',
+    );
+  },
+);
+
+test.each(databaseIds.filter(id => id.startsWith('POSTGRES')))(
+  'tables on %s do not grow by what is written over',
+  async databaseId => {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    for (let version = 1; version <= 30; version++) {
+      await knex.transaction(transaction =>
+        writeNewest(
+          transaction,
+          new Map(
+            Array.from({ length: 100 }, (_, service) => [
+              `service ${service}`,
+              new Map(
+                Array.from({ length: 40 }, (__, edge) => [
+                  edge,
+                  { lastSeen: Math.floor(Math.random() * 1e12) },
+                ]),
+              ),
+            ]),
+          ),
+          version,
+        ),
+      );
+    }
+    const { rows } = await knex.raw(
+      `SELECT pg_relation_size('newest_calls') AS bytes,
+      (SELECT sum(length(calls)) FROM newest_calls) AS kept`,
+    );
+    expect(Number(rows[0].bytes)).toBeLessThan(5 * Number(rows[0].kept));
   },
 );

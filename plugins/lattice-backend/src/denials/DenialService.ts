@@ -28,6 +28,8 @@ import { toDeniedRequest } from './toDeniedRequest';
 import { toSoughtWords } from './toSoughtWords';
 
 interface DenialQuery {
+  /** Of the whole answer. */
+  index: EstateIndex;
   range: TimeRange;
   filter: DeniedFilter & {
     /** As recorded. */
@@ -71,20 +73,15 @@ export class DenialService {
    * Services whose calls may have been denied: those of denials, and all of the estate. What a viewer may see goes
    * by them, so none of the estate's hangs on what was written down of denials.
    */
-  async serviceArns(): Promise<string[]> {
-    const { denied, estate } = this.options;
-    const [index, ofDenials] = await Promise.all([
-      estate.current(),
-      denied.serviceArns(),
-    ]);
+  async serviceArns(index: EstateIndex): Promise<string[]> {
+    const ofDenials = await this.options.denied.serviceArns();
     return [...new Set([...index.services.keys(), ...ofDenials])];
   }
 
   async causes(query: DenialQuery & DenialPage): Promise<DenialCauses> {
-    const index = await this.options.estate.current();
     const { denied, map } = this.options;
-    const { after, limit } = query;
-    const asked = await this.#toStored(query, index);
+    const { index, after, limit } = query;
+    const asked = await this.#toStored(query);
     const [counted, stored, basis] = await Promise.all([
       // First: it takes longest.
       denied.countOfCauses(asked),
@@ -94,7 +91,7 @@ export class DenialService {
         after: after && { lastSeen: after.startTime, id: after.id },
         limit: limit + 1,
       }),
-      map.basis(query.range),
+      map.basis(query),
     ]);
     const page = stored.slice(0, limit);
     const last = page.at(-1);
@@ -114,9 +111,9 @@ export class DenialService {
   }
 
   async list(query: DenialQuery & DenialPage): Promise<DeniedRequests> {
-    const index = await this.options.estate.current();
     const { denied, map } = this.options;
-    const asked = await this.#toStored(query, index);
+    const { index } = query;
+    const asked = await this.#toStored(query);
     const [counted, stored, basis] = await Promise.all([
       // First: it takes longest.
       denied.count(asked),
@@ -126,7 +123,7 @@ export class DenialService {
         after: query.after,
         limit: query.limit + 1,
       }),
-      map.basis(query.range),
+      map.basis(query),
     ]);
     const page = stored.slice(0, query.limit);
     const last = page.at(-1);
@@ -140,11 +137,11 @@ export class DenialService {
   }
 
   /** The network is told by the record alone, the account by the parties. */
-  async #toStored(query: DenialQuery, index: EstateIndex) {
-    const { range, filter, criteria } = query;
+  async #toStored(query: DenialQuery) {
+    const { index, range, filter, criteria } = query;
     const { serviceNetworkArn, accountId, text, where = [], ...rest } = filter;
     const inAccount = accountId && {
-      serviceArns: (await this.serviceArns()).filter(
+      serviceArns: (await this.serviceArns(index)).filter(
         arn => parseArn(arn)?.accountId === accountId,
       ),
       callerAccountIds: [accountId],

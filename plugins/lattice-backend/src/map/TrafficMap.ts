@@ -97,6 +97,7 @@ export class TrafficMap {
     });
     return {
       ...(await this.#basisOf({
+        index,
         range,
         // Each edge is one of a service; there are fewer services.
         lines: linesOf(map.services),
@@ -116,11 +117,13 @@ export class TrafficMap {
     allowsDenied: AllowsDenied;
   }): Promise<ServiceCallers> {
     const { filter, allowsDenied } = options;
+    const index = await this.options.estate.current();
     const range = widen({ range: options.range, step: HOUR, now: this.#now() });
     const traffic = await this.#traffic({ range, filter });
     const edges = toMapEdges({ traffic, allowsDenied });
     return {
       ...(await this.#basisOf({
+        index,
         range,
         lines: linesOf(edges),
         filter,
@@ -161,6 +164,7 @@ export class TrafficMap {
     const buckets = toOutcomeBuckets({ rows, range, step });
     return {
       ...(await this.#basisOf({
+        index,
         range,
         lines: linesOf(buckets),
         filter,
@@ -200,42 +204,24 @@ export class TrafficMap {
   }
 
   /** What every answer says of itself, beside how many lines it rests on. */
-  async basis(range: TimeRange): Promise<Omit<Basis, 'lines'>> {
+  async basis(options: {
+    index: EstateIndex;
+    range: TimeRange;
+  }): Promise<Omit<Basis, 'lines'>> {
+    const { index, range } = options;
     const sources = await this.options.ingest.sources();
     return {
       window: windowOf(range),
       gaps: sourceGapsOf({ sources, span: range, now: this.#now() }),
-      completeness: await this.#completenessBy(sources),
+      completeness: completenessBy(sources, index),
     };
   }
 
   async completeness(): Promise<Completeness> {
-    return this.#completenessBy(await this.options.ingest.sources());
-  }
-
-  async #completenessBy(
-    sources: StoredLogSourceStatus[],
-  ): Promise<Completeness> {
-    const index = await this.options.estate.current();
-    const sum = (
-      key:
-        | 'linesRead'
-        | 'stored'
-        | 'connections'
-        | 'duplicates'
-        | 'twins'
-        | 'unparsed',
-    ) => sources.reduce((total, source) => total + source[key], 0);
-    return {
-      linesRead: sum('linesRead'),
-      stored: sum('stored'),
-      connections: sum('connections'),
-      duplicates: sum('duplicates'),
-      twins: sum('twins'),
-      unparsed: sum('unparsed'),
-      sources: sources.map(toStatus),
-      accounts: index.snapshots.map(({ estate: _, ...freshness }) => freshness),
-    };
+    return completenessBy(
+      await this.options.ingest.sources(),
+      await this.options.estate.current(),
+    );
   }
 
   async #traffic(options: {
@@ -254,13 +240,14 @@ export class TrafficMap {
    * @param options - `ofUnknown`: asks for the same in another network, or in none that is known
    */
   async #basisOf<TFilter extends CallFilter>(options: {
+    index: EstateIndex;
     range: TimeRange;
     lines: LineCount;
     filter: TFilter;
     ofUnknown: (filter: TFilter) => Promise<{ count: number }[]>;
   }): Promise<Basis> {
-    const { range, lines, filter, ofUnknown } = options;
-    const basis = { ...(await this.basis(range)), lines };
+    const { lines, filter, ofUnknown } = options;
+    const basis = { ...(await this.basis(options)), lines };
     if (filter.serviceNetworkArn === undefined) {
       return basis;
     }
@@ -356,4 +343,29 @@ function isOfAccounts(
     (filter.accountId === undefined ||
       [ofCaller, ofService].includes(filter.accountId))
   );
+}
+
+function completenessBy(
+  sources: readonly StoredLogSourceStatus[],
+  index: EstateIndex,
+): Completeness {
+  const sum = (
+    key:
+      | 'linesRead'
+      | 'stored'
+      | 'connections'
+      | 'duplicates'
+      | 'twins'
+      | 'unparsed',
+  ) => sources.reduce((total, source) => total + source[key], 0);
+  return {
+    linesRead: sum('linesRead'),
+    stored: sum('stored'),
+    connections: sum('connections'),
+    duplicates: sum('duplicates'),
+    twins: sum('twins'),
+    unparsed: sum('unparsed'),
+    sources: sources.map(toStatus),
+    accounts: index.snapshots.map(({ estate: _, ...freshness }) => freshness),
+  };
 }

@@ -35,31 +35,33 @@ export function createDenialsRouter(options: {
   const { httpAuth, authorizer, estate, denials, accessRequests } = options;
   const router = Router();
 
-  async function criteriaOf(credentials: BackstageCredentials) {
+  /** What a list is asked for with, by what the viewer may see. */
+  async function askedBy(credentials: BackstageCredentials) {
     const { criteria } = await authorizer.require(
       credentials,
       readDeniedRequests,
     );
+    const index = await estate.current();
     if (!criteria) {
-      return undefined;
+      return { index };
     }
-    const [index, serviceArns] = await Promise.all([
-      estate.current(),
-      denials.serviceArns(),
-    ]);
-    return toInvolvedParties(criteria, { index, serviceArns });
+    const serviceArns = await denials.serviceArns(index);
+    return {
+      index,
+      criteria: toInvolvedParties(criteria, { index, serviceArns }),
+    };
   }
 
   router.get('/denial-causes', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const criteria = await criteriaOf(credentials);
-    res.json(await denials.causes({ ...toQuery(req.query), criteria }));
+    const asked = await askedBy(credentials);
+    res.json(await denials.causes({ ...toQuery(req.query), ...asked }));
   });
 
   router.get('/denied-requests', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const criteria = await criteriaOf(credentials);
-    res.json(await denials.list({ ...toQuery(req.query), criteria }));
+    const asked = await askedBy(credentials);
+    res.json(await denials.list({ ...toQuery(req.query), ...asked }));
   });
 
   router.get('/denied-requests/:id', async (req, res) => {
