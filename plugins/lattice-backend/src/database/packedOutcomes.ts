@@ -22,9 +22,8 @@ export function packOutcomes(outcomes: readonly PackedOutcome[]): string {
 /** @param text - as {@link packOutcomes} made it */
 export function unpackOutcomes(text: string): PackedOutcome[] {
   const packed: [string, string, ...OutcomeCounts][] = JSON.parse(text);
-  return packed.map(([outcome, serviceNetworkArn, ...counts]) => ({
-    outcome,
-    serviceNetworkArn,
-    counts,
-  }));
+  return packed.map(row => {
+    const [outcome, serviceNetworkArn] = row;
+    return { outcome, serviceNetworkArn, counts: row.slice(2) as number[] };
+  });
 }

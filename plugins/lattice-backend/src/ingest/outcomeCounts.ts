@@ -11,7 +11,7 @@ export function noOutcomes(): OutcomeCounts {
 
 /** Adds calls to others of the same hour. */
 export function addCounts(into: OutcomeCounts, counts: OutcomeCounts): void {
-  for (const [index, count] of counts.entries()) {
-    into[index] += count;
+  for (let index = 0; index < counts.length; index++) {
+    into[index] += counts[index];
   }
 }
