@@ -5,6 +5,7 @@ import {
   type DenialCauses,
   type DenialExplanation,
   type DeniedRequests,
+  exactLines,
   type FieldCondition,
   type LineCount,
   parseArn,
@@ -98,7 +99,10 @@ export class DenialService {
     const ofPage = page.reduce((sum, { count }) => sum + count, 0);
     return {
       ...basis,
-      lines: notBelow(counted, ofPage),
+      lines: linesOf(counted, {
+        lines: ofPage,
+        isAll: !after && stored.length <= limit,
+      }),
       causes: page.map(cause => ({
         ...cause,
         serviceName: index.services.get(cause.serviceArn)?.name,
@@ -112,7 +116,7 @@ export class DenialService {
 
   async list(query: DenialQuery & DenialPage): Promise<DeniedRequests> {
     const { denied, map } = this.options;
-    const { index } = query;
+    const { index, after, limit } = query;
     const asked = await this.#toStored(query);
     const [counted, stored, basis] = await Promise.all([
       // First: it takes longest.
@@ -120,19 +124,21 @@ export class DenialService {
       // One more than asked for says whether there is more.
       denied.list({
         ...asked,
-        after: query.after,
-        limit: query.limit + 1,
+        after,
+        limit: limit + 1,
       }),
       map.basis(query),
     ]);
-    const page = stored.slice(0, query.limit);
+    const page = stored.slice(0, limit);
     const last = page.at(-1);
     return {
       ...basis,
-      lines: notBelow(counted, page.length),
+      lines: linesOf(counted, {
+        lines: page.length,
+        isAll: !after && stored.length <= limit,
+      }),
       items: page.map(item => toDeniedRequest(item, index)),
-      nextCursor:
-        last && stored.length > query.limit ? toCursor(last) : undefined,
+      nextCursor: last && stored.length > limit ? toCursor(last) : undefined,
     };
   }
 
@@ -297,9 +303,14 @@ export class DenialService {
   }
 }
 
-/** A page may have more than were counted: not all were, or some came meanwhile. */
-function notBelow(lines: LineCount, ofPage: number): LineCount {
-  return { ...lines, count: Math.max(lines.count, ofPage) };
+/** A page may have more than were counted, as not all were or some came meanwhile, and it may have all. */
+function linesOf(
+  counted: LineCount,
+  page: { lines: number; isAll: boolean },
+): LineCount {
+  return page.isAll
+    ? exactLines(page.lines)
+    : { ...counted, count: Math.max(counted.count, page.lines) };
 }
 
 function bothOf(
