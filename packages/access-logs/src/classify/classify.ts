@@ -36,8 +36,14 @@ export type CallEnd = Pick<
  * @public
  */
 export function classify(
-  record: Omit<CallEnd, 'hasTarget'> &
-    Pick<AccessLogRecord, 'targetGroupArn' | 'targetIpPort'>,
+  record: Pick<
+    AccessLogRecord,
+    | 'authDeniedReason'
+    | 'failureReason'
+    | 'targetGroupArn'
+    | 'targetIpPort'
+    | 'responseCode'
+  >,
 ): Outcome {
   const { authDeniedReason, failureReason, responseCode } = record;
   const hasTarget = Boolean(record.targetGroupArn || record.targetIpPort);
