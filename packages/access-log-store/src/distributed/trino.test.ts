@@ -14,6 +14,7 @@ import { rowOfCall } from '../schema/calls';
 import { duckDbTypes, type Row, type Value } from '../schema/Column';
 import { rowOfConnection } from '../schema/connections';
 import { type TableName, tables } from '../schema/tables';
+import type { Statement } from '../sql/Statement';
 import { trinoDialect, trinoParameter } from './trinoDialect';
 
 jest.setTimeout(300_000);
@@ -88,12 +89,10 @@ const locationOf = (key: string) => `s3://bucket/${key}`;
         before: views,
         ...statement.sql.render(),
       });
-      // Shapes are in no order.
-      const order = (some: Value[][]) =>
-        name.startsWith('shapes')
-          ? some.map(row => JSON.stringify(row)).sort()
-          : some;
-      expect([name, order(answers[index])]).toEqual([name, order(expected)]);
+      const told = name.startsWith('shapes')
+        ? (some: Value[][]) => shapesIn(some, statement)
+        : (some: Value[][]) => some;
+      expect([name, told(answers[index])]).toEqual([name, told(expected)]);
     }
     const counts = answers.map(({ length }) => length);
     expect(Math.max(...counts)).toBeGreaterThan(100);
@@ -101,6 +100,24 @@ const locationOf = (key: string) => `s3://bucket/${key}`;
     await fs.rm(folder, { recursive: true });
   });
 });
+
+/** In one order, as they are in none. Of the sessions of a role, an engine may tell of any. */
+function shapesIn(rows: Value[][], { columns }: Statement): string[] {
+  const names = Object.keys(columns);
+  const isSession = names.indexOf('is_session');
+  const principal = names.indexOf('example_principal');
+  return rows
+    .map(row =>
+      JSON.stringify(
+        row.map((value, column) =>
+          column === principal && row[isSession] === true
+            ? String(value).replace(/[^/]*$/, '')
+            : value,
+        ),
+      ),
+    )
+    .sort();
+}
 
 async function rowsToAsk(): Promise<Record<TableName, Row[]>> {
   const generated = await generatedCalls({ lines: 300, seed: 11 });
