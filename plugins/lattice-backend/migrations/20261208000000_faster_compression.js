@@ -21,6 +21,21 @@ const hashes = [
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await alter(knex, { compression: 'lz4', storage: 'EXTERNAL' });
+};
+
+/**
+ * @param {import('knex').Knex} knex
+ */
+exports.down = async function down(knex) {
+  await alter(knex, { compression: 'default', storage: 'EXTENDED' });
+};
+
+/**
+ * @param {import('knex').Knex} knex
+ * @param {{ compression: string, storage: string }} options
+ */
+async function alter(knex, { compression, storage }) {
   if (knex.client.config.client !== 'pg') {
     return;
   }
@@ -28,40 +43,16 @@ exports.up = async function up(knex) {
     `SELECT 1 FROM pg_settings
     WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)`,
   );
-  for (const [table, column] of rows.length > 0 ? texts : []) {
-    await knex.raw('ALTER TABLE ?? ALTER COLUMN ?? SET COMPRESSION lz4', [
-      table,
-      column,
-    ]);
+  for (const names of rows.length > 0 ? texts : []) {
+    await knex.raw(
+      `ALTER TABLE ?? ALTER COLUMN ?? SET COMPRESSION ${compression}`,
+      names,
+    );
   }
-  for (const [table, column] of hashes) {
-    await knex.raw('ALTER TABLE ?? ALTER COLUMN ?? SET STORAGE EXTERNAL', [
-      table,
-      column,
-    ]);
+  for (const names of hashes) {
+    await knex.raw(
+      `ALTER TABLE ?? ALTER COLUMN ?? SET STORAGE ${storage}`,
+      names,
+    );
   }
-};
-
-/**
- * @param {import('knex').Knex} knex
- */
-exports.down = async function down(knex) {
-  if (knex.client.config.client !== 'pg') {
-    return;
-  }
-  const { rows } = await knex.raw(
-    `SELECT 1 FROM pg_settings WHERE name = 'default_toast_compression'`,
-  );
-  for (const [table, column] of rows.length > 0 ? texts : []) {
-    await knex.raw('ALTER TABLE ?? ALTER COLUMN ?? SET COMPRESSION default', [
-      table,
-      column,
-    ]);
-  }
-  for (const [table, column] of hashes) {
-    await knex.raw('ALTER TABLE ?? ALTER COLUMN ?? SET STORAGE EXTENDED', [
-      table,
-      column,
-    ]);
-  }
-};
+}
