@@ -19,6 +19,7 @@ import { hashWords } from '../scan/hashWords';
 import type { AccessLogCaller, ParsedAccessLogLine } from '../types';
 import { BatchNumbers } from './BatchNumbers';
 import { deniedCallOf } from './deniedCallOf';
+import { emptyColumns, growLines } from './emptyColumns';
 import { NOT_KNOWN, TokenNumbers } from './TokenNumbers';
 import {
   KEY_WORDS,
@@ -50,21 +51,6 @@ interface ColumnTokens {
 
 /** Of all builders of a thread: no two have the same number. */
 let batches = 0;
-
-/** Columns with something of each line. */
-const lineColumns = [
-  'kinds',
-  'times',
-  'keys',
-  'lineIds',
-  'services',
-  'networks',
-  'callers',
-  'vpcs',
-  'outcomes',
-  'durations',
-  'textEnds',
-] as const;
 
 /** A line, before it is read. */
 export interface LineToRead {
@@ -360,44 +346,4 @@ export class ColumnsBuilder {
     }
     return columns.texts.subarray(this.#bytes);
   }
-}
-
-function emptyColumns(lines: number): RecordColumns {
-  return {
-    size: 0,
-    kinds: new Uint8Array(lines),
-    times: new Float64Array(lines),
-    keys: new Uint32Array(lines * KEY_WORDS),
-    lineIds: new Uint32Array(lines * LINE_ID_WORDS),
-    services: new Uint32Array(lines),
-    networks: new Uint32Array(lines),
-    callers: new Uint32Array(lines),
-    vpcs: new Uint32Array(lines),
-    outcomes: new Uint8Array(lines),
-    durations: new Float64Array(lines),
-    serviceArns: [],
-    networkArns: [],
-    callerList: [],
-    vpcIds: [],
-    deniedCalls: [],
-    texts: new Uint8Array(0),
-    textEnds: new Uint32Array(lines),
-    asides: [],
-  };
-}
-
-/** Makes room for as many lines. */
-function growLines(columns: RecordColumns, lines: number): void {
-  const larger = emptyColumns(lines);
-  for (const name of lineColumns) {
-    larger[name].set(columns[name] as never);
-    columns[name] = larger[name] as never;
-  }
-}
-
-/** The memory of columns, to be handed to another thread. */
-export function buffersOf(columns: RecordColumns): ArrayBuffer[] {
-  return [...lineColumns, 'texts' as const].map(
-    name => columns[name].buffer as ArrayBuffer,
-  );
 }

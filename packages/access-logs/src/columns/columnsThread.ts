@@ -8,7 +8,7 @@ import {
 } from 'node:worker_threads';
 import { letGo } from '../scan/letGo';
 import type { AccessLogObjectEnd } from '../scan/readAccessLogObject';
-import { buffersOf } from './ColumnsBuilder';
+import { buffersOf } from './emptyColumns';
 import { letOthersFirst } from './letOthersFirst';
 import type { TextsToKeep } from './RecordColumns';
 import {

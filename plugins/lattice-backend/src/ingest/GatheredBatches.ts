@@ -26,7 +26,7 @@ export class GatheredBatches {
     return this.#columns.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** What is kept of lines as they came. */
+  /** What is kept of lines as they came, with the room that was made for more of it. */
   get textBytes(): number {
     return this.#columns.reduce((sum, { texts }) => sum + texts.length, 0);
   }
