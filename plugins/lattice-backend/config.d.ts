@@ -45,8 +45,9 @@ export interface Config {
       /** How far back a log source is read the first time. Default: 26. */
       startHoursAgo?: number;
       /**
-       * How many days late an object in S3 may come and still be read. For so long the lines that were read are
-       * known, at 22 bytes a line in the database: what comes later could not be told from what is counted.
+       * How many days late an object in S3 may come and still be read; a line in CloudWatch Logs that is late by
+       * up to half of that is read for sure. For so long the lines that were read are known, at 22 bytes a line in
+       * the database: what comes later could not be told from what is counted.
        * Default: 14.
        */
       lateDays?: number;

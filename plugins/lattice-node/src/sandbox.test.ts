@@ -203,7 +203,10 @@ describe('against an AWS estate', () => {
 
   /** Reads a log group until it has so many calls. */
   async function readCalls(destinationArn: string, wanted: number) {
-    const source = CloudWatchLogsSourceFactory.create(estate).create({
+    const source = CloudWatchLogsSourceFactory.create({
+      ...estate,
+      lateFor: 14 * 24 * 3600_000,
+    }).create({
       arn: 'als-1',
       id: 'als-1',
       accountId: accounts.shared,

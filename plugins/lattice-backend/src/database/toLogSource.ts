@@ -13,6 +13,8 @@ const progressSchema = z.object({
 });
 
 const sweepSchema = z.object({
+  // Once only objects were searched.
+  of: z.enum(['objects', 'lines']).default('objects'),
   startedAt: z.number(),
   endedAt: z.number().optional(),
   from: z.number(),
@@ -71,6 +73,7 @@ function progressOf(text: string): StoredLogSourceStatus['progress'] {
 function sweepOf(text: string): StoredLogSourceStatus['sweep'] {
   const sweep = sweepSchema.parse(JSON.parse(text));
   return {
+    of: sweep.of,
     startedAt: isoOf(sweep.startedAt),
     endedAt: optionalIsoOf(sweep.endedAt),
     from: isoOf(sweep.from),

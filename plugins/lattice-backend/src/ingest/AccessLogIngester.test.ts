@@ -21,6 +21,8 @@ import { AccessLogIngester } from './AccessLogIngester';
 
 const second = 1000;
 const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
 const destinationArn =
   'arn:aws:logs:us-east-1:001122334455:log-group:/aws/lattice/company';
 
@@ -75,6 +77,7 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
     } as unknown as EstateService;
     const logGroups = CloudWatchLogsSourceFactory.create({
       aws: { client: () => client } as unknown as AwsAccess,
+      lateFor: 14 * day,
       now: () => now,
     });
     const start = (factory: AccessLogSourceFactory = logGroups) =>
@@ -152,6 +155,36 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
       unparsed: 0,
     });
     expect(await countOutcomes(knex)).toBe(66);
+  });
+
+  it('counts what came hours and days late, once', async () => {
+    const { knex, start, pass, deliver, counters } = await setUp();
+    // Whichever replica's turn it is.
+    const run = () => start().run();
+    await run();
+    pass(hour);
+    for (let days = 0; days < 16; days++) {
+      if (days === 7) {
+        deliver('in time');
+        deliver('in time');
+        for (const age of [2 * hour, 20 * hour, 6 * day]) {
+          deliver(`late ${age}`, { age });
+          deliver('in time', { age });
+        }
+      }
+      for (let passed = 0; passed < day; passed += 2 * hour) {
+        pass(2 * hour);
+        await run();
+      }
+    }
+    const { linesRead, stored, duplicates, sweep } = await counters();
+    expect({ linesRead, stored, duplicates }).toEqual({
+      linesRead: 8,
+      stored: 4,
+      duplicates: 4,
+    });
+    expect(await countOutcomes(knex)).toBe(4);
+    expect(sweep).toMatchObject({ of: 'lines', endedAt: expect.any(String) });
   });
 
   it.each([

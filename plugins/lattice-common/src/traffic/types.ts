@@ -92,11 +92,13 @@ export interface LogSourceProgress {
 }
 
 /**
- * How the search for objects that were delivered days late goes, or went. Times in ISO 8601.
+ * How the search for what was delivered late, by hours or days, goes or went. Times in ISO 8601.
  *
  * @public
  */
 export interface LogSourceSweep {
+  /** What is searched: files, as in S3, or single lines. */
+  of: 'objects' | 'lines';
   startedAt: string;
   /** Absent: it goes on. */
   endedAt?: string;
@@ -106,7 +108,7 @@ export interface LogSourceSweep {
   until: string;
   /** and has been up to here. */
   reached: string;
-  /** Late objects that were found and read. */
+  /** Late ones that were found and read. */
   found: number;
 }
 
@@ -129,7 +131,7 @@ export interface LogSource extends LogSourceStatus {
   connections: number;
   duplicates: number;
   twins: number;
-  /** The last search for late objects. Absent: none yet, or the source has no files. */
+  /** The last search for what came late. Absent: none yet. */
   sweep?: LogSourceSweep;
   /** What the reader may do now. */
   permitted: LogSourceAction[];

@@ -39,8 +39,9 @@ export interface LatticeConfig {
     /** How far back a log source is read the first time. */
     startHoursAgo: number;
     /**
-     * How many days late an object in S3 may come and still be read. Lines that were read are known for so
-     * long: what comes later could not be told from what is counted.
+     * How many days late an object in S3 may come and still be read; a line in CloudWatch Logs that is late by
+     * up to half of that is read for sure. Lines that were read are known for so long: what comes later could
+     * not be told from what is counted.
      */
     lateDays: number;
     /** Log groups of proxies in front of VPC Lattice. */

@@ -7,12 +7,19 @@ import { CloudWatchLogsSourceFactory } from './CloudWatchLogsSourceFactory';
 const start = Date.UTC(2026, 10, 22, 10);
 const second = 1000;
 const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+const lateFor = 14 * day;
 
 /** A log group whose clock and deliveries the test sets: that can't be done over the wire. */
 class ScriptedLogGroup {
   now = start;
   calls = 0;
   validTokens = true;
+  /** Milliseconds that a call takes. */
+  callTime = 0;
+  /** The earliest time that was asked for. */
+  earliest = Number.POSITIVE_INFINITY;
   private readonly events: {
     eventId: string;
     timestamp: number;
@@ -30,6 +37,8 @@ class ScriptedLogGroup {
 
   send = async ({ input }: FilterLogEventsCommand) => {
     this.calls += 1;
+    this.now += this.callTime;
+    this.earliest = Math.min(this.earliest, input.startTime!);
     if (input.nextToken && !this.validTokens) {
       const error = new Error('The specified nextToken is invalid.');
       error.name = 'InvalidParameterException';
@@ -54,6 +63,7 @@ class ScriptedLogGroup {
     const aws = { client: () => this } as unknown as AwsAccess;
     const source = CloudWatchLogsSourceFactory.create({
       aws,
+      lateFor,
       now: () => this.now,
     }).create(
       subscriptionTo('arn:aws:logs:us-east-1:001122334455:log-group:/a/b:*'),
@@ -162,6 +172,145 @@ describe('CloudWatchLogsSource', () => {
     ]);
   });
 
+  it.each([
+    ['one that goes on', false],
+    ['one that starts again and again', true],
+  ])('finds lines that came hours and days late by %s', async (_, restarts) => {
+    const group = new ScriptedLogGroup();
+    let source = group.open();
+    let { cursor } = await readAll(source, { since: start - 8 * day });
+    const given = new Map<string, { times: number; after: number }>();
+    const delivered = new Map<string, number>();
+    // Found for sure: what is late by as much. It takes no longer than the time beside it.
+    const lates = [
+      { age: 20 * minute, within: hour },
+      { age: 110 * minute, within: hour },
+      { age: 23 * hour, within: day },
+      { age: 6 * day, within: 7 * day },
+    ];
+    const step = 10 * minute;
+    for (let poll = 0; poll < (16 * day) / step; poll++) {
+      group.now += step;
+      const deliver = (id: string, age: number) => {
+        group.deliver(id, { age });
+        delivered.set(id, group.now);
+      };
+      if (poll % 12 === 0 && poll < (8 * day) / step) {
+        deliver(`new ${poll}`, minute);
+        for (const { age } of lates) {
+          deliver(`${age} ${poll}`, age);
+        }
+      }
+      if (restarts && poll % 5 === 0) {
+        source = group.open();
+      }
+      const read = await readAll(source, { cursor });
+      cursor = read.cursor;
+      for (const id of read.ids) {
+        const { times = 0, after = group.now - delivered.get(id)! } =
+          given.get(id) ?? {};
+        given.set(id, { times: times + 1, after });
+      }
+    }
+    expect([...given.keys()].sort()).toEqual([...delivered.keys()].sort());
+    for (const [id, { times, after }] of given) {
+      const late = lates.find(({ age }) => id.startsWith(`${age} `));
+      expect({ id, isSoon: after <= (late?.within ?? 0) + step }).toEqual({
+        id,
+        isSoon: true,
+      });
+      // By each of three windows, and twice if it came within a minute of a search.
+      const most = restarts ? 2 : 1;
+      expect(times).toBeLessThanOrEqual(late ? 6 : most);
+    }
+  });
+
+  it('searches for late lines a while at a time, from where it was stopped', async () => {
+    const group = new ScriptedLogGroup(2);
+    let { cursor } = await readAll(group.open(), { since: start - 4 * hour });
+    group.now += hour;
+    const ages = Array.from({ length: 20 }, (_, index) => index * 7 * minute);
+    const late = ages.map(age => `late ${age}`);
+    for (const age of ages) {
+      group.deliver(`late ${age}`, { age: age + 20 * minute });
+    }
+    group.callTime = 1500;
+    const found: string[] = [];
+    const sweeps: AccessLogBatch['sweep'][] = [];
+    let reads = 0;
+    while (sweeps.at(-1)?.endedAt === undefined) {
+      group.deliver(`new ${reads}`, { age: 10 * second });
+      const startedAt = group.now;
+      const before: string[] = [];
+      for await (const { lines, ...batch } of group
+        .open()
+        .read({ cursor, since: start, objects })) {
+        cursor = batch.cursor!;
+        const ids = lines.map(({ id }) => id);
+        found.push(...ids);
+        sweeps.push(batch.sweep);
+        if (!batch.sweep) {
+          before.push(...ids);
+        }
+      }
+      // What is new is not kept waiting.
+      expect(before).toContain(`new ${reads}`);
+      expect(group.now - startedAt).toBeLessThan(15 * second);
+      group.now += 10 * second;
+      reads++;
+    }
+    expect(reads).toBeGreaterThan(3);
+    expect(found).toEqual(expect.arrayContaining(late));
+    // Each once, but for those of times that were read before the search as well.
+    const old = found.filter(id => late.slice(8).includes(id));
+    expect(old).toHaveLength(new Set(old).size);
+    expect(sweeps.at(-1)).toEqual({
+      of: 'lines',
+      startedAt: expect.any(Number),
+      endedAt: expect.any(Number),
+      from: start + hour - 3 * hour,
+      until: expect.any(Number),
+      reached: sweeps.at(-1)!.until,
+      found: expect.any(Number),
+    });
+    expect(sweeps.at(-1)!.found).toBeGreaterThanOrEqual(17);
+  });
+
+  it('searches for no lines from before it began, or that are not remembered', async () => {
+    const group = new ScriptedLogGroup();
+    const since = start - hour;
+    let { cursor } = await readAll(group.open(), { since });
+    for (let hours = 0; hours < 24 * 8; hours++) {
+      group.now += hour;
+      cursor = (await readAll(group.open(), { cursor })).cursor;
+    }
+    expect(group.earliest).toBe(since);
+
+    // A long search that is stopped for long, as by a pause.
+    group.now += 7 * day;
+    group.callTime = 6 * second;
+    cursor = (await readAll(group.open(), { cursor })).cursor;
+    expect(JSON.parse(cursor)).toMatchObject({ sweep: { window: 2 } });
+    group.now += 20 * day;
+    group.earliest = Number.POSITIVE_INFINITY;
+    const reading = JSON.parse(cursor).from;
+    await readAll(group.open(), { cursor });
+    expect(group.earliest).toBeGreaterThanOrEqual(reading - 15 * minute);
+  });
+
+  it('goes on from a cursor of an earlier version', async () => {
+    const group = new ScriptedLogGroup();
+    const source = group.open();
+    let cursor = JSON.stringify({ from: start, lateReadAt: start });
+    group.now += 2 * hour;
+    group.deliver('new', { age: 10 * second });
+    group.deliver('late', { age: 150 * minute });
+    const read = await readAll(source, { cursor });
+    expect(read.ids).toEqual(['new', 'late']);
+    cursor = read.cursor;
+    expect((await readAll(source, { cursor })).ids).toEqual([]);
+  });
+
   it('gives a batch again that was not dealt with', async () => {
     const group = new ScriptedLogGroup();
     const source = group.open();
@@ -213,7 +362,10 @@ describe('CloudWatchLogsSource', () => {
 });
 
 describe('CloudWatchLogsSourceFactory', () => {
-  const factory = CloudWatchLogsSourceFactory.create({ aws: {} as AwsAccess });
+  const factory = CloudWatchLogsSourceFactory.create({
+    aws: {} as AwsAccess,
+    lateFor,
+  });
 
   it.each([
     'arn:aws:s3:::bucket',

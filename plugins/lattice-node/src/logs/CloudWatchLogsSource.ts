@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import {
-  CloudWatchLogsClient,
-  FilterLogEventsCommand,
-  type FilteredLogEvent,
-} from '@aws-sdk/client-cloudwatch-logs';
+import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsAccess } from '../aws/AwsAccess';
-import { isAwsError } from '../aws/isAwsError';
 import type { AccessLogBatch, AccessLogSource } from '../ports/AccessLogSource';
+import {
+  cursorAfter,
+  describeLineSweep,
+  sweepFor,
+  type SweepWindow,
+  sweepWindows,
+} from './lineSweep';
 import { parseLogCursor, type LogCursor } from './LogCursor';
+import { LogGroup } from './LogGroup';
 import { SeenLines } from './SeenLines';
 
 const second = 1000;
@@ -15,25 +18,28 @@ const minute = 60 * second;
 
 /** The last moments are left for the next time: lines of the same moment may still be on their way. */
 const safetyLag = 2 * second;
-/** A backlog is read hour by hour, so that what is done stays done. */
-const sliceLength = 60 * minute;
 /** Delivery is best effort and takes minutes: lines may show up with a time that has been read already. */
 const lateWindow = 15 * minute;
 /** The last part of that window is looked at every time, all of it only every few minutes. */
 const shortLateWindow = 30 * second;
 const lateInterval = 3 * minute;
+/** Lines that are late by less were found in that window, even where it is looked at late. */
+const foundSoon = 5 * minute;
 /** Ingestion times are not quite the order in which lines become visible. */
 const ingestionMargin = minute;
+/** So long at a time late lines are searched: new ones don't wait for that. */
+const sweepTurn = 5 * second;
 
 /**
  * A CloudWatch Logs group that access logs are delivered to.
  *
  * @remarks
  * Lines are read by their time, from where the last read ended to almost now. Besides, for lines that
- * came late, the last 30 seconds are read again every time and the last 15 minutes every 3 minutes. Lines
- * given before are left out: by id, as long as the same object is used, and after a restart by the time
- * CloudWatch Logs took them in. Where several subscriptions deliver to the group, the log stream tells their
- * lines apart: it has events of one source.
+ * came late, the last 30 seconds are read again every time, the last 15 minutes every 3 minutes, the last
+ * 3 hours every hour, the last 2 days every day, and as far back as lines may be late every half of that
+ * time. Lines given before are left out: by id, as long as the same object is used, and after a restart and
+ * where it is longer ago by the time CloudWatch Logs took them in. Where several subscriptions deliver to
+ * the group, the log stream tells their lines apart: it has events of one source.
  * Sources: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatchLogsConcepts.html, https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  *
  * @public
@@ -42,8 +48,8 @@ export class CloudWatchLogsSource implements AccessLogSource {
   readonly id: string;
   readonly accountId: string;
   readonly region: string;
-  private readonly aws: AwsAccess;
-  private readonly logGroupName: string;
+  private readonly group: LogGroup;
+  private readonly windows: readonly SweepWindow[];
   private readonly now: () => number;
   private readonly seen = new SeenLines();
 
@@ -54,6 +60,8 @@ export class CloudWatchLogsSource implements AccessLogSource {
     accountId: string;
     region: string;
     logGroupName: string;
+    /** Milliseconds that a line may come late by. */
+    lateFor: number;
     now?: () => number;
   }): CloudWatchLogsSource {
     return new CloudWatchLogsSource(options);
@@ -62,11 +70,12 @@ export class CloudWatchLogsSource implements AccessLogSource {
   private constructor(
     options: Parameters<typeof CloudWatchLogsSource.create>[0],
   ) {
-    this.aws = options.aws;
+    const { aws, accountId, region, logGroupName: name } = options;
     this.id = options.destinationArn;
-    this.accountId = options.accountId;
-    this.region = options.region;
-    this.logGroupName = options.logGroupName;
+    this.accountId = accountId;
+    this.region = region;
+    this.group = LogGroup.create({ aws, accountId, region, name });
+    this.windows = sweepWindows(options.lateFor);
     this.now = options.now ?? Date.now;
   }
 
@@ -94,8 +103,9 @@ export class CloudWatchLogsSource implements AccessLogSource {
     const { resourceIds = [], signal } = options;
     const startedAt = this.now();
     const until = startedAt - safetyLag;
-    const stored = options.cursor ? parseLogCursor(options.cursor) : undefined;
-    let cursor = stored ?? { from: Math.floor(Math.min(options.since, until)) };
+    let cursor =
+      this.parseCursor(options.cursor) ??
+      this.firstCursor(Math.min(options.since, until));
 
     const { lateReadAt } = cursor;
     const isDue =
@@ -107,13 +117,25 @@ export class CloudWatchLogsSource implements AccessLogSource {
     if (isDue) {
       cursor = { ...cursor, lateReadAt: startedAt };
     }
-    while (cursor.from < until) {
-      for await (const page of this.readSlice({ cursor, until, signal })) {
-        cursor = page.cursor;
-        yield toBatch(page.events, cursor, resourceIds);
-      }
+    const { from, slice } = cursor;
+    const pages = this.group.read({ position: { from, slice }, until, signal });
+    for await (const { events, position } of pages) {
+      cursor = { ...cursor, slice: undefined, ...position };
+      yield toBatch(events, cursor, resourceIds);
     }
+    yield* this.sweep({ cursor, resourceIds, signal });
     this.seen.forgetBefore(cursor.from - lateWindow);
+  }
+
+  private parseCursor(text: string | undefined): LogCursor | undefined {
+    const windows = this.windows.length;
+    return text ? parseLogCursor(text, { windows }) : undefined;
+  }
+
+  private firstCursor(since: number): LogCursor {
+    const start = Math.floor(since);
+    const sweptAt = this.windows.map(() => this.now());
+    return { start, from: start, sweptAt };
   }
 
   /** The window before the cursor once more, without what has been given before. */
@@ -124,108 +146,68 @@ export class CloudWatchLogsSource implements AccessLogSource {
     signal?: AbortSignal;
   }): AsyncIterable<AccessLogBatch> {
     const { cursor, window, resourceIds, signal } = options;
-    const seenUntil = (cursor.lateReadAt ?? 0) - ingestionMargin;
-    const pages = this.pages({
+    const pages = this.group.pages({
       startTime: Math.max(0, cursor.from - window),
       endTime: cursor.from,
       signal,
     });
     for await (const { events } of pages) {
-      const late = events.filter(
-        event =>
-          !this.seen.has(lineId(event)) &&
-          (event.ingestionTime ?? Number.POSITIVE_INFINITY) >= seenUntil,
-      );
+      const late = this.notGiven(events, cursor.lateReadAt ?? 0);
       if (late.length > 0) {
         yield toBatch(late, cursor, resourceIds);
       }
     }
   }
 
-  private async *readSlice(options: {
+  /** Searches for lines that came later still, for a while. The next read goes on there. */
+  private async *sweep(options: {
     cursor: LogCursor;
-    until: number;
+    resourceIds: readonly string[];
     signal?: AbortSignal;
-  }): AsyncIterable<{ events: FilteredLogEvent[]; cursor: LogCursor }> {
-    const { cursor, until, signal } = options;
-    const { from, lateReadAt, slice } = cursor;
-    const end = slice?.end ?? Math.min(from + sliceLength, until);
-    const pages = this.pages({
-      startTime: from,
-      endTime: end,
-      nextToken: slice?.nextToken,
-      signal,
-    });
-    for await (const { events, nextToken } of pages) {
-      if (!nextToken) {
-        yield { events, cursor: { from: end, lateReadAt } };
-      } else if (events.length > 0) {
-        const rest = { end, nextToken };
-        yield { events, cursor: { from, lateReadAt, slice: rest } };
+  }): AsyncIterable<AccessLogBatch> {
+    const { cursor, resourceIds, signal } = options;
+    const now = this.now();
+    let sweep = sweepFor({ cursor, windows: this.windows, now });
+    if (!sweep) {
+      return;
+    }
+    const { window, position, until } = sweep;
+    const sweptAt = cursor.sweptAt[window];
+    for await (const page of this.group.read({ position, until, signal })) {
+      const late = this.notGiven(page.events.filter(isLate), sweptAt);
+      const found: number = sweep.found + late.length;
+      sweep = { ...sweep, found, position: page.position };
+      yield {
+        ...toBatch(late, { ...cursor, sweep }, resourceIds),
+        sweep: describeLineSweep(sweep),
+      };
+      if (this.now() - now >= sweepTurn) {
+        return;
       }
     }
+    yield {
+      ...toBatch([], cursorAfter(cursor, sweep), resourceIds),
+      sweep: describeLineSweep(sweep, this.now()),
+    };
   }
 
-  /** Pages of the lines from `startTime` to before `endTime`. The last one has no token. */
-  private async *pages(options: {
-    startTime: number;
-    endTime: number;
-    nextToken?: string;
-    signal?: AbortSignal;
-  }): AsyncIterable<{ events: FilteredLogEvent[]; nextToken?: string }> {
-    const { startTime, endTime, signal } = options;
-    let page = await this.firstPage(options);
-    yield page;
-    while (page.nextToken) {
-      const { nextToken } = page;
-      page = await this.page({ startTime, endTime, nextToken, signal });
-      yield page;
-    }
-  }
-
-  private async firstPage(options: {
-    startTime: number;
-    endTime: number;
-    nextToken?: string;
-    signal?: AbortSignal;
-  }) {
-    try {
-      return await this.page(options);
-    } catch (error) {
-      // A stored token lives for 24 hours. Start the slice again: ids tell the lines that come twice.
-      if (options.nextToken && isAwsError(error, 'InvalidParameterException')) {
-        return await this.page({ ...options, nextToken: undefined });
-      }
-      throw error;
-    }
-  }
-
-  private async page(options: {
-    startTime: number;
-    endTime: number;
-    nextToken?: string;
-    signal?: AbortSignal;
-  }): Promise<{ events: FilteredLogEvent[]; nextToken?: string }> {
-    const { startTime, endTime, nextToken, signal } = options;
-    const { accountId, region, logGroupName } = this;
-    const client = this.aws.client({
-      type: CloudWatchLogsClient,
-      accountId,
-      region,
-      role: 'reader',
-    });
-    const page = await client.send(
-      new FilterLogEventsCommand({
-        logGroupName,
-        startTime,
-        // CloudWatch Logs includes the end time.
-        endTime: endTime - 1,
-        nextToken,
-      }),
-      { abortSignal: signal },
+  /** The lines that may not have been given yet, when all were that CloudWatch Logs had at some time. */
+  private notGiven(
+    events: FilteredLogEvent[],
+    givenUntil: number,
+  ): FilteredLogEvent[] {
+    const ingestedFrom = givenUntil - ingestionMargin;
+    return events.filter(
+      event =>
+        !this.seen.has(lineId(event)) &&
+        (event.ingestionTime ?? Number.POSITIVE_INFINITY) >= ingestedFrom,
     );
-    return { events: page.events ?? [], nextToken: page.nextToken };
   }
+}
+
+/** Whether a line came so late that it may have been missed so far. */
+function isLate({ timestamp = 0, ingestionTime }: FilteredLogEvent): boolean {
+  return ingestionTime === undefined || ingestionTime - timestamp >= foundSoon;
 }
 
 function lineId(event: FilteredLogEvent): string {

@@ -17,14 +17,17 @@ import { CloudWatchLogsSource } from './CloudWatchLogsSource';
 export class CloudWatchLogsSourceFactory implements AccessLogSourceFactory {
   static create(options: {
     aws: AwsAccess;
+    /** Milliseconds that a line may come late by. */
+    lateFor: number;
     now?: () => number;
   }): CloudWatchLogsSourceFactory {
-    return new CloudWatchLogsSourceFactory(options.aws, options.now);
+    return new CloudWatchLogsSourceFactory(options);
   }
 
   private constructor(
-    private readonly aws: AwsAccess,
-    private readonly now?: () => number,
+    private readonly options: Parameters<
+      typeof CloudWatchLogsSourceFactory.create
+    >[0],
   ) {}
 
   create(subscription: AccessLogSubscription): AccessLogSource | undefined {
@@ -36,14 +39,12 @@ export class CloudWatchLogsSourceFactory implements AccessLogSourceFactory {
       return undefined;
     }
     const { accountId, region } = arn;
-    const { aws, now } = this;
     return CloudWatchLogsSource.create({
-      aws,
+      ...this.options,
       destinationArn,
       accountId,
       region,
       logGroupName,
-      now,
     });
   }
 }

@@ -30,16 +30,17 @@ export class DefaultAccessLogSourceFactory implements AccessLogSourceFactory {
     const { aws, config, now = Date.now, listingInterval = 60_000 } = options;
     const owners = BucketOwners.create({ aws, config, now });
     const reader = ColumnsReader.create();
+    const lateFor = config.accessLogs.lateDays * DAY;
     const objects = {
       aws,
       owners,
       reader,
       interval: listingInterval,
-      lateFor: config.accessLogs.lateDays * DAY,
+      lateFor,
       now,
     };
     return new DefaultAccessLogSourceFactory([
-      CloudWatchLogsSourceFactory.create({ aws, now }),
+      CloudWatchLogsSourceFactory.create({ aws, lateFor, now }),
       S3LogsSourceFactory.create(objects),
       FirehoseLogsSourceFactory.create(objects),
     ]);

@@ -52,11 +52,13 @@ export interface AccessLogBacklog {
 }
 
 /**
- * How the search for objects that came late by days goes. Times in milliseconds since the epoch.
+ * How the search for what came late, by hours or days, goes. Times in milliseconds since the epoch.
  *
  * @public
  */
 export interface AccessLogSweep {
+  /** What is searched: files, as in S3, or single lines. */
+  of: 'objects' | 'lines';
   startedAt: number;
   /** Absent: it goes on. */
   endedAt?: number;
@@ -65,7 +67,7 @@ export interface AccessLogSweep {
   until: number;
   /** Searched up to here. */
   reached: number;
-  /** Late objects that were found and read. */
+  /** Late ones that were found and read. */
   found: number;
 }
 

@@ -2,6 +2,7 @@ import { describeSweep } from './describeSweep';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const sweep = {
+  of: 'objects' as const,
   startedAt: '2026-11-22T10:00:00Z',
   from: '2026-11-08T10:00:00Z',
   until: '2026-11-20T10:00:00Z',
@@ -12,6 +13,13 @@ const ended = {
   ...sweep,
   reached: sweep.until,
   endedAt: '2026-11-22T10:00:00Z',
+};
+const hours = {
+  ...sweep,
+  of: 'lines' as const,
+  from: '2026-11-22T07:00:00Z',
+  until: '2026-11-22T10:00:00Z',
+  reached: '2026-11-22T09:00:00Z',
 };
 
 describe('describeSweep', () => {
@@ -24,6 +32,11 @@ describe('describeSweep', () => {
     ],
     [ended, undefined],
     [{ ...ended, found: 1 }, '1 file that came days late, read 2 h ago'],
+    [hours, 'searching for lines that came late: 2 of 3 hours'],
+    [
+      { ...hours, endedAt: ended.endedAt, found: 12 },
+      '12 lines that came hours late, read 2 h ago',
+    ],
   ])('of %j says %s', (of, text) => {
     expect(describeSweep(of, now)).toBe(text);
   });

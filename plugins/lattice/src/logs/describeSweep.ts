@@ -1,9 +1,10 @@
 import type { LogSourceSweep } from '@lattice-portal/plugin-lattice-common';
 import { formatCount, formatRelative } from '../format';
 
-const day = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 
-/** What the search for files that came days late does, or found. Undefined: nothing to speak of. */
+/** What the search for what came late does, or found. Undefined: nothing to speak of. */
 export function describeSweep(
   sweep: LogSourceSweep | undefined,
   now: number,
@@ -12,19 +13,23 @@ export function describeSweep(
     return undefined;
   }
   const { endedAt, found } = sweep;
+  const noun = sweep.of === 'objects' ? 'file' : 'line';
+  const from = Date.parse(sweep.from);
+  const length = Date.parse(sweep.until) - from;
+  const unit = length > day ? 'day' : 'hour';
   if (endedAt) {
     return found > 0
       ? `${formatCount(
           found,
-          'file',
-        )} that came days late, read ${formatRelative(endedAt, now)}`
+          noun,
+        )} that came ${unit}s late, read ${formatRelative(endedAt, now)}`
       : undefined;
   }
-  const from = Date.parse(sweep.from);
-  const days = (time: string) => Math.ceil((Date.parse(time) - from) / day);
-  return `searching for files that came late: ${days(
+  const units = (time: string) =>
+    Math.ceil((Date.parse(time) - from) / (unit === 'day' ? day : hour));
+  return `searching for ${noun}s that came late: ${units(
     sweep.reached,
-  )} of ${formatCount(days(sweep.until), 'day')}${
+  )} of ${formatCount(units(sweep.until), unit)}${
     found > 0 ? `, ${found} found` : ''
   }`;
 }

@@ -184,6 +184,7 @@ describe('sources in S3', () => {
     const first = await test.read();
     expect(first.texts).toEqual(['{"late":1}', '{"late":2}']);
     expect(first.batches.at(-1)?.sweep).toEqual({
+      of: 'objects',
       startedAt: now,
       endedAt: now,
       from: begin - 5 * hour,

@@ -47,5 +47,5 @@ export function describeSweep(
   endedAt?: number,
 ): AccessLogSweep {
   const { next: reached, ...rest } = sweep;
-  return { ...rest, reached, endedAt };
+  return { of: 'objects', ...rest, reached, endedAt };
 }
