@@ -19,7 +19,7 @@ import type { StoredCall } from '../src/types';
 export function openStore(directory: string) {
   return createEmbeddedStore({
     directory,
-    memoryLimit: 1024,
+    memoryLimit: 512,
     threads: 2,
     processes: 2,
     timeoutSeconds: 120,

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
+import type { AccessLogStore } from '@lattice-portal/access-log-store';
 import type { Knex } from 'knex';
+import { openStore } from '../../../packages/access-log-store/bench/generatedStore';
 import {
   generatedFiles,
   generatedFolder,
@@ -16,8 +19,10 @@ import { openDatabase } from '../src/database/openDatabase';
 import { RecordOutbox } from '../src/database/RecordOutbox';
 import { AccessLogIngester } from '../src/ingest/AccessLogIngester';
 import type { EstateService } from '../src/estate/EstateService';
+import { RecordStoreSink } from '../src/records/RecordStoreSink';
 import { folderSource } from './folderSource';
 import { benchDatabases, onDatabase } from './onEachDatabase';
+import { watchMemory } from './peakMemory';
 
 const LINES = 2_000_000;
 /** Of the rate of DuckDB alone. */
@@ -37,11 +42,17 @@ const subscription = {
 };
 
 /** Takes everything in as the portal does, and says how long that took. */
-async function takeIn(knex: Knex, lines: number): Promise<number> {
+async function takeIn(options: {
+  knex: Knex;
+  lines: number;
+  records?: AccessLogStore;
+}): Promise<number> {
+  const { knex, lines, records } = options;
   await openDatabase({ getClient: async () => knex });
   // All the same time: no turn ends.
   const now = () => DAY + 25 * HOUR;
-  const outbox = RecordOutbox.create({ knex, sinks: [] });
+  const sinks = records ? [RecordStoreSink.create({ records })] : [];
+  const outbox = RecordOutbox.create({ knex, sinks });
   const store = DatabaseIngestStore.create({ knex, outbox });
   const estate = estateOf({ accessLogSubscriptions: [subscription] });
   const ingester = AccessLogIngester.create({
@@ -88,26 +99,45 @@ async function run(): Promise<void> {
     options: {
       lines: { type: 'string' },
       database: { type: 'string' },
+      records: { type: 'boolean' },
     },
   });
   const lines = Number(values.lines ?? LINES);
   const database = benchDatabases.find(name => name === values.database);
-  await (database ? report(database, lines) : runAll(lines));
+  await (database
+    ? report({ database, lines, hasRecords: values.records ?? false })
+    : runAll(lines));
 }
 
-async function report(
-  database: (typeof benchDatabases)[number],
-  lines: number,
-): Promise<void> {
-  await onDatabase(database, async knex => {
-    const rate = lines / (await takeIn(knex, lines));
-    const memory = (process.resourceUsage().maxRSS * 1024) / 1_000_000;
-    print(
-      `taken in, ${database}: ${Math.round(
-        rate,
-      )} lines a second; at most ${Math.round(memory)} MB`,
-    );
-  });
+interface Case {
+  database: (typeof benchDatabases)[number];
+  lines: number;
+  /** Whether all records are kept, too. */
+  hasRecords: boolean;
+}
+
+async function report({ database, lines, hasRecords }: Case): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-records-'));
+  try {
+    await onDatabase(database, async knex => {
+      const records = hasRecords ? openStore(folder) : undefined;
+      const peak = await watchMemory(knex);
+      const rate = lines / (await takeIn({ knex, lines, records }));
+      const memory = await peak();
+      await records?.close();
+      print(
+        `taken in, ${database}${
+          hasRecords ? ' and a store of all records' : ''
+        }: ${Math.round(rate)} lines a second; at most ${
+          memory ? Math.round(memory / 1_000_000) : '?'
+        } MB in all processes, ${Math.round(
+          (process.resourceUsage().maxRSS * 1024) / 1_000_000,
+        )} MB in its own`,
+      );
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function runAll(lines: number): Promise<void> {
@@ -123,25 +153,24 @@ async function runAll(lines: number): Promise<void> {
   let before = bareRate(lines);
   printBare(before);
   for (const database of benchDatabases) {
-    const rate = takenIn(database, lines);
+    const rate = takenIn({ database, lines, hasRecords: false });
     const after = bareRate(lines);
     printBare(after);
     const share = (2 * rate) / (before + after);
     print(`  ${share.toFixed(2)} of DuckDB before and after (aim: ${AIM})`);
     before = after;
   }
+  takenIn({ database: 'SQLite', lines, hasRecords: true });
 }
 
 /** Lines a second, in a process of its own, so that its memory is no other's. */
-function takenIn(
-  database: (typeof benchDatabases)[number],
-  lines: number,
-): number {
+function takenIn({ database, lines, hasRecords }: Case): number {
   const output = execFileSync(process.execPath, [
     ...process.execArgv,
     __filename,
     ...['--lines', String(lines)],
     ...['--database', database],
+    ...(hasRecords ? ['--records'] : []),
   ]).toString();
   print(output.trim());
   return Number(/: (\d+) lines/.exec(output)?.[1]);
