@@ -56,8 +56,10 @@ export interface AccessLogBatch {
    * not written again, whatever it holds.
    */
   id: string;
-  calls?: readonly StoredCall[];
-  connections?: readonly StoredConnection[];
+  /** Gone through once. */
+  calls?: Iterable<StoredCall>;
+  /** Gone through once. */
+  connections?: Iterable<StoredConnection>;
   /**
    * Hours that were read, as any instant in them (milliseconds since the epoch). Those without a record
    * are remembered as empty, and so are no gap.

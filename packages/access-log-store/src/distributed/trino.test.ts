@@ -13,6 +13,7 @@ import { ParquetWriter } from '../embedded/ParquetWriter';
 import { rowOfCall } from '../schema/calls';
 import { duckDbTypes, type Row, type Value } from '../schema/Column';
 import { rowOfConnection } from '../schema/connections';
+import { jsonOfRow } from '../schema/jsonOfRow';
 import { type TableName, tables } from '../schema/tables';
 import type { Statement } from '../sql/Statement';
 import { trinoDialect, trinoParameter } from './trinoDialect';
@@ -77,7 +78,7 @@ const locationOf = (key: string) => `s3://bucket/${key}`;
     const writer = new ParquetWriter({ pool, scratch: folder });
     const views: string[] = [];
     for (const [table, some] of Object.entries(rows)) {
-      const path = await writer.write(table as TableName, some);
+      const path = await writer.write(table as TableName, some.map(jsonOfRow));
       views.push(`CREATE TEMP VIEW ${table} AS FROM ${parquet([path])}`);
     }
     const onDuckDb = everyStatement(

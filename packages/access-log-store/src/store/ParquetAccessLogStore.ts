@@ -89,7 +89,7 @@ export class ParquetAccessLogStore implements AccessLogStore {
 
   async append(batch: AccessLogBatch): Promise<{ written: number }> {
     let written = 0;
-    for (const { table, hour, rows } of filesOfBatch(batch)) {
+    for (const { table, hour, rows } of await filesOfBatch(batch)) {
       const place = { table, hour, batchId: batch.id };
       if (await this.#files.hasBatch(place)) {
         continue;

@@ -50,12 +50,24 @@ export function hasTextAt({ textEnds }: RecordColumns, at: number): boolean {
  * @public
  */
 export function textAt(columns: RecordColumns, at: number): string {
-  const { texts, textEnds } = columns;
-  return Buffer.from(texts.buffer, texts.byteOffset, texts.byteLength).toString(
-    'utf8',
-    at === 0 ? 0 : textEnds[at - 1],
-    textEnds[at],
-  );
+  const bytes = textBytesAt(columns, at);
+  return Buffer.from(
+    bytes.buffer,
+    bytes.byteOffset,
+    bytes.byteLength,
+  ).toString();
+}
+
+/**
+ * The text of a line in columns, as UTF-8, where it stands. Empty: it was not kept.
+ *
+ * @public
+ */
+export function textBytesAt(
+  { texts, textEnds }: RecordColumns,
+  at: number,
+): Uint8Array {
+  return texts.subarray(at === 0 ? 0 : textEnds[at - 1], textEnds[at]);
 }
 
 /**
@@ -87,7 +99,15 @@ export function callAt(columns: RecordColumns, at: number): RecordedCall {
       )}`,
     );
   }
-  const { record } = parsed;
+  return toRecordedCall(parsed.record);
+}
+
+/**
+ * What a record of a service says of its call.
+ *
+ * @public
+ */
+export function toRecordedCall(record: AccessLogRecord): RecordedCall {
   return {
     key: callKey(record),
     record,

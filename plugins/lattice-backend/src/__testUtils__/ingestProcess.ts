@@ -58,7 +58,14 @@ async function ingestProcess(options: IngestProcessOptions): Promise<void> {
     id: 'files',
     async put(batch) {
       const temporary = join(sinkFolder, `${randomUUID()}.part`);
-      await writeFile(temporary, JSON.stringify(batch));
+      await writeFile(
+        temporary,
+        JSON.stringify({
+          ...batch,
+          calls: [...batch.calls],
+          connections: [...batch.connections],
+        }),
+      );
       await rename(temporary, join(sinkFolder, `${batch.id}.json`));
     },
   };

@@ -19,9 +19,9 @@ import { CheckpointThread } from './CheckpointThread';
 import { EdgeNumbers } from './EdgeNumbers';
 import type { IngestStore } from './IngestStore';
 import type { RecordOutbox } from './RecordOutbox';
+import { newLinesOf } from './newLinesOf';
 import { rememberLines } from './rememberLines';
 import { SeenLines } from './SeenLines';
-import { toNewRecords } from './toNewRecords';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
 
@@ -90,8 +90,7 @@ export class LineStore {
     await addRollUps(transaction, rollUps, this.#edges);
     await addEvidence(transaction, evidenceIn(lines, watches));
     if (this.options.outbox.hasSinks) {
-      const records = toNewRecords(lines, source.id);
-      await this.options.outbox.add(transaction, records);
+      await this.options.outbox.add(transaction, newLinesOf(lines, source.id));
     }
     await rememberObjects(transaction, options);
     await advance(transaction, options, countLines(lines));

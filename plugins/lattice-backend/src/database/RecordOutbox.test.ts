@@ -87,7 +87,7 @@ describe.each(databaseIds)('RecordOutbox on %s', databaseId => {
   }
 
   const idsOf = (batch: AccessLogRecordBatch) =>
-    batch.calls.map(
+    [...batch.calls].map(
       ({ record, sourceId, isTwin }) =>
         `${record.requestId} ${sourceId}${isTwin ? ' twin' : ''}`,
     );

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
-import { constants, gunzip, gzip } from 'node:zlib';
 import { stringifyError } from '@backstage/errors';
 import type {
   AccessLogRecordBatch,
@@ -8,23 +6,28 @@ import type {
 } from '@lattice-portal/plugin-lattice-node';
 import type { Knex } from 'knex';
 import { hourAfter } from '../ingest/hoursRead';
+import {
+  type NewLine,
+  packHours,
+  packLines,
+  unpackRecords,
+} from './packedLines';
 import { readSinkStatuses, type SinkStatus } from './readSinkStatuses';
 
 const TABLE = 'log_outbox';
 const SINKS = 'log_record_sinks';
 /** Records that are handed over in one go, about: so much fits into memory several times. */
 const RECORDS_A_PARCEL = 10_000;
+/** Lines that are written down in one row. */
+const LINES_A_ROW = 2_000;
 /** After a long standstill, the rest comes the next time. */
 const HOURS_AT_ONCE = 48;
-
-/** What is written down. */
-export type NewRecords = Omit<AccessLogRecordBatch, 'id'>;
 
 /**
  * Hands new records to the record sinks, each batch at least once and always with the same id.
  *
  * @remarks
- * Records are written down in the transaction that stores their lines. What waits is made a parcel, handed
+ * Lines are written down in the transaction that stores them. What waits is made a parcel, handed
  * over, and struck out when the sink has taken it in. After a crash in between, the same parcel is handed
  * over again. While a sink is at work more comes together, and so goes in one parcel.
  */
@@ -53,12 +56,28 @@ export class RecordOutbox {
     return this.sinks.length > 0;
   }
 
-  /** Writes records down, as part of a transaction. */
-  async add(transaction: Knex, records: NewRecords): Promise<void> {
-    const count = records.calls.length + records.connections.length;
-    if (this.hasSinks && count > 0) {
-      const sinkIds = this.sinks.map(({ id }) => id);
-      await this.#write(transaction, { records, count, sinkIds });
+  /** Writes new lines down, as part of a transaction. */
+  async add(transaction: Knex, lines: Iterable<NewLine>): Promise<void> {
+    if (!this.hasSinks) {
+      return;
+    }
+    const sinkIds = this.sinks.map(({ id }) => id);
+    const write = async (piece: NewLine[]) =>
+      this.#write(transaction, {
+        batch: await packLines(piece),
+        count: piece.length,
+        sinkIds,
+      });
+    let piece: NewLine[] = [];
+    for (const line of lines) {
+      piece.push(line);
+      if (piece.length === LINES_A_ROW) {
+        await write(piece);
+        piece = [];
+      }
+    }
+    if (piece.length > 0) {
+      await write(piece);
     }
   }
 
@@ -84,7 +103,7 @@ export class RecordOutbox {
       }
       if (hoursRead.length > 0) {
         await this.#write(transaction, {
-          records: { calls: [], connections: [], hoursRead },
+          batch: await packHours(hoursRead),
           count: hoursRead.length,
           sinkIds: [row.id],
         });
@@ -140,9 +159,7 @@ export class RecordOutbox {
   async #deliverAll(): Promise<void> {
     for (const sink of this.sinks) {
       try {
-        while (await this.#deliverParcel(sink)) {
-          // Until nothing waits.
-        }
+        await this.#deliverTo(sink);
         await this.#note(sink, undefined);
       } catch (error) {
         await this.#note(sink, stringifyError(error));
@@ -151,43 +168,55 @@ export class RecordOutbox {
     }
   }
 
-  /** @returns false when there is nothing to hand over */
-  async #deliverParcel(sink: AccessLogRecordSink): Promise<boolean> {
-    const parcel =
-      (await this.#begunParcel(sink)) ?? (await this.#newParcel(sink));
-    if (!parcel) {
-      return false;
+  /** The next parcel is made ready while the sink is at work. */
+  async #deliverTo(sink: AccessLogRecordSink): Promise<void> {
+    let next = this.#nextBatch(sink);
+    for (let batch = await next; batch; batch = await next) {
+      next = this.#nextBatch(sink, batch.id);
+      // What fails is told when it is waited for, or found again the next time.
+      next.catch(() => {});
+      await sink.put(batch);
+      await this.knex(TABLE)
+        .where({ sink_id: sink.id, parcel: batch.id })
+        .delete();
     }
-    const rows = await this.knex(TABLE)
-      .where({ sink_id: sink.id, parcel })
-      .orderBy('position');
-    if (rows.length === 0) {
-      // Another process had them in the meantime.
-      return true;
+  }
+
+  /**
+   * @param current - the parcel that is being handed over
+   * @returns `undefined` when there is nothing to hand over
+   */
+  async #nextBatch(
+    sink: AccessLogRecordSink,
+    current?: string,
+  ): Promise<AccessLogRecordBatch | undefined> {
+    for (;;) {
+      const parcel =
+        (await this.#begunParcel(sink, current)) ??
+        (await this.#newParcel(sink));
+      if (!parcel) {
+        return undefined;
+      }
+      const rows = await this.knex(TABLE)
+        .where({ sink_id: sink.id, parcel })
+        .orderBy('position');
+      // Else another process had them in the meantime.
+      if (rows.length > 0) {
+        const records = await unpackRecords(rows.map(({ batch }) => batch));
+        return { id: parcel, ...records };
+      }
     }
-    const batch: AccessLogRecordBatch = {
-      id: parcel,
-      calls: [],
-      connections: [],
-      hoursRead: [],
-    };
-    for (const row of rows) {
-      const text = await promisify(gunzip)(row.batch);
-      const part: NewRecords = JSON.parse(text.toString());
-      batch.calls.push(...part.calls);
-      batch.connections.push(...part.connections);
-      batch.hoursRead.push(...part.hoursRead);
-    }
-    await sink.put(batch);
-    await this.knex(TABLE).where({ sink_id: sink.id, parcel }).delete();
-    return true;
   }
 
   /** What was handed over, perhaps, and not struck out. */
-  async #begunParcel(sink: AccessLogRecordSink): Promise<string | undefined> {
+  async #begunParcel(
+    sink: AccessLogRecordSink,
+    current: string = '',
+  ): Promise<string | undefined> {
     const row = await this.knex(TABLE)
       .where({ sink_id: sink.id })
       .whereNotNull('parcel')
+      .whereNot('parcel', current)
       .orderBy('position')
       .first('parcel');
     return row?.parcel;
@@ -237,12 +266,9 @@ export class RecordOutbox {
 
   async #write(
     transaction: Knex,
-    options: { records: NewRecords; count: number; sinkIds: string[] },
+    options: { batch: Buffer; count: number; sinkIds: string[] },
   ): Promise<void> {
-    const { records, count, sinkIds } = options;
-    // It is unpacked again in a moment.
-    const level = constants.Z_BEST_SPEED;
-    const batch = await promisify(gzip)(JSON.stringify(records), { level });
+    const { batch, count, sinkIds } = options;
     await transaction(TABLE).insert(
       sinkIds.map(id => ({
         sink_id: id,

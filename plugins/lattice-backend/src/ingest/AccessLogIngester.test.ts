@@ -346,7 +346,7 @@ describe.each(databaseIds)('AccessLogIngester on %s', databaseId => {
             const text = accessLogText({ requestId: id });
             const columns = columnsOf([{ id, text, timestamp: 0 }]);
             // There is room for more than there is.
-            columns.texts = new Uint8Array(64 * 1024 * 1024);
+            columns.texts = new Uint8Array(8 * 1024 * 1024);
             yield { lines: [], columns };
           }
         },

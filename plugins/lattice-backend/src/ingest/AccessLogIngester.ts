@@ -22,7 +22,7 @@ import { ProgressMeter } from './SourceProgress';
 /** About: a batch more at most. So many take one or two seconds. */
 const LINES_A_TRANSACTION = 200_000;
 /** Of the texts that are kept of lines, about: while so much is stored, as much is gathered. */
-const BYTES_A_TRANSACTION = 128 * 1024 * 1024;
+const BYTES_A_TRANSACTION = 16 * 1024 * 1024;
 /** Milliseconds that lines of a slow source are held back at most, but for the batch that is read. */
 const GATHERING = 5_000;
 /** More records than that are not to wait for a sink. */

@@ -1,10 +1,8 @@
 import {
   callAt,
-  connectionAt,
   type DeniedCall,
   type RecordColumns,
   type RecordedCall,
-  type RecordedConnection,
   recordKinds,
 } from '@lattice-portal/access-logs';
 import { isDenied, outcomes } from '@lattice-portal/plugin-lattice-common';
@@ -105,20 +103,6 @@ export function* deniedCallsOf(
     for (const denied of columns.deniedCalls) {
       if (novelties[denied.at] === novelty) {
         yield { ...denied, log: logAt(logs, denied.at) };
-      }
-    }
-  }
-}
-
-/** The records of connections, as far as they are of such a novelty. */
-export function* connectionsOf(
-  lines: readonly SortedLines[],
-  novelty: Novelty,
-): Generator<RecordedConnection & OfLog> {
-  for (const { columns, novelties, logs } of lines) {
-    for (let at = 0; at < columns.size; at++) {
-      if (novelties[at] === novelty && columns.kinds[at] === CONNECTION) {
-        yield { ...connectionAt(columns, at), log: logAt(logs, at) };
       }
     }
   }

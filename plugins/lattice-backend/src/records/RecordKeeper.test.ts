@@ -5,7 +5,8 @@ import { columnsOf } from '@lattice-portal/access-logs';
 import type { AccessLogStore } from '@lattice-portal/access-log-store';
 import { accessLogLine, serviceArnOf } from '../__testUtils__/accessLogLines';
 import { openStore } from '../__testUtils__/openStore';
-import { toNewRecords } from '../database/toNewRecords';
+import { newLinesOf } from '../database/newLinesOf';
+import { packLines, unpackRecords } from '../database/packedLines';
 import { Novelty } from '../ingest/SeenTable';
 import { RecordKeeper } from './RecordKeeper';
 import { RecordStoreSink } from './RecordStoreSink';
@@ -39,7 +40,8 @@ describe('RecordKeeper', () => {
       }),
     ]);
     const novelties = Uint8Array.of(Novelty.New);
-    const batch = toNewRecords([{ columns, novelties }], 'network');
+    const lines = newLinesOf([{ columns, novelties }], 'network');
+    const batch = await unpackRecords([await packLines([...lines])]);
     await RecordStoreSink.create({ records }).put({ ...batch, id });
   }
 

@@ -1,4 +1,8 @@
-import type { AccessLogStore } from '@lattice-portal/access-log-store';
+import type {
+  AccessLogStore,
+  StoredCall,
+  StoredConnection,
+} from '@lattice-portal/access-log-store';
 import { callerOf } from '@lattice-portal/access-logs';
 import type {
   AccessLogRecordBatch,
@@ -26,23 +30,24 @@ export class RecordStoreSink implements AccessLogRecordSink {
   async put(batch: AccessLogRecordBatch): Promise<void> {
     await this.records.append({
       id: batch.id,
-      calls: batch.calls.map(({ key, sourceId, isTwin, record, outcome }) => ({
-        key,
-        source: sourceId,
-        twin: isTwin,
-        record,
-        outcome,
-        caller: callerOf(record),
-      })),
-      connections: batch.connections.map(
-        ({ key, sourceId, isTwin, record }) => ({
-          key,
-          source: sourceId,
-          twin: isTwin,
-          record,
-        }),
-      ),
+      calls: callsOf(batch),
+      connections: connectionsOf(batch),
       hoursRead: batch.hoursRead,
     });
+  }
+}
+
+function* callsOf(batch: AccessLogRecordBatch): Generator<StoredCall> {
+  for (const { key, sourceId, isTwin, record, outcome } of batch.calls) {
+    const caller = callerOf(record);
+    yield { key, source: sourceId, twin: isTwin, record, outcome, caller };
+  }
+}
+
+function* connectionsOf(
+  batch: AccessLogRecordBatch,
+): Generator<StoredConnection> {
+  for (const { key, sourceId, isTwin, record } of batch.connections) {
+    yield { key, source: sourceId, twin: isTwin, record };
   }
 }

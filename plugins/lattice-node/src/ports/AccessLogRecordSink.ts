@@ -12,7 +12,8 @@ import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 export interface AccessLogRecordBatch {
   /** Unique. A batch that comes again has the same id and the same content. */
   id: string;
-  calls: {
+  /** Each is made when it is come to: those that are not held on to take up no memory. */
+  calls: Iterable<{
     /** `callKey` of the record: the same for all records of one call. */
     key: string;
     /** The source that has the record. */
@@ -23,8 +24,9 @@ export interface AccessLogRecordBatch {
     outcome: Outcome;
     /** As in `AccessLogCaller.id`. */
     callerId: string;
-  }[];
-  connections: {
+  }>;
+  /** As `calls` are. */
+  connections: Iterable<{
     /** `connectionKey` of the record: the same for all records of one connection. */
     key: string;
     /** The source that has the record. */
@@ -32,7 +34,7 @@ export interface AccessLogRecordBatch {
     /** Whether another source told of the connection before: it is not to be counted again. */
     isTwin: boolean;
     record: ResourceAccessLogRecord;
-  }[];
+  }>;
   /**
    * Starts of hours, in milliseconds since the epoch, that have been read from every source. All records of
    * them that were known then are in batches before this one, or in it.
