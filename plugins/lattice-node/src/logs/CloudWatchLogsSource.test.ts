@@ -311,6 +311,25 @@ describe('CloudWatchLogsSource', () => {
     expect((await readAll(source, { cursor })).ids).toEqual([]);
   });
 
+  it('counts as late what came since the last search, not what it gives again', async () => {
+    const group = new ScriptedLogGroup();
+    const source = group.open();
+    for (let age = 10; age < 60; age += 10) {
+      group.deliver(`history ${age}`, { age: age * minute });
+    }
+    group.now += second;
+    let { cursor } = await readAll(source, { since: start - hour });
+    group.now += 50 * minute;
+    group.deliver('late', { age: 70 * minute });
+    group.now += 20 * minute;
+    const sweeps: AccessLogBatch['sweep'][] = [];
+    for await (const batch of source.read({ cursor, since: start, objects })) {
+      cursor = batch.cursor!;
+      sweeps.push(batch.sweep);
+    }
+    expect(sweeps.at(-1)).toMatchObject({ found: 1, endedAt: group.now });
+  });
+
   it('gives a batch again that was not dealt with', async () => {
     const group = new ScriptedLogGroup();
     const source = group.open();

@@ -175,7 +175,9 @@ export class CloudWatchLogsSource implements AccessLogSource {
     const sweptAt = cursor.sweptAt[window];
     for await (const page of this.group.read({ position, until, signal })) {
       const late = this.notGiven(page.events.filter(isLate), sweptAt);
-      const found: number = sweep.found + late.length;
+      // Others are given again to be safe: most of them have been given.
+      const since = late.filter(event => ingestedAt(event) >= sweptAt);
+      const found: number = sweep.found + since.length;
       sweep = { ...sweep, found, position: page.position };
       yield {
         ...toBatch(late, { ...cursor, sweep }, resourceIds),
@@ -199,15 +201,19 @@ export class CloudWatchLogsSource implements AccessLogSource {
     const ingestedFrom = givenUntil - ingestionMargin;
     return events.filter(
       event =>
-        !this.seen.has(lineId(event)) &&
-        (event.ingestionTime ?? Number.POSITIVE_INFINITY) >= ingestedFrom,
+        !this.seen.has(lineId(event)) && ingestedAt(event) >= ingestedFrom,
     );
   }
 }
 
 /** Whether a line came so late that it may have been missed so far. */
-function isLate({ timestamp = 0, ingestionTime }: FilteredLogEvent): boolean {
-  return ingestionTime === undefined || ingestionTime - timestamp >= foundSoon;
+function isLate(event: FilteredLogEvent): boolean {
+  return ingestedAt(event) - (event.timestamp ?? 0) >= foundSoon;
+}
+
+/** Where it is not told, it may be now. */
+function ingestedAt({ ingestionTime }: FilteredLogEvent): number {
+  return ingestionTime ?? Number.POSITIVE_INFINITY;
 }
 
 function lineId(event: FilteredLogEvent): string {

@@ -128,12 +128,19 @@ function columnsOf(
       width: isNarrow ? '1.2fr' : '2fr',
       minWidth: isNarrow ? 90 : 160,
       cell: source => (
-        <CellText
-          title={describeStatus(source, now)}
-          description={
-            source.error?.message ?? describeSweep(source.sweep, now)
-          }
-        />
+        <Cell>
+          <Flex direction="column" gap="1">
+            <Text>{describeStatus(source, now)}</Text>
+            {/* What an error says to do is at its end, so it is not cut off. */}
+            <Text
+              variant="body-small"
+              color="secondary"
+              className={styles.name}
+            >
+              {source.error?.message ?? describeSweep(source.sweep, now)}
+            </Text>
+          </Flex>
+        </Cell>
       ),
     },
     {

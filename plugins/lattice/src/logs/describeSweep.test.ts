@@ -25,17 +25,14 @@ const hours = {
 describe('describeSweep', () => {
   it.each([
     [undefined, undefined],
-    [sweep, 'searching for files that came late: 5 of 12 days'],
-    [
-      { ...sweep, found: 2 },
-      'searching for files that came late: 5 of 12 days, 2 found',
-    ],
+    [sweep, 'looking for late files: 5 of 12 days'],
+    [{ ...sweep, found: 2 }, 'looking for late files: 5 of 12 days, 2 found'],
     [ended, undefined],
-    [{ ...ended, found: 1 }, '1 file that came days late, read 2 h ago'],
-    [hours, 'searching for lines that came late: 2 of 3 hours'],
+    [{ ...ended, found: 1 }, '1 late file read 2 h ago'],
+    [hours, 'looking for late lines: 2 of 3 hours'],
     [
       { ...hours, endedAt: ended.endedAt, found: 12 },
-      '12 lines that came hours late, read 2 h ago',
+      '12 late lines read 2 h ago',
     ],
   ])('of %j says %s', (of, text) => {
     expect(describeSweep(of, now)).toBe(text);

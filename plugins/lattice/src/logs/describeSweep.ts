@@ -19,17 +19,16 @@ export function describeSweep(
   const unit = length > day ? 'day' : 'hour';
   if (endedAt) {
     return found > 0
-      ? `${formatCount(
-          found,
-          noun,
-        )} that came ${unit}s late, read ${formatRelative(endedAt, now)}`
+      ? `${formatCount(found, `late ${noun}`)} read ${formatRelative(
+          endedAt,
+          now,
+        )}`
       : undefined;
   }
   const units = (time: string) =>
     Math.ceil((Date.parse(time) - from) / (unit === 'day' ? day : hour));
-  return `searching for ${noun}s that came late: ${units(
-    sweep.reached,
-  )} of ${formatCount(units(sweep.until), unit)}${
-    found > 0 ? `, ${found} found` : ''
-  }`;
+  return `looking for late ${noun}s: ${units(sweep.reached)} of ${formatCount(
+    units(sweep.until),
+    unit,
+  )}${found > 0 ? `, ${found} found` : ''}`;
 }
