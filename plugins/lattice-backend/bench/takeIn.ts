@@ -160,7 +160,9 @@ async function runAll(lines: number): Promise<void> {
     print(`  ${share.toFixed(2)} of DuckDB before and after (aim: ${AIM})`);
     before = after;
   }
-  takenIn({ database: 'SQLite', lines, hasRecords: true });
+  for (const database of benchDatabases) {
+    takenIn({ database, lines, hasRecords: true });
+  }
 }
 
 /** Lines a second, in a process of its own, so that its memory is no other's. */

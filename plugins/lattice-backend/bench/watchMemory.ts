@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-const INTERVAL = 200;
+/** Milliseconds. To look takes some 10 ms, in which memory can't be asked for. */
+const INTERVAL = 500;
 
 /** Parent of each process there is. */
 function parents(): Map<number, number> {
