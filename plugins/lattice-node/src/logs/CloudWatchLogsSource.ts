@@ -15,6 +15,7 @@ import { SeenLines } from './SeenLines';
 
 const second = 1000;
 const minute = 60 * second;
+const hour = 60 * minute;
 
 /** The last moments are left for the next time: lines of the same moment may still be on their way. */
 const safetyLag = 2 * second;
@@ -118,10 +119,12 @@ export class CloudWatchLogsSource implements AccessLogSource {
       cursor = { ...cursor, lateReadAt: startedAt };
     }
     const { from, slice } = cursor;
-    const pages = this.group.read({ position: { from, slice }, until, signal });
-    for await (const { events, position } of pages) {
-      cursor = { ...cursor, slice: undefined, ...position };
-      yield toBatch(events, cursor, resourceIds);
+    const position = { from, slice };
+    const sliceLength = hour;
+    const pages = this.group.read({ position, until, sliceLength, signal });
+    for await (const page of pages) {
+      cursor = { ...cursor, slice: undefined, ...page.position };
+      yield toBatch(page.events, cursor, resourceIds);
     }
     yield* this.sweep({ cursor, resourceIds, signal });
     this.seen.forgetBefore(cursor.from - lateWindow);
@@ -167,13 +170,16 @@ export class CloudWatchLogsSource implements AccessLogSource {
   }): AsyncIterable<AccessLogBatch> {
     const { cursor, resourceIds, signal } = options;
     const now = this.now();
-    let sweep = sweepFor({ cursor, windows: this.windows, now });
+    const delay = partOf(this.id) / 4;
+    let sweep = sweepFor({ cursor, windows: this.windows, delay, now });
     if (!sweep) {
       return;
     }
     const { window, position, until } = sweep;
     const sweptAt = cursor.sweptAt[window];
-    for await (const page of this.group.read({ position, until, signal })) {
+    const sliceLength = 24 * hour;
+    const pages = this.group.read({ position, until, sliceLength, signal });
+    for await (const page of pages) {
       const late = this.notGiven(page.events.filter(isLate), sweptAt);
       // Others are given again to be safe: most of them have been given.
       const since = late.filter(event => ingestedAt(event) >= sweptAt);
@@ -214,6 +220,12 @@ function isLate(event: FilteredLogEvent): boolean {
 /** Where it is not told, it may be now. */
 function ingestedAt({ ingestionTime }: FilteredLogEvent): number {
   return ingestionTime ?? Number.POSITIVE_INFINITY;
+}
+
+/** A number from 0 to 1 that goes by an id: not all of many log groups are to be searched at once. */
+function partOf(id: string): number {
+  const hash = createHash('sha256').update(id).digest();
+  return hash.readUInt32BE() / 2 ** 32;
 }
 
 function lineId(event: FilteredLogEvent): string {

@@ -7,9 +7,6 @@ import type { AwsAccess } from '../aws/AwsAccess';
 import { isAwsError } from '../aws/isAwsError';
 import type { LogPosition } from './LogCursor';
 
-/** A stretch of time is read hour by hour, so that what is done stays done. */
-const sliceLength = 60 * 60 * 1000;
-
 /** Some lines, and where to read on after them. */
 export interface LogPage {
   events: FilteredLogEvent[];
@@ -35,13 +32,18 @@ export class LogGroup {
     private readonly options: Parameters<typeof LogGroup.create>[0],
   ) {}
 
-  /** The lines from a position on, to before `until`. Times in milliseconds since the epoch. */
+  /**
+   * The lines from a position on, to before `until`, slice by slice, so that what is done stays done. Times in
+   * milliseconds since the epoch.
+   */
   async *read(options: {
     position: LogPosition;
     until: number;
+    /** Milliseconds. A slice takes a request at least, whatever it has. */
+    sliceLength: number;
     signal?: AbortSignal;
   }): AsyncGenerator<LogPage> {
-    const { until, signal } = options;
+    const { until, sliceLength, signal } = options;
     let { position } = options;
     while (position.from < until) {
       const { from, slice } = position;

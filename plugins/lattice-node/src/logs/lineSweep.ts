@@ -38,9 +38,11 @@ export function sweepWindows(lateFor: number): readonly SweepWindow[] {
 export function sweepFor(options: {
   cursor: LogCursor;
   windows: readonly SweepWindow[];
+  /** So much later than its time a search begins, as a part of the interval: nothing is missed by that. */
+  delay: number;
   now: number;
 }): LineSweep | undefined {
-  const { cursor, windows, now } = options;
+  const { cursor, windows, delay, now } = options;
   const { start, sweptAt } = cursor;
   // What is not remembered any more is not to be read, even if the search takes long.
   const longest = Math.max(...windows.map(({ length }) => length));
@@ -50,7 +52,7 @@ export function sweepFor(options: {
     return { ...cursor.sweep, position: notBefore(position, earliest) };
   }
   const window = windows.findLastIndex(
-    ({ interval }, index) => now - sweptAt[index] >= interval,
+    ({ interval }, index) => now - sweptAt[index] >= interval * (1 + delay),
   );
   if (window < 0) {
     return undefined;
