@@ -17,7 +17,7 @@ import { readSinkStatuses, type SinkStatus } from './readSinkStatuses';
 const TABLE = 'log_outbox';
 const SINKS = 'log_record_sinks';
 /** Records that are handed over in one go, about: so much fits into memory several times. */
-const RECORDS_A_PARCEL = 10_000;
+const RECORDS_A_PARCEL = 6_000;
 /** Lines that are written down in one row. */
 const LINES_A_ROW = 2_000;
 /** After a long standstill, the rest comes the next time. */
