@@ -281,6 +281,31 @@ describe('CloudWatchLogsSource', () => {
     expect(sweeps.at(-1)!.found).toBeGreaterThanOrEqual(9);
   });
 
+  it('gets through the longest window, though its begin moves on meanwhile', async () => {
+    const group = new ScriptedLogGroup(1);
+    let { cursor } = await readAll(group.open(), { since: start - lateFor });
+    group.now += 9 * day;
+    const late = Array.from({ length: 30 }, (_, index) => `late ${index}`);
+    for (const id of late) {
+      group.deliver(id, { age: 13.9 * day });
+    }
+    group.callTime = 1500;
+    const found = new Set<string>();
+    let isOver = false;
+    for (let reads = 0; reads < 40 && !isOver; reads++) {
+      for await (const batch of group
+        .open()
+        .read({ cursor, since: start, objects })) {
+        cursor = batch.cursor!;
+        batch.lines.forEach(({ id }) => found.add(id));
+        isOver = batch.sweep?.endedAt !== undefined;
+      }
+      group.now += 10 * second;
+    }
+    expect(isOver).toBe(true);
+    expect([...found]).toEqual(late);
+  });
+
   it('searches for no lines from before it began, or that are not remembered', async () => {
     const group = new ScriptedLogGroup();
     const since = start - hour;

@@ -1,10 +1,12 @@
 import type { AccessLogSweep } from '../ports/AccessLogSource';
-import type { LineSweep, LogCursor, LogPosition } from './LogCursor';
+import type { LineSweep, LogCursor } from './LogCursor';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 const shortWindow = 3 * hour;
 const longWindow = 2 * day;
+/** So long a search may take: lines are remembered for two days longer than they may be late. */
+const memoryMargin = day;
 
 /** Times in milliseconds. */
 export interface SweepWindow {
@@ -44,12 +46,13 @@ export function sweepFor(options: {
 }): LineSweep | undefined {
   const { cursor, windows, delay, now } = options;
   const { start, sweptAt } = cursor;
-  // What is not remembered any more is not to be read, even if the search takes long.
   const longest = Math.max(...windows.map(({ length }) => length));
   const earliest = Math.max(start, Math.ceil(now - longest));
   if (cursor.sweep) {
-    const { position } = cursor.sweep;
-    return { ...cursor.sweep, position: notBefore(position, earliest) };
+    // What is not remembered any more is not to be read.
+    return cursor.sweep.position.from < earliest - memoryMargin
+      ? { ...cursor.sweep, position: { from: earliest } }
+      : cursor.sweep;
   }
   const window = windows.findLastIndex(
     ({ interval }, index) => now - sweptAt[index] >= interval * (1 + delay),
@@ -87,8 +90,4 @@ export function describeLineSweep(
   const { startedAt, from, until, found, position } = sweep;
   const reached = position.from;
   return { of: 'lines', startedAt, endedAt, from, until, reached, found };
-}
-
-function notBefore(position: LogPosition, earliest: number): LogPosition {
-  return position.from < earliest ? { from: earliest } : position;
 }
