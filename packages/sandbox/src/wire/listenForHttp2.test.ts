@@ -7,6 +7,7 @@ describe('listenForHttp2', () => {
   it('lets go of clients that go away or say nothing', async () => {
     const server = createServer((_, response) => response.end('answer'));
     const close = listenForHttp2(server, () => {});
+    server.headersTimeout = 500;
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -20,6 +21,16 @@ describe('listenForHttp2', () => {
     await once(silent, 'connect');
     const answer = await fetch(`http://127.0.0.1:${port}`);
     await expect(answer.text()).resolves.toBe('answer');
+
+    for (const isEnded of [true, false]) {
+      const halting = connect(port, '127.0.0.1');
+      await once(halting, 'connect');
+      halting.resume().write('PRI * HTTP/2.0');
+      if (isEnded) {
+        halting.end();
+      }
+      await once(halting, 'close');
+    }
 
     const closed = new Promise(resolve => server.close(resolve));
     server.closeIdleConnections();

@@ -17,6 +17,9 @@ const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
  * @remarks
  * https://www.rfc-editor.org/rfc/rfc9113#section-3.3
  *
+ * A client that doesn't say within the server's `headersTimeout` what it speaks is let go, as one of
+ * HTTP/1.1 would be.
+ *
  * @returns a function that closes the connections of HTTP/2, those with streams under way by force if told,
  * and those that have said nothing yet.
  */
@@ -57,6 +60,8 @@ export function listenForHttp2(
       }
       socket.off('error', fail);
       socket.off('end', fail);
+      socket.off('timeout', fail);
+      socket.setTimeout(0);
       undecided.delete(socket);
       if (isAlike) {
         http2Server.emit('connection', socket);
@@ -66,6 +71,8 @@ export function listenForHttp2(
     };
     socket.on('error', fail);
     socket.once('end', fail);
+    // Half of what HTTP/2 begins with may be all that ever comes.
+    socket.setTimeout(server.headersTimeout, fail);
     socket.once('readable', decide);
   });
   return ({ force }) => {

@@ -14,9 +14,6 @@ export function describeSweep(
   }
   const { endedAt, found } = sweep;
   const noun = sweep.of === 'objects' ? 'file' : 'line';
-  const from = Date.parse(sweep.from);
-  const length = Date.parse(sweep.until) - from;
-  const unit = length > day ? 'day' : 'hour';
   if (endedAt) {
     return found > 0
       ? `${formatCount(found, `late ${noun}`)} read ${formatRelative(
@@ -25,6 +22,8 @@ export function describeSweep(
         )}`
       : undefined;
   }
+  const from = Date.parse(sweep.from);
+  const unit = Date.parse(sweep.until) - from > day ? 'day' : 'hour';
   const units = (time: string) =>
     Math.ceil((Date.parse(time) - from) / (unit === 'day' ? day : hour));
   return `looking for late ${noun}s: ${units(sweep.reached)} of ${formatCount(
