@@ -27,6 +27,13 @@ import { createMapRouter } from '../src/routers/mapRouter';
 import { createRouter } from '../src/routers/createRouter';
 import { createServicesRouter } from '../src/routers/servicesRouter';
 
+/** In days: longer than what is measured. */
+const retention = {
+  edgeDays: 32,
+  outcomeDays: 32,
+  causeDays: 32,
+  deniedRequestDays: 32,
+};
 const TEAM = 'group:default/team-0';
 
 /** Who asks: may read all denied requests, or those of a team's account. */
@@ -69,7 +76,7 @@ export async function startPortal(options: {
     logger: unused,
     staleAfter: Number.MAX_SAFE_INTEGER,
   });
-  const map = TrafficMap.create({ estate, traffic, ingest });
+  const map = TrafficMap.create({ estate, traffic, ingest, retention });
   const common = {
     httpAuth: mockServices.httpAuth(),
     authorizer: LatticeAuthorizer.create(permissionsOf(viewer)),
@@ -86,6 +93,7 @@ export async function startPortal(options: {
       map,
       policies: unused,
       platformGroups: [],
+      retention,
     }),
   };
   const server = createServer(

@@ -101,7 +101,12 @@ export function createServices(options: {
     logger,
     staleAfter: staleAfterOf(config.schedule.estate),
   });
-  const map = TrafficMap.create({ estate, traffic, ingest });
+  const map = TrafficMap.create({
+    estate,
+    traffic,
+    ingest,
+    retention: config.accessLogs.retention,
+  });
   const policies = PolicyLookup.create({
     versions,
     identity: options.identityPolicyReader,
@@ -181,6 +186,7 @@ export function createServices(options: {
       map,
       policies,
       platformGroups,
+      retention: config.accessLogs.retention,
     }),
     accessRequests: AccessRequestService.create({
       estate,

@@ -41,6 +41,7 @@ export function toLogSource(row: any): StoredLogSourceStatus {
     region: row.region,
     subscriptions: row.subscriptions,
     status: statusOf(row),
+    readFrom: optionalIsoOf(row.read_from),
     readUntil: optionalIsoOf(row.read_until),
     error:
       row.error_message === null

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { type CausePart, numberColumns, textNumber } from './causeTexts';
 import type { SoughtWord } from './DeniedRequestStore';
 import { containsText } from './recordField';
-import { isPostgres } from './sql';
+import { isAmong } from './isAmong';
 
 /** The numbers of the texts that have a word, by part of a cause; of parts without one there is nothing. */
 export type FoundTexts = Map<CausePart, number[]>;
@@ -64,18 +64,4 @@ export function whereTexts(
       }
     });
   }
-}
-
-/** However many numbers there are: each a variable of its own, they could be too many for a statement. */
-function isAmong(
-  knex: Knex,
-  column: string,
-  numbers: readonly number[],
-): Knex.Raw {
-  return isPostgres(knex)
-    ? knex.raw('?? = any(?::bigint[])', [column, `{${numbers}}`])
-    : knex.raw('?? in (select value from json_each(?))', [
-        column,
-        JSON.stringify(numbers),
-      ]);
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { causeParts } from './causeTexts';
 import type { SoughtWord } from './DeniedRequestStore';
+import { isAmong } from './isAmong';
 import { containsText } from './recordField';
 
 const COLUMNS = Object.values(causeParts).flat();
@@ -22,7 +23,7 @@ export function whereWords(
     builder.andWhere(either =>
       either
         .where(containsText(knex, columns, text))
-        .orWhereIn('service_arn', serviceArns),
+        .orWhere(isAmong(knex, 'service_arn', serviceArns)),
     );
   }
 }

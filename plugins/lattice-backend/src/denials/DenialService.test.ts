@@ -2,7 +2,8 @@ import { EstateIndex } from '../estate/EstateIndex';
 import { DenialService } from './DenialService';
 
 const index = EstateIndex.create({ accounts: [], snapshots: [] });
-const range = { from: 0, to: 1 };
+const now = Date.parse('2026-11-22T12:00:00Z');
+const range = { from: now - 1, to: now };
 const cause = (id: number) => ({ id: `c${id}`, count: 10, lastSeen: 0 });
 const request = (id: number) => ({
   id: `r${id}`,
@@ -25,6 +26,7 @@ function setUp(size: number): DenialService {
         ids.slice(0, limit).map(cause),
     },
     map: { basis: async () => ({}) },
+    retention: { causeDays: 30, deniedRequestDays: 30 },
   } as unknown as Parameters<typeof DenialService.create>[0]);
 }
 
@@ -51,5 +53,100 @@ describe('DenialService', () => {
       after: { startTime: 1, id: 'r' },
     });
     expect(lines).toEqual({ count: 1, isAtLeast: true });
+  });
+
+  describe('of a service network', () => {
+    const network = 'arn:aws:vpc-lattice:eu-central-1:1:servicenetwork/sn-1';
+
+    /** As if so many denials of the same were of no known network. */
+    function ask(
+      unknown: { count: number; isAtLeast: boolean },
+      hasUnknown = false,
+    ) {
+      const asked: any[] = [];
+      const service = DenialService.create({
+        denied: {
+          count: async ({ filter }: any) => {
+            asked.push(filter);
+            return filter.where.some(
+              ({ operator }: any) => operator === 'absent',
+            )
+              ? unknown
+              : { count: 1, isAtLeast: false };
+          },
+          countOfCauses: async () => ({ count: 10, isAtLeast: false }),
+          list: async () => [request(1)],
+          causes: async (options: any) => {
+            asked.push(options.range);
+            return [cause(1)];
+          },
+        },
+        map: {
+          basis: async ({ range: { from, to } }: any) => ({
+            window: { from, to },
+            gaps: [],
+          }),
+          hasDeniedOfUnknownNetwork: async () => hasUnknown,
+        },
+        retention: { causeDays: 30, deniedRequestDays: 30 },
+        now: () => now,
+      } as unknown as Parameters<typeof DenialService.create>[0]);
+      return { service, asked };
+    }
+
+    const query = {
+      index,
+      range,
+      filter: { serviceNetworkArn: network, method: 'GET' },
+      limit: 2,
+    };
+
+    it.each([
+      ['none', { count: 0, isAtLeast: false }, false, undefined],
+      ['some', { count: 3, isAtLeast: false }, true, 3],
+      [
+        'none among the newest',
+        { count: 0, isAtLeast: true },
+        false,
+        undefined,
+      ],
+      [
+        'none among the newest but some',
+        { count: 0, isAtLeast: true },
+        true,
+        0,
+      ],
+    ])('says what is left out: %s', async (_, unknown, hasUnknown, calls) => {
+      const { service, asked } = ask(unknown, hasUnknown);
+      const gaps =
+        calls === undefined
+          ? []
+          : [
+              expect.objectContaining({
+                kind: 'network-unknown',
+                calls,
+                isAtLeast: unknown.isAtLeast,
+              }),
+            ];
+      expect((await service.list(query)).gaps).toEqual(gaps);
+      expect((await service.causes(query)).gaps).toEqual(gaps);
+      expect(asked).toContainEqual(
+        expect.objectContaining({
+          method: 'GET',
+          where: [{ field: 'serviceNetworkArn', operator: 'absent' }],
+        }),
+      );
+    });
+
+    it('gives causes of whole hours, and says so', async () => {
+      const { service, asked } = ask({ count: 0, isAtLeast: false });
+      const { window } = await service.causes({
+        ...query,
+        range: { from: now - 80 * 60_000, to: now - 20 * 60_000 },
+      });
+      const widened = { from: now - 120 * 60_000, to: now };
+      expect(window).toEqual(widened);
+      expect(asked).toContainEqual(widened);
+    });
   });
 });

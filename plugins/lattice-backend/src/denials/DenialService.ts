@@ -10,6 +10,7 @@ import {
   type LineCount,
   parseArn,
 } from '@lattice-portal/plugin-lattice-common';
+import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
 import type { MayReadPolicy } from '../authorization/viewerAccess';
 import type {
   DeniedFilter,
@@ -20,6 +21,7 @@ import type {
 import type { TimeRange, TrafficStore } from '../database/TrafficStore';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
+import { widen } from '../map/timeWindow';
 import type { TrafficMap } from '../map/TrafficMap';
 import type { PolicyLookup } from '../policies/PolicyLookup';
 import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
@@ -27,6 +29,9 @@ import { type DenialPlace, toCursor } from './denialCursor';
 import { explainDenial, type PoliciesAt } from './explainDenial';
 import { toDeniedRequest } from './toDeniedRequest';
 import { toSoughtWords } from './toSoughtWords';
+
+const HOUR = 60 * 60 * 1000;
+const NETWORK = 'serviceNetworkArn';
 
 interface DenialQuery {
   /** Of the whole answer. */
@@ -41,6 +46,13 @@ interface DenialQuery {
     text?: string;
   };
   /** What the viewer may see. Absent: all. */
+  criteria?: PermissionCriteria<InvolvedParties>;
+}
+
+/** A question as the store takes it. */
+interface Asked {
+  range: TimeRange;
+  filter: DeniedFilter & { where: FieldCondition[] };
   criteria?: PermissionCriteria<InvolvedParties>;
 }
 
@@ -61,6 +73,10 @@ export class DenialService {
     policies: PolicyLookup;
     /** Entity references of groups that may ask for everybody. */
     platformGroups: string[];
+    retention: Pick<
+      LatticeConfig['accessLogs']['retention'],
+      'causeDays' | 'deniedRequestDays'
+    >;
     now?: () => number;
   }): DenialService {
     return new DenialService(options);
@@ -79,8 +95,13 @@ export class DenialService {
     return [...new Set([...index.services.keys(), ...ofDenials])];
   }
 
-  async causes(query: DenialQuery & DenialPage): Promise<DenialCauses> {
-    const { denied, map } = this.options;
+  /** Causes are kept by the hour, so the window is widened to whole hours; the answer says so. */
+  async causes(options: DenialQuery & DenialPage): Promise<DenialCauses> {
+    const { denied, retention } = this.options;
+    const query = {
+      ...options,
+      range: widen({ range: options.range, step: HOUR, now: this.#now() }),
+    };
     const { index, after, limit } = query;
     const asked = await this.#toStored(query);
     const [counted, stored, basis] = await Promise.all([
@@ -92,7 +113,13 @@ export class DenialService {
         after: after && { lastSeen: after.startTime, id: after.id },
         limit: limit + 1,
       }),
-      map.basis(query),
+      this.#basis(query, {
+        asked,
+        keptDays:
+          asked.filter.where.length > 0
+            ? retention.deniedRequestDays
+            : retention.causeDays,
+      }),
     ]);
     const page = stored.slice(0, limit);
     const last = page.at(-1);
@@ -115,7 +142,7 @@ export class DenialService {
   }
 
   async list(query: DenialQuery & DenialPage): Promise<DeniedRequests> {
-    const { denied, map } = this.options;
+    const { denied, retention } = this.options;
     const { index, after, limit } = query;
     const asked = await this.#toStored(query);
     const [counted, stored, basis] = await Promise.all([
@@ -127,7 +154,7 @@ export class DenialService {
         after,
         limit: limit + 1,
       }),
-      map.basis(query),
+      this.#basis(query, { asked, keptDays: retention.deniedRequestDays }),
     ]);
     const page = stored.slice(0, limit);
     const last = page.at(-1);
@@ -142,8 +169,42 @@ export class DenialService {
     };
   }
 
+  /** What an answer rests on, with what it leaves out as its network is not on record. */
+  async #basis(
+    query: DenialQuery,
+    options: { asked: Asked; keptDays: number },
+  ): Promise<Awaited<ReturnType<TrafficMap['basis']>>> {
+    const { denied, map } = this.options;
+    const basis = await map.basis({ ...query, keptDays: options.keptDays });
+    if (query.filter.serviceNetworkArn === undefined) {
+      return basis;
+    }
+    const { range, filter, criteria } = options.asked;
+    const { count, isAtLeast } = await denied.count({
+      range,
+      filter: { ...filter, where: ofUnknownNetwork(filter.where) },
+      criteria,
+    });
+    const hasUnknown =
+      count > 0 || (isAtLeast && (await map.hasDeniedOfUnknownNetwork(query)));
+    return hasUnknown
+      ? {
+          ...basis,
+          gaps: [
+            ...basis.gaps,
+            {
+              kind: 'network-unknown',
+              ...basis.window,
+              calls: count,
+              isAtLeast,
+            },
+          ],
+        }
+      : basis;
+  }
+
   /** The network is told by the record alone, the account by the parties. */
-  async #toStored(query: DenialQuery) {
+  async #toStored(query: DenialQuery): Promise<Asked> {
     const { index, range, filter, criteria } = query;
     const { serviceNetworkArn, accountId, text, where = [], ...rest } = filter;
     const inAccount = accountId && {
@@ -153,13 +214,7 @@ export class DenialService {
       callerAccountIds: [accountId],
     };
     const network: FieldCondition[] = serviceNetworkArn
-      ? [
-          {
-            field: 'serviceNetworkArn',
-            operator: 'equals',
-            value: serviceNetworkArn,
-          },
-        ]
+      ? [{ field: NETWORK, operator: 'equals', value: serviceNetworkArn }]
       : [];
     return {
       range,
@@ -301,6 +356,14 @@ export class DenialService {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+/** The same question of calls whose network is not on record. */
+function ofUnknownNetwork(where: FieldCondition[]): FieldCondition[] {
+  return [
+    ...where.filter(({ field }) => field !== NETWORK),
+    { field: NETWORK, operator: 'absent' },
+  ];
 }
 
 /** A page may have more than were counted, as not all were or some came meanwhile, and it may have all. */

@@ -1,7 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
-const cursorSchema = z.tuple([z.number(), z.string()]);
+const cursorSchema = z.tuple([
+  z.number().int(),
+  z.string().refine(id => !id.includes('\0')),
+]);
 
 /**
  * A place in a list by time, newest first, such as that of denied requests. It stays valid while newer ones arrive.

@@ -9,7 +9,7 @@ export function toSoughtWords(
   { services }: Pick<EstateIndex, 'services'>,
 ): SoughtWord[] {
   const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return words.map(word => ({
+  return [...new Set(words)].map(word => ({
     text: word,
     serviceArns: [...services.values()]
       .filter(({ name }) => name.toLowerCase().includes(word))

@@ -2,6 +2,7 @@ import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
 import type { IngestStore } from '../database/IngestStore';
 import type { AccessRequestStore } from '../database/AccessRequestStore';
 import type { DatabaseRetentionStore } from '../database/DatabaseRetentionStore';
+import { keptSince } from '../util/keptSince';
 import { openProofs } from './openProofs';
 
 const HOUR = 60 * 60 * 1000;
@@ -34,7 +35,7 @@ export class Retention {
     const { store, accessRequests, config } = this.options;
     const { retention } = config;
     const now = this.options.now?.() ?? Date.now();
-    const before = (days: number) => now - days * DAY;
+    const before = (days: number) => keptSince({ days, now });
     await store.prune({
       before: {
         deniedRequests: before(retention.deniedRequestDays),

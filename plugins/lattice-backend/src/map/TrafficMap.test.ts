@@ -18,7 +18,7 @@ import {
 import { DatabaseTrafficStore } from '../database/DatabaseTrafficStore';
 import { migrate } from '../database/openDatabase';
 import { EstateIndex } from '../estate/EstateIndex';
-import { type OutcomesFilter, TrafficMap } from './TrafficMap';
+import { type CallFilter, type OutcomesFilter, TrafficMap } from './TrafficMap';
 
 const start = Date.parse('2026-11-22T10:00:00Z');
 const range = { from: start, to: start + 3_600_000 };
@@ -37,7 +37,7 @@ const calls: [id: string, network: string, call: Partial<TestCall>][] = [
   ['5', networkArn, { service: 'inventory' }],
   ['6', '-', { service: 'inventory' }],
   ['7', networkArn, { service: 'payments', caller: 'Anonymous' }],
-  ['8', '-', { service: 'payments', sourceVpcId: 'vpc-9' }],
+  ['8', '-', { service: 'payments', sourceVpcId: 'vpc-9', denied: 'Service' }],
 ];
 const databases = createTestDatabases();
 
@@ -72,6 +72,7 @@ describe('TrafficMap', () => {
       estate: { current: async () => index } as never,
       traffic: DatabaseTrafficStore.create({ knex }),
       ingest,
+      retention: { edgeDays: 30, outcomeDays: 90 },
       now: () => range.to,
     });
   });
@@ -140,13 +141,76 @@ describe('TrafficMap', () => {
     },
   );
 
+  const callersOf = (filter: CallFilter, allows = all) =>
+    map.callersOf({ range, filter, allows, allowsDenied: () => true });
+
+  it.each<[CallFilter, Sees, number, number]>([
+    [{}, all, 8, 0],
+    [{}, onlyOrders, 4, 0],
+    [{}, () => false, 0, 0],
+    [{ accountId: otherAccount }, all, 2, 0],
+    [{ accountId: otherAccount }, onlyOrders, 0, 0],
+    [{ sourceVpcId: 'vpc-9' }, all, 1, 0],
+    [{ serviceNetworkArn: networkArn }, all, 4, 3],
+    [{ serviceNetworkArn: networkArn }, onlyOrders, 2, 1],
+  ])('callers of %j', async (filter, allows, count, notKnown) => {
+    const found = await callersOf(filter, allows);
+    const counts = found.callers.map(caller => caller.counts);
+    expect(totalCalls(sumOutcomeCounts(counts))).toBe(count);
+    expect(found.lines).toEqual({ count, isAtLeast: false });
+    expect(gapsOf(found)).toEqual(notKnown ? unknown(notKnown) : []);
+  });
+
+  it('knows whether calls were denied over a network that is not known', async () => {
+    const has = (filter: CallFilter) =>
+      map.hasDeniedOfUnknownNetwork({ range, filter });
+    await expect(has({})).resolves.toBe(true);
+    await expect(has({ serviceArn: inventory })).resolves.toBe(false);
+  });
+
+  const days = (count: number) => count * 24 * 3_600_000;
+  it.each([
+    [30, 0, 0, 0],
+    [31, 1, 0, 1],
+    [92, 1, 1, 1],
+  ])(
+    'says of a window of %i days what is past its retention',
+    async (length, ofMap, ofOutcomes, ofSome) => {
+      const asked = { from: range.to - days(length), to: range.to };
+      const thinned = ({ gaps }: { gaps: { kind: string }[] }) =>
+        gaps.filter(({ kind }) => kind === 'thinned').length;
+      const outcomes = { range: asked, step: 3600, allows: all };
+      expect([
+        thinned(
+          await map.map({
+            range: asked,
+            allows: all,
+            allowsDenied: () => true,
+          }),
+        ),
+        thinned(await map.outcomes({ ...outcomes, filter: {} })),
+        thinned(
+          await map.outcomes({ ...outcomes, filter: { sourceVpcId: 'vpc-9' } }),
+        ),
+      ]).toEqual([ofMap, ofOutcomes, ofSome]);
+    },
+  );
+
+  it('refuses more steps than anybody could look at', async () => {
+    const ask = (length: number) =>
+      map.outcomes({
+        filter: {},
+        range: { from: range.to - days(length), to: range.to },
+        step: 300,
+        allows: all,
+      });
+    await expect(ask(31)).resolves.toMatchObject({ step: 300 });
+    await expect(ask(36)).rejects.toThrow(/a step of 312 seconds or more/);
+  });
+
   it('callers over a network', async () => {
     const ask = (serviceNetworkArn?: string) =>
-      map.callersOf({
-        range,
-        filter: { serviceArn: orders, serviceNetworkArn },
-        allowsDenied: () => true,
-      });
+      callersOf({ serviceArn: orders, serviceNetworkArn });
     const [whole, ofOne] = [await ask(), await ask(networkArn)];
     expect([whole, ofOne].map(({ callers }) => callers)).toMatchObject([
       [{ calls: 4, denied: 1, deniedShare: 0.25 }],

@@ -4,8 +4,8 @@ import {
   type CallerKind,
   type Completeness,
   exactLines,
+  isDenied,
   type LineCount,
-  type LogSourceStatus,
   type OutcomeCounts,
   type OutcomesOverTime,
   parseArn,
@@ -14,10 +14,8 @@ import {
   sumOutcomeCounts,
   totalCalls,
 } from '@lattice-portal/plugin-lattice-common';
-import type {
-  IngestStore,
-  StoredLogSourceStatus,
-} from '../database/IngestStore';
+import type { LatticeConfig } from '@lattice-portal/plugin-lattice-node';
+import type { IngestStore } from '../database/IngestStore';
 import type {
   EdgeTraffic,
   OutcomeCount,
@@ -28,9 +26,15 @@ import type {
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
 import type { DeniedRequestParties } from '../authorization/permissionResources';
-import { smallestStep, toOutcomeBuckets } from './toOutcomeBuckets';
-import { toMapEdges } from './toMapEdges';
 import { sourceGapsOf } from '../records/sourceGapsOf';
+import { completenessOf } from './completenessOf';
+import { retentionGapsOf } from './retentionGapsOf';
+import {
+  requireFewBuckets,
+  smallestStep,
+  toOutcomeBuckets,
+} from './toOutcomeBuckets';
+import { toMapEdges } from './toMapEdges';
 import { toServiceCallers } from './toServiceCallers';
 import { toMapCallers, toServiceMap } from './toServiceMap';
 import { widen, windowOf } from './timeWindow';
@@ -68,6 +72,10 @@ export class TrafficMap {
     estate: EstateService;
     traffic: TrafficStore;
     ingest: IngestStore;
+    retention: Pick<
+      LatticeConfig['accessLogs']['retention'],
+      'edgeDays' | 'outcomeDays'
+    >;
     now?: () => number;
   }): TrafficMap {
     return new TrafficMap(options);
@@ -85,6 +93,7 @@ export class TrafficMap {
     allowsDenied: AllowsDenied;
   }): Promise<ServiceMap> {
     const { filter = {}, allowsDenied } = options;
+    const { retention } = this.options;
     const index = await this.options.estate.current();
     const allows = oncePerService(options.allows, index);
     const range = widen({ range: options.range, step: HOUR, now: this.#now() });
@@ -102,6 +111,7 @@ export class TrafficMap {
         // Each edge is one of a service; there are fewer services.
         lines: linesOf(map.services),
         filter,
+        keptDays: retention.edgeDays,
         ofUnknown: async unknown =>
           (await this.#traffic({ range, filter: unknown }))
             .filter(({ serviceArn }) => allows(serviceArn))
@@ -111,15 +121,22 @@ export class TrafficMap {
     };
   }
 
+  /** @returns callers of all services that are meant together, with the map's edges of these */
   async callersOf(options: {
     range: TimeRange;
-    filter: CallFilter & { serviceArn: string };
+    filter: CallFilter;
+    allows: Allows;
     allowsDenied: AllowsDenied;
   }): Promise<ServiceCallers> {
     const { filter, allowsDenied } = options;
     const index = await this.options.estate.current();
+    const allows = oncePerService(options.allows, index);
     const range = widen({ range: options.range, step: HOUR, now: this.#now() });
-    const traffic = await this.#traffic({ range, filter });
+    const trafficOf = async (asked: CallFilter) =>
+      (await this.#traffic({ range, filter: asked })).filter(edge =>
+        allows(edge.serviceArn),
+      );
+    const traffic = await trafficOf(filter);
     const edges = toMapEdges({ traffic, allowsDenied });
     return {
       ...(await this.#basisOf({
@@ -127,10 +144,9 @@ export class TrafficMap {
         range,
         lines: linesOf(edges),
         filter,
+        keptDays: this.options.retention.edgeDays,
         ofUnknown: async unknown =>
-          (
-            await this.#traffic({ range, filter: unknown })
-          ).flatMap(({ calls }) => calls),
+          (await trafficOf(unknown)).flatMap(({ calls }) => calls),
       })),
       callers: toServiceCallers({
         callers: toMapCallers(edges, kindsOf(traffic)),
@@ -143,6 +159,7 @@ export class TrafficMap {
   /**
    * @param options - `step` in seconds, rounded up to a multiple of five minutes, and of an hour if only
    * some callers are asked for
+   * @throws InputError if there would be more than {@link mostBuckets} buckets
    */
   async outcomes(options: {
     filter: OutcomesFilter;
@@ -151,6 +168,7 @@ export class TrafficMap {
     allows: Allows;
   }): Promise<OutcomesOverTime> {
     const { filter } = options;
+    const { retention } = this.options;
     const index = await this.options.estate.current();
     const allows = oncePerService(options.allows, index);
     const smallest = isOfCallers(filter) ? HOUR / 1000 : smallestStep;
@@ -160,6 +178,7 @@ export class TrafficMap {
       step: step * 1000,
       now: this.#now(),
     });
+    requireFewBuckets({ range, step });
     const rows = await this.#outcomeCounts({ range, filter, allows });
     const buckets = toOutcomeBuckets({ rows, range, step });
     return {
@@ -168,6 +187,9 @@ export class TrafficMap {
         range,
         lines: linesOf(buckets),
         filter,
+        keptDays: isOfCallers(filter)
+          ? retention.edgeDays
+          : retention.outcomeDays,
         ofUnknown: unknown =>
           this.#outcomeCounts({ range, filter: unknown, allows }),
       })),
@@ -203,24 +225,47 @@ export class TrafficMap {
     });
   }
 
-  /** What every answer says of itself, beside how many lines it rests on. */
+  /**
+   * What every answer says of itself, beside how many lines it rests on.
+   *
+   * @param options - `keptDays`: how long what it is made of is kept
+   */
   async basis(options: {
     index: EstateIndex;
     range: TimeRange;
+    keptDays: number;
   }): Promise<Omit<Basis, 'lines'>> {
-    const { index, range } = options;
+    const { index, range, keptDays } = options;
+    const now = this.#now();
     const sources = await this.options.ingest.sources();
     return {
       window: windowOf(range),
-      gaps: sourceGapsOf({ sources, span: range, now: this.#now() }),
-      completeness: completenessBy(sources, index),
+      gaps: [
+        ...retentionGapsOf({ range, keptDays, now }),
+        ...sourceGapsOf({ sources, span: range, now }),
+      ],
+      completeness: completenessOf(sources, index),
     };
   }
 
   async completeness(): Promise<Completeness> {
-    return completenessBy(
+    return completenessOf(
       await this.options.ingest.sources(),
       await this.options.estate.current(),
+    );
+  }
+
+  /** Whether calls were denied of which it is not on record which network they came over. */
+  async hasDeniedOfUnknownNetwork(options: {
+    range: TimeRange;
+    filter: CallFilter;
+  }): Promise<boolean> {
+    const traffic = await this.#traffic({
+      range: options.range,
+      filter: { ...options.filter, serviceNetworkArn: '' },
+    });
+    return traffic.some(({ calls }) =>
+      calls.some(({ outcome }) => isDenied(outcome)),
     );
   }
 
@@ -244,6 +289,7 @@ export class TrafficMap {
     range: TimeRange;
     lines: LineCount;
     filter: TFilter;
+    keptDays: number;
     ofUnknown: (filter: TFilter) => Promise<{ count: number }[]>;
   }): Promise<Basis> {
     const { lines, filter, ofUnknown } = options;
@@ -316,18 +362,6 @@ function linesOf(parts: readonly { counts: OutcomeCounts }[]): LineCount {
   return exactLines(totalCalls(sumOutcomeCounts(counts)));
 }
 
-function toStatus(source: StoredLogSourceStatus): LogSourceStatus {
-  const {
-    number: _,
-    stored,
-    connections,
-    duplicates,
-    twins,
-    ...status
-  } = source;
-  return status;
-}
-
 function isOfAccounts(
   call: { callerId: string; serviceArn: string },
   filter: CallFilter,
@@ -343,29 +377,4 @@ function isOfAccounts(
     (filter.accountId === undefined ||
       [ofCaller, ofService].includes(filter.accountId))
   );
-}
-
-function completenessBy(
-  sources: readonly StoredLogSourceStatus[],
-  index: EstateIndex,
-): Completeness {
-  const sum = (
-    key:
-      | 'linesRead'
-      | 'stored'
-      | 'connections'
-      | 'duplicates'
-      | 'twins'
-      | 'unparsed',
-  ) => sources.reduce((total, source) => total + source[key], 0);
-  return {
-    linesRead: sum('linesRead'),
-    stored: sum('stored'),
-    connections: sum('connections'),
-    duplicates: sum('duplicates'),
-    twins: sum('twins'),
-    unparsed: sum('unparsed'),
-    sources: sources.map(toStatus),
-    accounts: index.snapshots.map(({ estate: _, ...freshness }) => freshness),
-  };
 }

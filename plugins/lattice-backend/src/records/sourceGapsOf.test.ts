@@ -68,6 +68,26 @@ describe('sourceGapsOf', () => {
     ]);
   });
 
+  it('tells what came before the reading began', () => {
+    const values = { readFrom: iso('09:00:00'), readUntil: iso('11:59:00') };
+    const before = {
+      kind: 'source',
+      source: 'log',
+      reason: expect.stringMatching(/began then/),
+      to: iso('09:00:00'),
+    };
+    expect(gapsOf(values)).toEqual([before]);
+    expect(
+      gapsOf({ ...values, status: 'ended', endedAt: iso('12:00:00') }),
+    ).toEqual([before]);
+    const since = { from: at('09:00:00'), to: at('13:00:00') };
+    expect(gapsOf(values, since)).toEqual([]);
+    expect(gapsOf({ ...values, readUntil: iso('10:00:00') })).toEqual([
+      before,
+      expect.objectContaining({ from: iso('10:00:00') }),
+    ]);
+  });
+
   it('tells what a log that has ended was not read of', () => {
     const ended = (readUntil?: string) => ({
       status: 'ended' as const,

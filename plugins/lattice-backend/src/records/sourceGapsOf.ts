@@ -22,14 +22,15 @@ export function sourceGapsOf(options: {
   const end = Math.min(span.to, now);
   const gaps = sources.flatMap((source): StoreGap[] => {
     const { id, readUntil, endedAt } = source;
+    const before = gapBefore(source, span);
     if (endedAt !== undefined) {
-      return gapOfEnded(source, span);
+      return [...before, ...gapOfEnded(source, span)];
     }
     const reason = whyBehind(source, end);
     if (reason === undefined || (readUntil && Date.parse(readUntil) >= end)) {
-      return [];
+      return before;
     }
-    return [{ kind: 'source', source: id, reason, from: readUntil }];
+    return [...before, { kind: 'source', source: id, reason, from: readUntil }];
   });
   if (sink?.waitingSince !== undefined && now - sink.waitingSince > MINUTE) {
     const { waiting, error } = sink;
@@ -42,6 +43,23 @@ export function sourceGapsOf(options: {
     });
   }
   return gaps;
+}
+
+/** What came before the reading of a log began. */
+function gapBefore(
+  { id, readFrom }: StoredLogSourceStatus,
+  span: TimeRange,
+): StoreGap[] {
+  return readFrom === undefined || Date.parse(readFrom) <= span.from
+    ? []
+    : [
+        {
+          kind: 'source',
+          source: id,
+          reason: 'The reading of the log began then, older lines are not read',
+          to: readFrom,
+        },
+      ];
 }
 
 /** What came between the last reading of a log and the end of its subscription. */

@@ -62,6 +62,7 @@ const documented = [
 /** What a route takes in its query, as it is parsed. */
 const queries: Record<string, z.ZodObject> = {
   'GET /map': mapQuerySchema,
+  'GET /map/callers': mapQuerySchema,
   'GET /outcomes': allOutcomesQuerySchema,
   'GET /services/:serviceId/outcomes': outcomesQuerySchema,
   'GET /services/:serviceId/callers': callersQuerySchema,

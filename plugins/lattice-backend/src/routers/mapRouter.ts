@@ -10,7 +10,7 @@ import { toMapText } from '../map/toMapText';
 import { allOutcomesQuerySchema, mapQuerySchema, parse } from './parse';
 
 /**
- * `/map`, `/outcomes` and `/completeness`.
+ * `/map`, `/map/callers`, `/outcomes` and `/completeness`.
  */
 export function createMapRouter(options: {
   httpAuth: HttpAuthService;
@@ -37,6 +37,20 @@ export function createMapRouter(options: {
       }),
     });
     res.type('json').send(toMapText(found));
+  });
+
+  router.get('/map/callers', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { allows } = await authorizer.require(credentials, readServices);
+    const { from, to, ...filter } = parse(mapQuerySchema, req.query);
+    const { edges: _, ...callers } = await map.callersOf({
+      range: rangeOf({ from, to, now: Date.now() }),
+      filter,
+      allows,
+      // Edges are not given.
+      allowsDenied: () => false,
+    });
+    res.json(callers);
   });
 
   router.get('/outcomes', async (req, res) => {

@@ -11,6 +11,19 @@ const time = z
   .refine(text => !Number.isNaN(Date.parse(text)), 'is no ISO 8601 time')
   .transform(text => Date.parse(text));
 
+/**
+ * Parameters of a query. One that is not known would be left out of the question, and more be answered than was
+ * asked for: it is refused.
+ */
+const query = z.strictObject;
+
+/** A value to compare with. Databases take no character 0, so none that is kept has it. */
+const value = z
+  .string()
+  .min(1, 'is empty: leave it out, and all are meant')
+  .max(2_048)
+  .refine(text => !text.includes('\0'), 'has the character 0');
+
 const windowShape = { from: time.optional(), to: time.optional() };
 
 function isForward(window: { from?: number; to?: number }): boolean {
@@ -24,28 +37,24 @@ function isForward(window: { from?: number; to?: number }): boolean {
 const backward = { message: 'from has to come before to' };
 
 /** A time window; times become milliseconds since the epoch. */
-export const windowSchema = z.object(windowShape).refine(isForward, backward);
+export const windowSchema = query(windowShape).refine(isForward, backward);
 
 const callShape = {
   ...windowShape,
-  callerId: z.string().optional(),
-  callerAccountId: z.string().optional(),
-  sourceVpcId: z.string().optional(),
-  serviceNetworkArn: z.string().min(1).optional(),
+  callerId: value.optional(),
+  callerAccountId: value.optional(),
+  sourceVpcId: value.optional(),
+  serviceNetworkArn: value.optional(),
 };
 
 /** Calls to a service. */
-export const callersQuerySchema = z
-  .object(callShape)
-  .refine(isForward, backward);
+export const callersQuerySchema = query(callShape).refine(isForward, backward);
 
-export const mapQuerySchema = z
-  .object({
-    ...callShape,
-    serviceArn: z.string().optional(),
-    accountId: z.string().optional(),
-  })
-  .refine(isForward, backward);
+export const mapQuerySchema = query({
+  ...callShape,
+  serviceArn: value.optional(),
+  accountId: value.optional(),
+}).refine(isForward, backward);
 
 const outcomesShape = {
   ...callShape,
@@ -53,18 +62,17 @@ const outcomesShape = {
 };
 
 /** Outcomes of a service. */
-export const outcomesQuerySchema = z
-  .object(outcomesShape)
-  .refine(isForward, backward);
+export const outcomesQuerySchema = query(outcomesShape).refine(
+  isForward,
+  backward,
+);
 
 /** Outcomes of all services together, or of some. */
-export const allOutcomesQuerySchema = z
-  .object({
-    ...outcomesShape,
-    accountId: z.string().optional(),
-    serviceAccountId: z.string().optional(),
-  })
-  .refine(isForward, backward);
+export const allOutcomesQuerySchema = query({
+  ...outcomesShape,
+  accountId: value.optional(),
+  serviceAccountId: value.optional(),
+}).refine(isForward, backward);
 
 const fieldCondition = z
   .string()
@@ -78,34 +86,32 @@ const fieldCondition = z
     }
   });
 
-export const denialPageSchema = z
-  .object({
-    ...windowShape,
-    serviceArn: z.string().optional(),
-    callerId: z.string().optional(),
-    outcome: z.enum(outcomes).optional(),
-    method: z.string().optional(),
-    pathShape: z.string().optional(),
-    callerAccountId: z.string().optional(),
-    sourceVpcId: z.string().optional(),
-    serviceNetworkArn: z.string().optional(),
-    accountId: z.string().optional(),
-    text: z
-      .string()
-      .max(500)
-      .refine(
-        text => text.trim().split(/\s+/).length <= 20,
-        'has 20 words at most',
-      )
-      .optional(),
-    where: z
-      .union([fieldCondition.transform(one => [one]), z.array(fieldCondition)])
-      .refine(conditions => conditions.length <= 20, 'is 20 times at most')
-      .optional(),
-    cursor: z.string().optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-  })
-  .refine(isForward, backward);
+export const denialPageSchema = query({
+  ...windowShape,
+  serviceArn: value.optional(),
+  callerId: value.optional(),
+  outcome: z.enum(outcomes).optional(),
+  method: value.optional(),
+  pathShape: value.optional(),
+  callerAccountId: value.optional(),
+  sourceVpcId: value.optional(),
+  serviceNetworkArn: value.optional(),
+  accountId: value.optional(),
+  text: z
+    .string()
+    .max(500)
+    .refine(
+      text => text.trim().split(/\s+/).length <= 20,
+      'has 20 words at most',
+    )
+    .optional(),
+  where: z
+    .union([fieldCondition.transform(one => [one]), z.array(fieldCondition)])
+    .refine(conditions => conditions.length <= 20, 'is 20 times at most')
+    .optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+}).refine(isForward, backward);
 
 const pathPattern = z
   .string()
@@ -148,7 +154,7 @@ export const logSourceActionSchema = z.object({
   action: z.enum(['pause', 'resume']),
 });
 
-export const unparsedLinesSchema = z.object({
+export const unparsedLinesSchema = query({
   source: z.coerce.number().int().positive().optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -156,7 +162,7 @@ export const unparsedLinesSchema = z.object({
 
 const accountId = z.string().regex(/^\d{12}$/, 'is a text of 12 digits');
 
-export const rolesQuerySchema = z.object({ accountId });
+export const rolesQuerySchema = query({ accountId });
 
 const placeShape = {
   accountId,
@@ -166,9 +172,9 @@ const placeShape = {
     .optional(),
 };
 
-export const provisioningPlaceSchema = z.object(placeShape);
+export const provisioningPlaceSchema = query(placeShape);
 
-export const subnetsQuerySchema = z.object({
+export const subnetsQuerySchema = query({
   ...placeShape,
   vpcId: z.string().regex(/^vpc-[0-9a-f]+$/, 'is an id such as vpc-0123'),
 });

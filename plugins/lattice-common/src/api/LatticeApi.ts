@@ -45,6 +45,7 @@ import type { StatementUses } from '../statementUse/types';
 import type { AnswerBasis } from '../traffic/AnswerBasis';
 import type {
   CallerFilter,
+  CallersOfServices,
   Completeness,
   LogSource,
   LogSourceAction,
@@ -123,6 +124,15 @@ export interface LatticeApi {
         accountId?: string;
       },
   ): Promise<ServiceMap>;
+  /** GET /v1/map/callers: of all services that the viewer may see together */
+  getCallersOfServices(
+    options?: WindowOptions &
+      CallerFilter & {
+        serviceArn?: string;
+        /** Of the caller or of the service. */
+        accountId?: string;
+      },
+  ): Promise<CallersOfServices>;
   /** GET /v1/services */
   listServices(): Promise<
     AnswerBasis & { items: MapService[]; completeness: Completeness }

@@ -22,6 +22,11 @@ describe('LatticeClient', () => {
   it.each([
     ['GET', '/map', () => client.getMap()],
     ['GET', '/map?from=a', () => client.getMap({ from: 'a', to: undefined })],
+    [
+      'GET',
+      '/map/callers?accountId=1',
+      () => client.getCallersOfServices({ accountId: '1' }),
+    ],
     ['GET', '/services/svc-1', () => client.getService({ serviceId: 'svc-1' })],
     [
       'GET',

@@ -34,6 +34,9 @@ export class LatticeClient implements LatticeApi {
 
   getMap: LatticeApi['getMap'] = options => this.#get('/map', options);
 
+  getCallersOfServices: LatticeApi['getCallersOfServices'] = options =>
+    this.#get('/map/callers', options);
+
   listServices: LatticeApi['listServices'] = () => this.#get('/services');
 
   getService: LatticeApi['getService'] = ({ serviceId }) =>

@@ -16,7 +16,12 @@ import type { TimeWindow } from '../traffic/types';
  */
 export type RecordGap =
   | ({ kind: 'not-read' | 'thinned' } & TimeWindow)
-  | ({ kind: 'network-unknown'; calls: number } & TimeWindow)
+  | ({
+      kind: 'network-unknown';
+      calls: number;
+      /** There may be more than `calls`: all would have taken too long to count. */
+      isAtLeast?: boolean;
+    } & TimeWindow)
   | {
       kind: 'source';
       /** As in `LogSourceStatus.id`. */

@@ -61,7 +61,9 @@ export interface LogSourceStatus {
     | 'paused'
     | 'unsupported'
     | 'ended';
-  /** ISO 8601: everything before this time has been read. */
+  /** ISO 8601: where its reading began. Nobody has looked at what was delivered before. */
+  readFrom?: string;
+  /** ISO 8601: everything before this time has been read, from `readFrom` on. */
   readUntil?: string;
   error?: { message: string; at: string };
   /** Who stopped the reading, an entity reference, and since when (ISO 8601). */
@@ -256,7 +258,7 @@ export interface MapCaller {
 }
 
 /**
- * A caller of a service, with what became of its calls.
+ * A caller of one or more services, with what became of its calls to them.
  *
  * @public
  */
@@ -270,15 +272,23 @@ export interface ServiceCaller extends MapCaller {
 }
 
 /**
+ * Who calls some services, and how it ends.
+ *
+ * @public
+ */
+export interface CallersOfServices extends AnswerBasis {
+  /** Those with the most denied calls first. */
+  callers: ServiceCaller[];
+  completeness: Completeness;
+}
+
+/**
  * Who calls one service, and how it ends.
  *
  * @public
  */
-export interface ServiceCallers extends AnswerBasis {
-  /** Those with the most denied calls first. */
-  callers: ServiceCaller[];
+export interface ServiceCallers extends CallersOfServices {
   edges: MapEdge[];
-  completeness: Completeness;
 }
 
 /**

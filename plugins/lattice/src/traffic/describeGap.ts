@@ -1,5 +1,5 @@
 import type { RecordGap } from '@lattice-portal/plugin-lattice-common';
-import { formatCount, formatExact, shortArn } from '../format';
+import { formatExact, formatLines, shortArn } from '../format';
 
 /** A gap in words. */
 export function describeGap(gap: RecordGap): string {
@@ -15,10 +15,14 @@ export function describeGap(gap: RecordGap): string {
     case 'thinned':
       return `${span}: past its retention, only what had to be kept is there`;
     case 'network-unknown':
-      return `${formatCount(
-        gap.calls,
-        'call',
-      )} left out: their service network is not on record`;
+      return `${
+        gap.calls === 0
+          ? 'an unknown number of calls'
+          : formatLines(
+              { count: gap.calls, isAtLeast: gap.isAtLeast ?? false },
+              'call',
+            )
+      } left out: their service network is not on record`;
     default:
       return `${shortArn(gap.source)}${span && `, ${span}`}: ${gap.reason}`;
   }
