@@ -26,7 +26,7 @@ export function useUrlState() {
       ),
     [setParameters],
   );
-  const get = (key: string) => parameters.get(key) ?? undefined;
+  const get = (key: string) => parameters.get(key) || undefined;
   const getAll = (key: string) => parameters.getAll(key);
   return { get, getAll, set };
 }

@@ -46,6 +46,7 @@ function find(options: {
   return callersFromVpc({
     vpcId: 'vpc-1',
     serviceNetworkArn,
+    from: Date.parse('2026-01-01T00:00:00.000Z'),
     destinations: options.destinations ?? {
       status: 'read',
       value: [destination],
@@ -63,6 +64,7 @@ function find(options: {
         sources: sources.map(source => ({
           ...{ id: destination, accountId: '1', region: 'us-east-1' },
           ...{ status: 'reading', linesRead: 0, unparsed: 0 },
+          readFrom: '2026-01-01T00:00:00.000Z',
           ...source,
         })),
       },
@@ -110,6 +112,16 @@ describe('callersFromVpc', () => {
       'a log that is not read',
       { sources: [] },
       /reads none of .*log-group:network/,
+    ],
+    [
+      'a log that is read since',
+      { sources: [{ readFrom: '2026-01-01T00:00:00.001Z' }] },
+      /access logs since 2026-01-01T00:00:00.001Z only/,
+    ],
+    [
+      'a log of which nothing is read yet',
+      { sources: [{ readFrom: undefined }] },
+      /log-group:network is reading/,
     ],
     [
       'a log that fails',

@@ -23,15 +23,16 @@ function countThrough({ counts }: MapEdge): number {
 /**
  * Takes from the map who called services of a network from a VPC, and got through.
  *
- * @param options - `destinations`: where the network's access logs go, by ARN; or why that can't be told
+ * @param options - `from`: since when calls count, in milliseconds since the epoch. `destinations`: where the network's access logs go, by ARN; or why that can't be told
  */
 export function callersFromVpc(options: {
   map: Pick<ServiceMap, 'edges' | 'services' | 'completeness'>;
   vpcId: string;
   serviceNetworkArn: string;
+  from: number;
   destinations: Reading<string[]>;
 }): CallersFromVpc {
-  const { map, vpcId, serviceNetworkArn, destinations } = options;
+  const { map, vpcId, serviceNetworkArn, from, destinations } = options;
   const services = new Map(map.services.map(service => [service.arn, service]));
   const callers = map.edges
     .filter(
@@ -49,7 +50,11 @@ export function callersFromVpc(options: {
     );
   return {
     callers,
-    unknown: whyUnknown(map.completeness.sources, destinations),
+    unknown: whyUnknown({
+      sources: map.completeness.sources,
+      from,
+      destinations,
+    }),
   };
 }
 
@@ -62,11 +67,13 @@ function isInNetwork(
   return networks.length === 0 || networks.includes(serviceNetworkArn);
 }
 
-/** A network's own access log has every call in it; one that is read will do. */
-function whyUnknown(
-  sources: LogSourceStatus[],
-  destinations: Reading<string[]>,
-): string | undefined {
+/** A network's own access log has every call in it; one that is read from then on will do. */
+function whyUnknown(options: {
+  sources: LogSourceStatus[];
+  from: number;
+  destinations: Reading<string[]>;
+}): string | undefined {
+  const { sources, from, destinations } = options;
   if (destinations.status === 'unreadable') {
     return `where the access logs of the service network go can't be read (${destinations.reason})`;
   }
@@ -76,8 +83,16 @@ function whyUnknown(
   const own = sources.filter(({ id }) =>
     destinations.value.some(arn => id === arn || id.startsWith(`${arn} `)),
   );
-  if (own.some(({ status }) => status === 'reading')) {
-    return undefined;
+  const begun = own.flatMap(({ status, readFrom }) =>
+    status === 'reading' && readFrom ? Date.parse(readFrom) : [],
+  );
+  if (begun.length > 0) {
+    const first = Math.min(...begun);
+    return first <= from
+      ? undefined
+      : `the portal reads the network's access logs since ${new Date(
+          first,
+        ).toISOString()} only`;
   }
   const states = own.map(
     ({ id, status, error }) =>

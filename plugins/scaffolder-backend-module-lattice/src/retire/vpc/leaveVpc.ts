@@ -141,10 +141,11 @@ async function checkSameVpc(
 async function findCallers(options: VpcLeave): Promise<CallersFromVpc> {
   const { lattice, days, vpcId, serviceNetworkArn } = options;
   const { accountId = '', region = '' } = parseArn(serviceNetworkArn) ?? {};
+  const from = Date.now() - days * DAY;
   const [map, destinations] = await Promise.all([
     reading(() =>
       lattice.getMap({
-        from: new Date(Date.now() - days * DAY).toISOString(),
+        from: new Date(from).toISOString(),
         to: new Date().toISOString(),
       }),
     ),
@@ -166,6 +167,7 @@ async function findCallers(options: VpcLeave): Promise<CallersFromVpc> {
         map: map.value,
         vpcId,
         serviceNetworkArn,
+        from,
         destinations,
       })
     : { callers: [], unknown: `the map can't be read (${map.reason})` };
