@@ -25,6 +25,10 @@ import { logsOfCall } from './logsOfCall';
 const MINUTE = 60 * 1000;
 /** A proxy hands a request on within seconds; a client waits for minutes at most. */
 const AROUND = 5 * MINUTE;
+const NO_RECORD_TO_READ =
+  'The log is searched only around the time of a record that you may read, and there is none';
+const CALLS_OF_OTHERS =
+  'Other calls have this request id too, and you may not read their records';
 
 /**
  * Finds the records of single calls.
@@ -76,6 +80,7 @@ export class RecordService {
         requestId,
         visible,
         isAll: visible.length === answer.items.length,
+        allows,
         signal,
       }),
     };
@@ -95,16 +100,25 @@ export class RecordService {
     );
   }
 
-  /** Lines of proxies can't be told from each other: they are for those who may read all calls of the id. */
+  /** @param options - `isAll`: whether the viewer may read all calls of the window */
   async #proxyLogs(options: {
     requestId: string;
     visible: RecordedCall[];
     isAll: boolean;
+    allows: (call: RecordedCall) => boolean;
     signal?: AbortSignal;
   }): Promise<ProxyLog[]> {
-    const { requestId, visible, isAll, signal } = options;
+    const { requestId, visible, signal } = options;
     const { proxyLogs, proxyLogGroups } = this.options;
+    if (proxyLogGroups.length === 0) {
+      return [];
+    }
     const times = visible.map(({ records }) => records[0].record.timestamp);
+    const span = {
+      from: Math.min(...times) - AROUND,
+      to: Math.max(...times) + AROUND,
+    };
+    const whyNot = await this.#whyNotSearched({ ...options, span });
     return Promise.all(
       proxyLogGroups.map(async (group): Promise<ProxyLog> => {
         const unknown = (reason: string): ProxyLog => ({
@@ -112,22 +126,14 @@ export class RecordService {
           status: 'unknown',
           reason,
         });
-        if (visible.length === 0) {
-          return unknown(
-            'The log is searched only around the time of a record that you may read, and there is none',
-          );
-        }
-        if (!isAll) {
-          return unknown(
-            'Other calls have this request id too, and you may not read their records',
-          );
+        if (whyNot !== undefined) {
+          return unknown(whyNot);
         }
         try {
           const { lines, isComplete } = await proxyLogs.linesOf({
             group,
             requestId,
-            from: Math.min(...times) - AROUND,
-            to: Math.max(...times) + AROUND,
+            ...span,
             signal,
           });
           return {
@@ -144,6 +150,46 @@ export class RecordService {
         }
       }),
     );
+  }
+
+  /**
+   * Lines of proxies can't be told from each other: they are for those who may read all calls of the id that
+   * could have written some of them, also where only a part of these was asked for.
+   *
+   * @param options - `span`: of the logs
+   * @returns `undefined` if they may be searched
+   */
+  async #whyNotSearched(options: {
+    requestId: string;
+    visible: RecordedCall[];
+    isAll: boolean;
+    allows: (call: RecordedCall) => boolean;
+    span: TimeRange;
+    signal?: AbortSignal;
+  }): Promise<string | undefined> {
+    const { requestId, visible, isAll, allows, span, signal } = options;
+    if (visible.length === 0) {
+      return NO_RECORD_TO_READ;
+    }
+    if (!isAll) {
+      return CALLS_OF_OTHERS;
+    }
+    try {
+      const { items } = await askRecords(this.options.records, records =>
+        records.callsByRequestId({
+          requestId,
+          // A line is as far from its own call, at most.
+          from: span.from - AROUND,
+          to: span.to + AROUND,
+          signal,
+        }),
+      );
+      return items.every(allows) ? undefined : CALLS_OF_OTHERS;
+    } catch (error) {
+      return `Whether other calls have this request id is not known: ${stringifyError(
+        error,
+      )}`;
+    }
   }
 }
 

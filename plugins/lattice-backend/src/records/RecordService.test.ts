@@ -1,0 +1,126 @@
+import type {
+  AccessLogStore,
+  RecordedCall,
+} from '@lattice-portal/access-log-store';
+import { callerOf, callKey, classify } from '@lattice-portal/access-logs';
+import type { ProxyLog } from '@lattice-portal/plugin-lattice-common';
+import { callOf, policyEstate } from '../__testUtils__/policyEstate';
+import { RecordService } from './RecordService';
+
+const minute = 60_000;
+const time = Date.parse('2026-11-22T10:00:00Z');
+const mine = '445566778899';
+const theirs = '999999999999';
+const group = { accountId: mine, region: 'us-east-1', name: '/proxy' };
+
+/** A call of an account, so many minutes after the viewer's. */
+function recordedCall(accountId: string, minutes: number): RecordedCall {
+  const record = callOf({
+    requestId: 'shared',
+    timestamp: time + minutes * minute,
+    resolvedUser: `arn:aws:sts::${accountId}:assumed-role/app/i`,
+  });
+  const key = callKey(record);
+  const caller = callerOf(record);
+  const outcome = classify(record);
+  return {
+    key,
+    records: [{ key, source: 'log', twin: false, record, caller, outcome }],
+  };
+}
+
+function serviceWith(callsByRequestId: AccessLogStore['callsByRequestId']) {
+  const linesOf = jest.fn(async () => ({ lines: [], isComplete: true }));
+  const { index } = policyEstate({});
+  const service = RecordService.create({
+    estate: { current: async () => index } as never,
+    records: { callsByRequestId } as AccessLogStore,
+    ingest: { sources: async () => [] },
+    sourceFactory: { create: () => undefined },
+    proxyLogs: { linesOf },
+    proxyLogGroups: [group],
+  });
+  const ask = (range: { from: number; to: number }) =>
+    service.byRequestId({
+      requestId: 'shared',
+      range,
+      allows: ({ records: [{ caller }] }) => caller.accountId === mine,
+    });
+  return { ask, linesOf };
+}
+
+/** A store with some calls. */
+function storeOf(
+  calls: RecordedCall[],
+): jest.MockedFunction<AccessLogStore['callsByRequestId']> {
+  return jest.fn(async ({ from, to }) => {
+    const items = calls.filter(({ records: [{ record }] }) => {
+      return record.timestamp >= from && record.timestamp < to;
+    });
+    const window = {
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+    };
+    return { window, gaps: [], lines: items.length, items };
+  });
+}
+
+describe('RecordService', () => {
+  const onlyMine = { from: time, to: time + 1 };
+  const wide = { from: time - 60 * minute, to: time + 60 * minute };
+
+  // The log is searched for 5 minutes before and after, and a line is up to 5 minutes from its call.
+  it.each<[string, number[], typeof wide, ProxyLog['status']]>([
+    ['nobody else', [], onlyMine, 'read'],
+    ['somebody in the window', [1], wide, 'unknown'],
+    ['somebody later than the window', [1], onlyMine, 'unknown'],
+    ['somebody before the window', [-9.9], onlyMine, 'unknown'],
+    ['somebody whose lines may be among them', [9.9], onlyMine, 'unknown'],
+    ['somebody long after', [10.1], onlyMine, 'read'],
+  ])(
+    'searches proxy logs only for a reader of all calls: with %s',
+    async (_, others, range, status) => {
+      const own = recordedCall(mine, 0);
+      const { ask, linesOf } = serviceWith(
+        storeOf([own, ...others.map(minutes => recordedCall(theirs, minutes))]),
+      );
+      const answer = await ask(range);
+      expect(answer.calls.map(({ key }) => key)).toEqual([own.key]);
+      expect(answer.lines).toEqual({ count: 1, isAtLeast: false });
+      expect(answer.proxyLogs).toMatchObject([{ status }]);
+      expect(linesOf.mock.calls).toEqual(
+        status === 'read'
+          ? [
+              [
+                {
+                  group,
+                  requestId: 'shared',
+                  from: time - 5 * minute,
+                  to: time + 5 * minute,
+                },
+              ],
+            ]
+          : [],
+      );
+    },
+  );
+
+  it('does not search where it is not known who else has the id', async () => {
+    const find = storeOf([recordedCall(mine, 0)]);
+    const { ask, linesOf } = serviceWith(async question => {
+      if (question.to > onlyMine.to) {
+        throw new Error('The disk is gone');
+      }
+      return find(question);
+    });
+    const answer = await ask(onlyMine);
+    expect(answer.calls).toHaveLength(1);
+    expect(answer.proxyLogs).toMatchObject([
+      {
+        status: 'unknown',
+        reason: expect.stringMatching(/not known: .*The disk is gone/),
+      },
+    ]);
+    expect(linesOf).not.toHaveBeenCalled();
+  });
+});
