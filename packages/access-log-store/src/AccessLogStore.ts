@@ -68,6 +68,18 @@ export interface DeniedRequestsPage extends Answer<RecordedDenial> {
 }
 
 /**
+ * The newest calls with a request id, up to some hundred.
+ *
+ * @public
+ */
+export interface RecordedCallsPage extends Answer<RecordedCall> {
+  /** Lines of the calls given. */
+  lines: number;
+  /** Whether there are older calls in the time that are not given. */
+  hasMore: boolean;
+}
+
+/**
  * A denied request.
  *
  * @public
@@ -142,10 +154,13 @@ export interface AccessLogStore {
     question: CallScope & AskOptions & { durationBounds: readonly number[] },
   ): Promise<Answer<EdgeSummary>>;
 
-  /** The calls with that request id (clients may choose it, so there may be several), newest first. */
+  /**
+   * The calls with that request id, newest first. Clients may choose it, so there may be any number of calls:
+   * of more than 500 records the newest are given.
+   */
   callsByRequestId(
     question: CallScope & AskOptions & { requestId: string },
-  ): Promise<Answer<RecordedCall>>;
+  ): Promise<RecordedCallsPage>;
 
   /** Connections to resource configurations, newest first, without twins. Default limit: 1000. */
   connections(

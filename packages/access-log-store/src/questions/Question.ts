@@ -2,12 +2,16 @@ import type { Row } from '../schema/Column';
 import type { Sql } from '../sql/Sql';
 import type { Statement } from '../sql/Statement';
 
-/** How a question is put to an engine, and what its rows mean. */
-export interface Question<T> {
+/**
+ * How a question is put to an engine, and what its rows mean.
+ *
+ * @typeParam More - what the answer has beside its items
+ */
+export interface Question<T, More = unknown> {
   /** @param isVisible - what the engine needs to read the right files */
   statement(isVisible: Sql): Statement;
   /** @returns the lines behind the answer, and the answer */
-  read(rows: Row[]): { lines: number; items: T[] };
+  read(rows: Row[]): { lines: number; items: T[] } & More;
 }
 
 /** A text of a row. Absent: null. */

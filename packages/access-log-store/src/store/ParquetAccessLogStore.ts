@@ -155,11 +155,11 @@ export class ParquetAccessLogStore implements AccessLogStore {
     await this.#onClose?.();
   }
 
-  async #answer<T>(
-    question: Question<T>,
+  async #answer<T, More>(
+    question: Question<T, More>,
     span: Span & AskOptions,
     table: TableName = 'calls',
-  ): Promise<Answer<T>> {
+  ): Promise<Answer<T> & More> {
     const { basis, values, columns } = await this.#ask({
       statementFor: isVisible => question.statement(isVisible),
       table,

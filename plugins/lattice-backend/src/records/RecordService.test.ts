@@ -52,6 +52,7 @@ function serviceWith(callsByRequestId: AccessLogStore['callsByRequestId']) {
 /** A store with some calls. */
 function storeOf(
   calls: RecordedCall[],
+  hasMore: (from: number) => boolean = () => false,
 ): jest.MockedFunction<AccessLogStore['callsByRequestId']> {
   return jest.fn(async ({ from, to }) => {
     const items = calls.filter(({ records: [{ record }] }) => {
@@ -61,7 +62,8 @@ function storeOf(
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
     };
-    return { window, gaps: [], lines: items.length, items };
+    const lines = items.length;
+    return { window, gaps: [], lines, items, hasMore: hasMore(from) };
   });
 }
 
@@ -102,6 +104,30 @@ describe('RecordService', () => {
             ]
           : [],
       );
+    },
+  );
+
+  it.each([
+    ['in the window', () => true, true],
+    ['around it', (from: number) => from < onlyMine.from, false],
+  ])(
+    'does not search where more calls have the id than it looks at: %s',
+    async (_, hasMoreFrom, isTold) => {
+      const { ask, linesOf } = serviceWith(
+        storeOf([recordedCall(mine, 0)], hasMoreFrom),
+      );
+      const answer = await ask(onlyMine);
+      expect(answer).toMatchObject({
+        hasMore: isTold,
+        lines: { count: 1, isAtLeast: isTold },
+        proxyLogs: [
+          {
+            status: 'unknown',
+            reason: expect.stringMatching(/^So many calls/),
+          },
+        ],
+      });
+      expect(linesOf).not.toHaveBeenCalled();
     },
   );
 

@@ -2,12 +2,12 @@ import { stringifyError } from '@backstage/errors';
 import type {
   AccessLogStore,
   RecordedCall,
+  RecordedCallsPage,
 } from '@lattice-portal/access-log-store';
 import {
   type CallLog,
   type CallOnRecord,
   type CallRecords,
-  exactLines,
   type ProxyLog,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
@@ -29,6 +29,8 @@ const NO_RECORD_TO_READ =
   'The log is searched only around the time of a record that you may read, and there is none';
 const CALLS_OF_OTHERS =
   'Other calls have this request id too, and you may not read their records';
+const TOO_MANY_CALLS =
+  'So many calls have this request id that it is not known whether you may read the records of all of them';
 
 /**
  * Finds the records of single calls.
@@ -70,8 +72,12 @@ export class RecordService {
     const logs = await this.#logs(visible, index);
     return {
       window: answer.window,
-      lines: exactLines(visible.flatMap(({ records }) => records).length),
+      lines: {
+        count: visible.flatMap(({ records }) => records).length,
+        isAtLeast: answer.hasMore,
+      },
       gaps: answer.gaps,
+      hasMore: answer.hasMore,
       calls: visible.map((call, at) => ({
         ...toCallOnRecord(call, index),
         logs: logs[at],
@@ -79,7 +85,7 @@ export class RecordService {
       proxyLogs: await this.#proxyLogs({
         requestId,
         visible,
-        isAll: visible.length === answer.items.length,
+        found: answer,
         allows,
         signal,
       }),
@@ -100,11 +106,11 @@ export class RecordService {
     );
   }
 
-  /** @param options - `isAll`: whether the viewer may read all calls of the window */
+  /** @param options - `found`: the calls of the window, of which some are visible */
   async #proxyLogs(options: {
     requestId: string;
     visible: RecordedCall[];
-    isAll: boolean;
+    found: RecordedCallsPage;
     allows: (call: RecordedCall) => boolean;
     signal?: AbortSignal;
   }): Promise<ProxyLog[]> {
@@ -162,20 +168,21 @@ export class RecordService {
   async #whyNotSearched(options: {
     requestId: string;
     visible: RecordedCall[];
-    isAll: boolean;
+    found: RecordedCallsPage;
     allows: (call: RecordedCall) => boolean;
     span: TimeRange;
     signal?: AbortSignal;
   }): Promise<string | undefined> {
-    const { requestId, visible, isAll, allows, span, signal } = options;
+    const { requestId, visible, found, allows, span, signal } = options;
     if (visible.length === 0) {
       return NO_RECORD_TO_READ;
     }
-    if (!isAll) {
-      return CALLS_OF_OTHERS;
+    const inWindow = whyNotAll(found, allows);
+    if (inWindow !== undefined) {
+      return inWindow;
     }
     try {
-      const { items } = await askRecords(this.options.records, records =>
+      const around = await askRecords(this.options.records, records =>
         records.callsByRequestId({
           requestId,
           // A line is as far from its own call, at most.
@@ -184,13 +191,24 @@ export class RecordService {
           signal,
         }),
       );
-      return items.every(allows) ? undefined : CALLS_OF_OTHERS;
+      return whyNotAll(around, allows);
     } catch (error) {
       return `Whether other calls have this request id is not known: ${stringifyError(
         error,
       )}`;
     }
   }
+}
+
+/** Why a viewer may not be one who may read all calls of an id. */
+function whyNotAll(
+  { items, hasMore }: RecordedCallsPage,
+  allows: (call: RecordedCall) => boolean,
+): string | undefined {
+  if (!items.every(allows)) {
+    return CALLS_OF_OTHERS;
+  }
+  return hasMore ? TOO_MANY_CALLS : undefined;
 }
 
 function toCallOnRecord(

@@ -139,6 +139,8 @@ export type ProxyLog = {
 export interface CallRecords extends AnswerBasis {
   /** Newest first. Clients may choose the id, so there may be several calls. */
   calls: CallOnRecord[];
+  /** Whether there are older calls that were not looked at, as too many have the id. */
+  hasMore: boolean;
   /** One for each log group of the configuration. */
   proxyLogs: ProxyLog[];
 }

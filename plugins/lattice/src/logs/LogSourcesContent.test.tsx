@@ -164,6 +164,7 @@ describe('LogSourcesContent', () => {
             ],
           },
         ],
+        hasMore: false,
         proxyLogs: [
           {
             accountId: '445566778899',
@@ -238,6 +239,7 @@ describe('LogSourcesContent', () => {
         lines: exactLines(0),
         gaps: [],
         calls: [],
+        hasMore: false,
         proxyLogs: [],
       }),
     );

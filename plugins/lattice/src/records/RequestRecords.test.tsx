@@ -14,6 +14,7 @@ const none: CallRecords = {
   lines: exactLines(0),
   gaps: [],
   calls: [],
+  hasMore: false,
   proxyLogs: [],
 };
 const denied: CallOnRecord = {
@@ -88,6 +89,23 @@ describe('RequestRecords', () => {
       await screen.findByText('No record of r-1 that you may see'),
     ).toBeInTheDocument();
     expect(screen.queryByText(/may be missing/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/not looked at/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    [[], /older ones than the newest were not looked at/],
+    [[denied], /older ones than these were not looked at/],
+  ])('says that there are more calls than the %j', async (calls, told) => {
+    renderRecords({
+      getRecords: async () => ({
+        ...none,
+        calls,
+        hasMore: true,
+        lines: { count: calls.length, isAtLeast: true },
+      }),
+    });
+    expect(await screen.findByText(told)).toBeInTheDocument();
+    expect(screen.getByText(/^at least \d lines? from/)).toBeInTheDocument();
   });
 
   it.each([

@@ -42,7 +42,7 @@ export function RequestRecords(
 
 function Records(props: { requestId: string; records: CallRecords }) {
   const { requestId, records } = props;
-  const { calls, gaps, lines, proxyLogs, window } = records;
+  const { calls, gaps, hasMore, lines, proxyLogs, window } = records;
   return (
     <>
       {calls.length === 0 && (
@@ -55,6 +55,13 @@ function Records(props: { requestId: string; records: CallRecords }) {
       {calls.map(call => (
         <CallOnRecordCard key={call.key} requestId={requestId} call={call} />
       ))}
+      {hasMore && (
+        <Text as="p" weight="bold">
+          Too many calls have this id: older ones than{' '}
+          {calls.length > 0 ? 'these' : 'the newest'} were not looked at. Choose
+          a shorter time, or one that ends soon after the request.
+        </Text>
+      )}
       {proxyLogs.map(log => (
         <ProxyLogSection
           key={`${log.accountId} ${log.region} ${log.name}`}

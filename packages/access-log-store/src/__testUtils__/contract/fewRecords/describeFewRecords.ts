@@ -2,6 +2,7 @@
 import type { CreateTestStore, TestStore } from '../TestStore';
 import { DAY, HOUR } from '../wholeDay';
 import { testAppending } from './testAppending';
+import { testCallsOfOneId } from './testCallsOfOneId';
 import { testDeletion } from './testDeletion';
 import { testFilters } from './testFilters';
 import { testGaps } from './testGaps';
@@ -48,6 +49,7 @@ export function describeFewRecords(options: {
     testAppending(() => test);
     testDeletion(() => test);
     testPaging(() => test);
+    testCallsOfOneId(() => test);
     testFilters(() => test);
     testHostileText(() => test, { runs });
   });

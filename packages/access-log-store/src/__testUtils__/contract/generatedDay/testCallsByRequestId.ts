@@ -15,5 +15,6 @@ export function testCallsByRequestId(given: () => GeneratedDay): void {
     const first = calls.find(({ key }) => key === twin.key)!;
     expect(answer.items).toEqual([{ key: twin.key, records: [first, twin] }]);
     expect(answer.lines).toBe(2);
+    expect(answer.hasMore).toBe(false);
   });
 }
