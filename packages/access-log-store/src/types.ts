@@ -61,8 +61,8 @@ export interface AccessLogBatch {
   /** Gone through once. */
   connections?: Iterable<StoredConnection>;
   /**
-   * Hours that were read, as any instant in them (milliseconds since the epoch). Those without a record
-   * are remembered as empty, and so are no gap.
+   * Hours that were read from every log, to their end, as any instant in them (milliseconds since the epoch).
+   * Hours that were never told are gaps, also where there are records of them.
    */
   hoursRead?: readonly number[];
 }
@@ -94,13 +94,14 @@ export interface CallScope {
  *
  * @remarks
  * - `not-read`: no file of these hours is there. Whether there was traffic is not known.
+ * - `partly-read`: there are records of these hours, and nobody has told that every log was read to their end.
  * - `thinned`: these hours are past their retention; of them only what had to be kept is there.
  * - `source`: a log that could not be read, as whoever fills the store says.
  *
  * @public
  */
 export type StoreGap =
-  | ({ kind: 'not-read' | 'thinned' } & TimeWindow)
+  | ({ kind: 'not-read' | 'partly-read' | 'thinned' } & TimeWindow)
   | {
       kind: 'source';
       source: string;

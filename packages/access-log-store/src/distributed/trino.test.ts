@@ -10,6 +10,7 @@ import { childSettings } from '../embedded/childSettings';
 import { DuckDbPool } from '../embedded/DuckDbPool';
 import { duckDbDialect, parquet } from '../embedded/DuckDbEngine';
 import { ParquetWriter } from '../embedded/ParquetWriter';
+import type { FileSnapshot } from '../files/FileSnapshot';
 import { rowOfCall } from '../schema/calls';
 import { duckDbTypes, type Row, type Value } from '../schema/Column';
 import { rowOfConnection } from '../schema/connections';
@@ -25,6 +26,13 @@ const classPath = process.env.TRINO_CLASS_PATH;
 const DAY = Date.UTC(2026, 10, 22);
 const days = ['2026-11-22'];
 const hidden = ['calls/replaced.parquet'];
+const snapshot: FileSnapshot = {
+  table: 'calls',
+  days,
+  files: [],
+  hoursRead: new Set(),
+  hidden,
+};
 const locationOf = (key: string) => `s3://bucket/${key}`;
 
 (classPath ? describe : describe.skip)('a Trino engine', () => {
@@ -63,10 +71,7 @@ const locationOf = (key: string) => `s3://bucket/${key}`;
       cursor: { time: Number(example.time_ms), key: String(example.call_key) },
     };
     const dialect = trinoDialect({ locationOf });
-    const onTrino = everyStatement(
-      dialect.isVisible({ table: 'calls', days, files: [], hidden }),
-      question,
-    );
+    const onTrino = everyStatement(dialect.isVisible(snapshot), question);
     const answers = await runOnTrino({
       folder,
       setup: Object.keys(tables).flatMap(table =>
@@ -82,7 +87,7 @@ const locationOf = (key: string) => `s3://bucket/${key}`;
       views.push(`CREATE TEMP VIEW ${table} AS FROM ${parquet([path])}`);
     }
     const onDuckDb = everyStatement(
-      duckDbDialect.isVisible({ table: 'calls', days, files: [], hidden }),
+      duckDbDialect.isVisible(snapshot),
       question,
     );
     for (const [index, [name, statement]] of onDuckDb.entries()) {

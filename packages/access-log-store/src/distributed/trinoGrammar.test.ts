@@ -22,6 +22,7 @@ describe('the SQL for Athena', () => {
       const isVisible = dialect.isVisible({
         table: 'calls',
         days: ['1970-01-01'],
+        hoursRead: new Set(),
         files: [],
         hidden,
       });

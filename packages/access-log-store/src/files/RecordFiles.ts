@@ -6,6 +6,7 @@ import {
   daysOf,
   fileId,
   hourOf,
+  isReadMark,
   parseFileKey,
   type RecordFile,
   recordFile,
@@ -58,6 +59,7 @@ export class RecordFiles {
       table,
       days,
       files: hours.flatMap(({ files }) => files),
+      hoursRead: new Set(hours.filter(wasRead).map(({ hour }) => hour)),
       hidden: [
         ...hidden,
         ...hours.flatMap(({ replaced }) => replaced.map(({ key }) => key)),
@@ -86,16 +88,24 @@ export class RecordFiles {
     return first === undefined ? undefined : Date.parse(`${first}T00:00:00Z`);
   }
 
-  /** Whether a batch was written for an hour, also if its file was replaced since. */
+  /**
+   * Whether a batch was written for an hour, also if its file was replaced since.
+   *
+   * @param options - `isMark`: whether its mark is asked for, and not its lines
+   */
   async hasBatch(options: {
     table: TableName;
     hour: number;
     batchId: string;
+    isMark: boolean;
   }): Promise<boolean> {
-    const { table, hour, batchId } = options;
+    const { table, hour, batchId, isMark } = options;
     const id = fileId([batchId]);
     const isBatch = (file: RecordFile | undefined) =>
-      file?.kind === 'b' && file.id === id && file.hour === hour;
+      file?.kind === 'b' &&
+      file.id === id &&
+      file.hour === hour &&
+      isReadMark(file.key) === isMark;
     for (const key of await this.#listDay(table, hour)) {
       const file = parseFileKey(key);
       if (!file || file.hour !== hour) {
@@ -258,4 +268,12 @@ export class RecordFiles {
     this.#notes.set(file.key, note);
     return note;
   }
+}
+
+/** Whether an hour was told as read, however often its files were replaced since. */
+function wasRead({ files, replaced, replacements }: HourFiles): boolean {
+  return (
+    [...files, ...replaced].some(({ key }) => isReadMark(key)) ||
+    [...replacements.values()].some(({ replaces }) => replaces.some(isReadMark))
+  );
 }

@@ -88,6 +88,14 @@ export function parseFileKey(key: string): RecordFile | undefined {
   };
 }
 
+/**
+ * Whether a file has no lines: it is there because its hour was told as read. Files with lines say only that
+ * something of their hour was.
+ */
+export function isReadMark(key: string): boolean {
+  return key.endsWith('-0.parquet');
+}
+
 /** Where it is written what a file replaces. */
 export function replacementKey(file: RecordFile): string {
   return `replacements/${file.key.replace(/\.parquet$/, '.json')}`;

@@ -91,7 +91,8 @@ export class ParquetAccessLogStore implements AccessLogStore {
     let written = 0;
     for (const { table, hour, rows } of await filesOfBatch(batch)) {
       const place = { table, hour, batchId: batch.id };
-      if (await this.#files.hasBatch(place)) {
+      const isMark = rows.length === 0;
+      if (await this.#files.hasBatch({ ...place, isMark })) {
         continue;
       }
       const path = await this.#writer.write(table, rows);

@@ -15,12 +15,13 @@ const ROWS_AT_ONCE = 500;
 export interface BatchFile {
   table: TableName;
   hour: number;
-  /** As JSON, which takes up less than what it is made of. */
+  /** As JSON, which takes up less than what it is made of. None: the file marks its hour as read. */
   rows: string[];
 }
 
 /**
- * Deals a batch out to the hours of its records.
+ * Deals a batch out to the hours of its records. What marks hours as read comes last, and apart from lines,
+ * which alone don't say so.
  *
  * @throws InputError for a batch without an id
  */
@@ -40,10 +41,6 @@ export async function filesOfBatch(
     files.set(key, file);
     return file.rows;
   };
-  for (const hour of batch.hoursRead ?? []) {
-    rowsAt('calls', hour);
-    rowsAt('connections', hour);
-  }
   let count = 0;
   for (const { table, time, row } of rowsOf(batch)) {
     rowsAt(table, time).push(jsonOfRow(row));
@@ -52,7 +49,20 @@ export async function filesOfBatch(
       await setImmediate();
     }
   }
-  return [...files.values()].sort((a, b) => a.hour - b.hour);
+  return [
+    ...[...files.values()].sort((a, b) => a.hour - b.hour),
+    ...marksOf(batch),
+  ];
+}
+
+function marksOf({ hoursRead = [] }: AccessLogBatch): BatchFile[] {
+  return [...new Set(hoursRead.map(hourOf))].flatMap(hour =>
+    (['calls', 'connections'] as const).map(table => ({
+      table,
+      hour,
+      rows: [],
+    })),
+  );
 }
 
 function* rowsOf(

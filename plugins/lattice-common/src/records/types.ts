@@ -7,6 +7,7 @@ import type { TimeWindow } from '../traffic/types';
  *
  * @remarks
  * - `not-read`: nobody has looked at these hours. Whether there were calls is not known.
+ * - `partly-read`: there are records of these hours, and not every log is known to have been read to their end.
  * - `thinned`: these hours are past their retention; of them only what had to be kept is there.
  * - `network-unknown`: the service network of so many calls, which the viewer may see, is not on record.
  *   They are left out where one network is asked for.
@@ -15,7 +16,7 @@ import type { TimeWindow } from '../traffic/types';
  * @public
  */
 export type RecordGap =
-  | ({ kind: 'not-read' | 'thinned' } & TimeWindow)
+  | ({ kind: 'not-read' | 'partly-read' | 'thinned' } & TimeWindow)
   | ({
       kind: 'network-unknown';
       calls: number;

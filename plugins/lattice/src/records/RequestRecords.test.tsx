@@ -64,6 +64,11 @@ describe('RequestRecords', () => {
             to: '2026-11-22T09:20:00Z',
           },
           {
+            kind: 'partly-read',
+            from: '2026-11-22T09:20:00Z',
+            to: '2026-11-22T09:30:00Z',
+          },
+          {
             kind: 'source',
             source: 'access-log-store',
             reason: '7 records that were read wait to be written to the store',
@@ -78,6 +83,7 @@ describe('RequestRecords', () => {
     expect(gaps).toEqual([
       expect.stringMatching(/^from .*09:00.* to .*09:10.*: nothing is on rec/),
       expect.stringMatching(/^from .*09:10.* to .*09:20.*: past its retention/),
+      expect.stringMatching(/^from .*09:20.* to .*09:30.*: not every log was/),
       'access-log-store: 7 records that were read wait to be written to the store',
     ]);
     expect(screen.getByText(/^0 lines from .*09:00/)).toBeInTheDocument();

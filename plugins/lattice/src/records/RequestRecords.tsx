@@ -24,7 +24,7 @@ export function RequestRecords(
     ask: api => api.getRecords({ requestId, ...spanOf({ hours, at }) }),
     // Another log may be read only by and by.
     repeatEvery: records =>
-      records?.gaps.some(({ kind }) => kind === 'source') ||
+      records?.gaps.some(gap => gap.kind === 'source' && !gap.to) ||
       records?.calls.some(({ logs }) =>
         logs.some(({ status }) => status === 'awaited'),
       )

@@ -12,6 +12,8 @@ export function describeGap(gap: RecordGap): string {
   switch (gap.kind) {
     case 'not-read':
       return `${span}: nothing is on record`;
+    case 'partly-read':
+      return `${span}: not every log was read, or not to the end`;
     case 'thinned':
       return `${span}: past its retention, only what had to be kept is there`;
     case 'network-unknown':

@@ -40,10 +40,54 @@ export function testGaps(given: () => FewRecords): void {
         to: '2026-11-22T01:00:00.000Z',
       },
       {
+        kind: 'partly-read',
+        from: '2026-11-22T03:00:00.000Z',
+        to: '2026-11-22T04:00:00.000Z',
+      },
+      {
         kind: 'not-read',
         from: '2026-11-22T04:00:00.000Z',
         to: '2026-11-22T04:15:00.000Z',
       },
     ]);
+  });
+
+  it('takes an hour as read once it was told so, not for the records in it', async () => {
+    const { store, passTime, keys } = given();
+    const gapsAt = async (hour: number) => {
+      const { gaps } = await store.callers({
+        from: DAY + hour * HOUR,
+        to: DAY + (hour + 1) * HOUR,
+      });
+      return gaps.flatMap(({ kind }) => (kind === 'source' ? [] : [kind]));
+    };
+    const batch = { id: 'a', calls: [callAt(4), callAt(9.5), callAt(10)] };
+    await store.append(batch);
+    expect(await gapsAt(4)).toEqual(['partly-read']);
+    // It ended just now: it can't have been told yet.
+    expect(await gapsAt(9)).toEqual([]);
+    passTime(HOUR / 2);
+    expect(await gapsAt(9)).toEqual(['partly-read']);
+    expect(await gapsAt(10)).toEqual([]);
+
+    // The batch is known, and now it tells hours, too: one that it has records of, and one of another's.
+    await store.append({ id: 'b', calls: [callAt(9.75)] });
+    const told = { ...batch, hoursRead: [DAY + 4 * HOUR, DAY + 9.5 * HOUR] };
+    expect(await store.append(told)).toEqual({ written: 0 });
+    expect(await gapsAt(4)).toEqual([]);
+    expect(await gapsAt(9)).toEqual([]);
+    const written = await keys();
+    await store.append(told);
+    expect(await keys()).toEqual(written);
+
+    // Also when its files are one, and those it was made of are gone.
+    await store.compact({ before: DAY + 10 * HOUR });
+    passTime(24 * HOUR);
+    await store.append({ id: 'late', calls: [callAt(4.5)] });
+    await store.compact({ before: DAY + 10 * HOUR });
+    expect(await gapsAt(4)).toEqual([]);
+    expect(await gapsAt(9)).toEqual([]);
+    expect(await gapsAt(10)).toEqual(['partly-read']);
+    expect((await store.callers(WHOLE_DAY)).lines).toBe(5);
   });
 }

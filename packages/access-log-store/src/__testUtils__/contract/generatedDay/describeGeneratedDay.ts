@@ -3,7 +3,7 @@ import type { AccessLogStore } from '../../../AccessLogStore';
 import type { StoredCall } from '../../../types';
 import { generatedCalls, storedCall } from '../../generatedCalls';
 import type { CreateTestStore } from '../TestStore';
-import { NOW } from '../wholeDay';
+import { DAY, HOUR, NOW } from '../wholeDay';
 import { describeScopes } from './describeScopes';
 import { testAborting } from './testAborting';
 import { testCallsByRequestId } from './testCallsByRequestId';
@@ -48,6 +48,8 @@ export function describeGeneratedDay(options: {
           calls: calls.filter((_, index) => index % 3 === part),
         });
       }
+      const hoursRead = Array.from({ length: 24 }, (_, at) => DAY + at * HOUR);
+      await store.append({ id: 'hours', hoursRead });
     }, 120_000);
 
     describeScopes(() => given);
