@@ -28,6 +28,8 @@ export interface Config {
             database?: string;
             /** The stack's output WorkGroupName. Default: `lattice-portal`. */
             workGroup?: string;
+            /** The stack's output FirstDay: answers say that they lack days before. Default: `2023-01-01`. */
+            firstDay?: string;
             /** The stack's output RoleArn. Without it, the portal's own credentials are used. */
             roleArn?: string;
           }

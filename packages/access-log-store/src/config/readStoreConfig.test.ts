@@ -27,6 +27,7 @@ describe('readStoreConfig', () => {
       ...athena,
       database: 'lattice_portal',
       workGroup: 'lattice-portal',
+      firstDay: '2023-01-01',
       ...limits,
       threads: 4,
     });
@@ -40,6 +41,7 @@ describe('readStoreConfig', () => {
     [{ ...athena, region: 'x' }, 'store.region: is no AWS Region'],
     [{ ...athena, database: 'a"; DROP' }, 'is no name of a database'],
     [{ ...athena, workGroup: 'a b' }, 'is no name of a workgroup'],
+    [{ ...athena, firstDay: '2023-02-30' }, 'is no day as yyyy-MM-dd'],
     [{ ...athena, roleArn: 'role' }, 'is no ARN of a role'],
     [{ ...athena, directory: 'x' }, 'directory'],
     [{ type: 'embedded', directory: 'x', memoryLimit: 1 }, 'store.memoryLimit'],

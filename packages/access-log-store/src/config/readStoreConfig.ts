@@ -31,6 +31,7 @@ const storeSchema = z.discriminatedUnion('type', [
       .string()
       .regex(/^[A-Za-z0-9._-]{1,128}$/, 'is no name of a workgroup')
       .default('lattice-portal'),
+    firstDay: z.iso.date('is no day as yyyy-MM-dd').default('2023-01-01'),
     roleArn: z
       .string()
       .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'is no ARN of a role')
@@ -76,6 +77,8 @@ export interface AthenaStoreConfig extends StoreLimits {
   bucket: string;
   database: string;
   workGroup: string;
+  /** First day that the tables have, as yyyy-MM-dd in UTC. */
+  firstDay: string;
   /** Absent: the portal's own credentials. */
   roleArn?: string;
 }

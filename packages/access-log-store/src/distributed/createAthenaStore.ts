@@ -10,6 +10,7 @@ import { RecordFiles } from '../files/RecordFiles';
 import { ParquetAccessLogStore } from '../store/ParquetAccessLogStore';
 import type { StoreGap } from '../types';
 import { AthenaEngine } from './AthenaEngine';
+import { projectionGapsOf } from './projectionGapsOf';
 import { S3Folder } from './S3Folder';
 import { trinoDialect } from './trinoDialect';
 
@@ -22,6 +23,8 @@ export interface AthenaStoreOptions {
   prefix: string;
   database: string;
   workGroup: string;
+  /** First day that the tables have, as yyyy-MM-dd in UTC. */
+  firstDay: string;
   /** What DuckDB aims at while it makes files, in megabytes. */
   memoryLimit: number;
   threads: number;
@@ -35,7 +38,8 @@ export interface AthenaStoreOptions {
 
 /** A store in S3, asked through Amazon Athena. DuckDB makes its files on this machine. */
 export function createAthenaStore(options: AthenaStoreOptions): AccessLogStore {
-  const { timeoutSeconds, processes, database, workGroup } = options;
+  const { timeoutSeconds, processes, database, workGroup, firstDay } = options;
+  const { sourceGaps = async () => [], now = Date.now } = options;
   const folder = new S3Folder({ ...options, client: options.s3 });
   const scratch = join(tmpdir(), `lattice-access-log-store-${process.pid}`);
   const pool = new DuckDbPool({
@@ -52,10 +56,13 @@ export function createAthenaStore(options: AthenaStoreOptions): AccessLogStore {
     files: new RecordFiles(folder),
     writer: new ParquetWriter({ pool, scratch }),
     engine,
-    sourceGaps: options.sourceGaps,
+    sourceGaps: async span => [
+      ...projectionGapsOf({ database, firstDay, span, now: now() }),
+      ...(await sourceGaps(span)),
+    ],
     timeout: timeoutSeconds * 1000,
     grace: 2 * timeoutSeconds * 1000,
-    now: options.now,
+    now,
     onClose: async () => {
       await pool.close();
       options.s3.destroy();

@@ -49,6 +49,7 @@ describe('the distributed store', () => {
       prefix: 'records/',
       database: outputs.DatabaseName,
       workGroup: outputs.WorkGroupName,
+      firstDay: outputs.FirstDay,
       memoryLimit: 256,
       threads: 1,
       processes: 1,
