@@ -1,7 +1,10 @@
 export interface Config {
   lattice?: {
     accessLogs?: {
-      /** Where all access log records are kept. Default: embedded, in a folder of this machine. */
+      /**
+       * Where all access log records are kept. Without it none are: there are no replays, no use of statements
+       * and no records of a request.
+       */
       store?: {
         /** Seconds that a question may take. Default: 120. */
         timeoutSeconds?: number;
@@ -13,6 +16,7 @@ export interface Config {
         processes?: number;
       } & (
         | {
+            /** A folder of this machine, asked through DuckDB. There is no default: one of the two has to be named. */
             type: 'embedded';
             /** Folder of the files, for one machine. */
             directory: string;
