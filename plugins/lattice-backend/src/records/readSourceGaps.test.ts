@@ -48,11 +48,14 @@ describe.each(databaseIds)('readSourceGaps on %s', databaseId => {
       {
         kind: 'source',
         source: 'of a new account',
-        from: new Date(now - 20 * day).toISOString(),
         to: new Date(now - day).toISOString(),
       },
     ]);
     expect(await gapsOf(0.5, 0)).toMatchObject([notYet]);
-    expect(await gapsOf(30, 29)).toMatchObject([notYet]);
+    expect(await gapsOf(30, 29)).toMatchObject([
+      notYet,
+      { source: 'of a new account', to: new Date(now - day).toISOString() },
+      { source: 'old', to: new Date(now - 20 * day).toISOString() },
+    ]);
   });
 });

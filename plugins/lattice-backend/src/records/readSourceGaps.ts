@@ -4,7 +4,6 @@ import { readLogSources } from '../database/readLogSources';
 import { readSinkStatuses } from '../database/readSinkStatuses';
 import type { TimeRange } from '../database/TrafficStore';
 import { RecordStoreSink } from './RecordStoreSink';
-import { type LogStart, lateStartsOf } from './lateStartsOf';
 import { sourceGapsOf } from './sourceGapsOf';
 
 /**
@@ -15,20 +14,10 @@ export async function readSourceGaps(
   span: TimeRange,
 ): Promise<StoreGap[]> {
   const sinks = await readSinkStatuses(knex);
-  const gaps = sourceGapsOf({
+  return sourceGapsOf({
     sources: await readLogSources(knex),
     sink: sinks.find(({ sinkId }) => sinkId === RecordStoreSink.id),
     span,
     now: Date.now(),
   });
-  return [...gaps, ...lateStartsOf({ starts: await readStarts(knex), span })];
-}
-
-/** Of all logs that were read yet. */
-async function readStarts(knex: Knex): Promise<LogStart[]> {
-  const rows = await knex('log_sources')
-    .whereNotNull('read_from')
-    .orderBy('id')
-    .select('id', 'read_from');
-  return rows.map(row => ({ id: row.id, readFrom: Number(row.read_from) }));
 }

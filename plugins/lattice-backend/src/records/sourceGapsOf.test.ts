@@ -83,9 +83,29 @@ describe('sourceGapsOf', () => {
     const since = { from: at('09:00:00'), to: at('13:00:00') };
     expect(gapsOf(values, since)).toEqual([]);
     expect(gapsOf({ ...values, readUntil: iso('10:00:00') })).toEqual([
-      before,
       expect.objectContaining({ from: iso('10:00:00') }),
+      before,
     ]);
+  });
+
+  it('names ten of very many logs that are read since later', () => {
+    const sources = Array.from({ length: 800 }, (_, at) =>
+      sourceOf({
+        id: `log ${at}`,
+        readFrom: iso(`09:00:0${at % 10}`),
+        readUntil: iso('11:59:00'),
+      }),
+    );
+    const gaps = sourceGapsOf({
+      sources,
+      span: { from: at('08:00:00'), to: now },
+      now,
+    });
+    expect(gaps).toHaveLength(11);
+    expect(gaps[10]).toMatchObject({
+      source: '790 more logs',
+      to: iso('09:00:09'),
+    });
   });
 
   it('tells what a log that has ended was not read of', () => {

@@ -3,6 +3,7 @@ import type { StoredLogSourceStatus } from '../database/IngestStore';
 import type { SinkStatus } from '../database/readSinkStatuses';
 import type { TimeRange } from '../database/TrafficStore';
 import { BEHIND_FROM } from '../ingest/SourceProgress';
+import { startGapsOf } from './startGapsOf';
 import { whyNotRead } from './whyNotRead';
 
 const MINUTE = 60 * 1000;
@@ -22,16 +23,16 @@ export function sourceGapsOf(options: {
   const end = Math.min(span.to, now);
   const gaps = sources.flatMap((source): StoreGap[] => {
     const { id, readUntil, endedAt } = source;
-    const before = gapBefore(source, span);
     if (endedAt !== undefined) {
-      return [...before, ...gapOfEnded(source, span)];
+      return gapOfEnded(source, span);
     }
     const reason = whyBehind(source, end);
     if (reason === undefined || (readUntil && Date.parse(readUntil) >= end)) {
-      return before;
+      return [];
     }
-    return [...before, { kind: 'source', source: id, reason, from: readUntil }];
+    return [{ kind: 'source', source: id, reason, from: readUntil }];
   });
+  gaps.push(...startGapsOf({ sources, span }));
   if (sink?.waitingSince !== undefined && now - sink.waitingSince > MINUTE) {
     const { waiting, error } = sink;
     gaps.push({
@@ -43,23 +44,6 @@ export function sourceGapsOf(options: {
     });
   }
   return gaps;
-}
-
-/** What came before the reading of a log began. */
-function gapBefore(
-  { id, readFrom }: StoredLogSourceStatus,
-  span: TimeRange,
-): StoreGap[] {
-  return readFrom === undefined || Date.parse(readFrom) <= span.from
-    ? []
-    : [
-        {
-          kind: 'source',
-          source: id,
-          reason: 'The reading of the log began then, older lines are not read',
-          to: readFrom,
-        },
-      ];
 }
 
 /** What came between the last reading of a log and the end of its subscription. */
