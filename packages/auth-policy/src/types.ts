@@ -37,6 +37,15 @@ export interface AnonymousCaller {
 export type Caller = SignedCaller | AnonymousCaller;
 
 /**
+ * Nobody knows who makes a request, nor whether it is signed.
+ *
+ * @public
+ */
+export interface UnknownCaller {
+  kind: 'unknown';
+}
+
+/**
  * One call to a VPC Lattice service as far as it is known.
  *
  * @remarks
@@ -69,6 +78,19 @@ export interface AuthorizationRequest {
    * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonvpclatticeservices.html
    */
   transport?: 'http' | 'tls-passthrough' | 'tcp';
+}
+
+/**
+ * A request that can be decided, but not granted for: who makes it need not be known.
+ *
+ * @remarks
+ * What is said of an unknown caller goes for every caller, signed or anonymous, whatever
+ * its tags and organization. Where callers may differ, it is `unknown`.
+ *
+ * @public
+ */
+export interface OpenRequest extends Omit<AuthorizationRequest, 'caller'> {
+  caller: Caller | UnknownCaller;
 }
 
 /**
@@ -142,8 +164,10 @@ export type PolicyLimit =
  *
  * @public
  */
-export interface DecideOptions {
-  request: AuthorizationRequest;
+export interface DecideOptions<
+  TRequest extends OpenRequest = AuthorizationRequest,
+> {
+  request: TRequest;
   network: AuthPolicyAttachment | UnreadableLayer;
   service: AuthPolicyAttachment | UnreadableLayer;
   /** Absent: the caller's identity policies are not known. */

@@ -40,7 +40,11 @@ export class CallerFolder {
 
   /** The same for callers that are one. */
   keyOf(caller: AccessLogCaller): string {
-    const { id, principal, accountId } = caller;
+    const { kind, id, principal, accountId } = caller;
+    if (kind === 'unknown') {
+      // Whatever stands in the record instead.
+      return kind;
+    }
     const usual = principal?.match(USUAL);
     if (usual && accountId && this.#named?.has(accountId) === false) {
       return `any ${usual[1]} ${usual[2]}`;

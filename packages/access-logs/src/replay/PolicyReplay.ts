@@ -1,11 +1,11 @@
 import {
   accountOfArn,
-  type AuthorizationRequest,
   type AuthPolicyAttachment,
   compilePolicy,
   decide,
   decideOutcome,
   type DecideOptions,
+  type OpenRequest,
   parsePolicy,
   type Policy,
   type VerdictOutcome,
@@ -18,7 +18,6 @@ import type { ProposedPolicies, ReplayChange } from './types';
 const NOT_ENFORCED: AuthPolicyAttachment = { authType: 'NONE' };
 const MAX_SHAPES = 200_000;
 const FAILED = 'the call failed, no verdict is on record';
-const NO_CALLER = 'who called is not on record';
 
 /** The layers that have a proposed policy for a service, and how calls to it fold. */
 interface ServicePlan {
@@ -86,12 +85,12 @@ export class PolicyReplay {
 
   /** What the policies make of a call. */
   changeOf(call: ClassifiedCall): ReplayChange {
-    const { record, caller, outcome } = call;
+    const { record, outcome } = call;
     const plan = this.#planOf(record.serviceArn);
     if (!plan || isRefusedElsewhere(outcome, plan)) {
       return 'unchanged';
     }
-    if (outcome === 'failed' || caller.kind === 'unknown') {
+    if (outcome === 'failed') {
       return 'unknown';
     }
     const after = this.#verdictOf(call, plan);
@@ -113,9 +112,6 @@ export class PolicyReplay {
     }
     if (call.outcome === 'failed') {
       return [FAILED];
-    }
-    if (call.caller.kind === 'unknown') {
-      return [NO_CALLER];
     }
     const { layers } = decide(this.#optionsFor(call, plan));
     return [...new Set(layers.flatMap(({ unknown }) => unknown))];
@@ -152,7 +148,10 @@ export class PolicyReplay {
     return found;
   }
 
-  #optionsFor(call: ClassifiedCall, plan: ServicePlan): DecideOptions {
+  #optionsFor(
+    call: ClassifiedCall,
+    plan: ServicePlan,
+  ): DecideOptions<OpenRequest> {
     return {
       request: requestOf(call),
       network: plan.network,
@@ -210,17 +209,10 @@ function parsed(source: unknown): Policy | undefined {
   return result?.ok ? result.policy : undefined;
 }
 
-function requestOf({ record, caller }: ClassifiedCall): AuthorizationRequest {
+function requestOf(call: ClassifiedCall): OpenRequest {
+  const { record } = call;
   return {
-    caller:
-      caller.kind === 'anonymous' || !caller.principal
-        ? { kind: 'anonymous' }
-        : {
-            kind: 'signed',
-            arn: caller.principal,
-            organizationId: record.callerPrincipalOrgId,
-            tags: record.callerPrincipalTags,
-          },
+    caller: toCaller(call),
     method: record.requestMethod,
     path: record.requestPath,
     sourceVpc: record.sourceVpcId,
@@ -231,4 +223,19 @@ function requestOf({ record, caller }: ClassifiedCall): AuthorizationRequest {
     serviceNetworkArn: record.serviceNetworkArn,
     time: record.timestamp,
   };
+}
+
+function toCaller({ record, caller }: ClassifiedCall): OpenRequest['caller'] {
+  const { kind, principal } = caller;
+  if (kind === 'anonymous') {
+    return { kind };
+  }
+  return kind === 'unknown' || !principal
+    ? { kind: 'unknown' }
+    : {
+        kind: 'signed',
+        arn: principal,
+        organizationId: record.callerPrincipalOrgId,
+        tags: record.callerPrincipalTags,
+      };
 }

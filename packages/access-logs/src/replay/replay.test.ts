@@ -107,10 +107,52 @@ describe('replayCalls', () => {
       'newlyDenied',
     ],
     [
-      'who is not on record',
+      'who is not on record, where only some may call',
+      { resolvedUser: undefined },
+      { service: allow({ Principal: { AWS: '445566778899' } }) },
+      'unknown',
+    ],
+    [
+      'who is not on record, where everybody may call',
       { resolvedUser: undefined },
       { service: readOrders },
-      'unknown',
+      'unchanged',
+    ],
+    [
+      'who is not on record, where only some may call something else',
+      { resolvedUser: undefined },
+      {
+        service: allow({
+          Principal: { AWS: '445566778899' },
+          Resource: '*/rates',
+        }),
+      },
+      'newlyDenied',
+    ],
+    [
+      'who is not on record, where nobody may call that',
+      { resolvedUser: undefined, requestPath: '/health' },
+      {
+        service: {
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+            {
+              Effect: 'Deny',
+              Principal: '*',
+              Action: '*',
+              Resource: '*/health',
+            },
+          ],
+        },
+      },
+      'newlyDenied',
+    ],
+    [
+      'who is not on record, and was refused like everybody',
+      { resolvedUser: undefined, ...refused('Service') },
+      { service: readOrders },
+      'newlyAllowed',
     ],
     [
       'what failed',
@@ -391,6 +433,8 @@ describe('PolicyReplay', () => {
               'arn:aws:iam::667788990011:role/teams/refunds',
               'arn:aws:iam::667788990011:root',
               'arn:aws:iam::667788990011:group/odd',
+              'somebody',
+              undefined,
             ),
             callerPrincipalOrgId: fc.constantFrom(undefined, 'o-lattice01'),
             sourceVpcId: fc.constantFrom(
@@ -414,12 +458,14 @@ describe('PolicyReplay', () => {
             const record = call(fields);
             const verdict = decideOutcome({
               request: {
-                caller: {
-                  kind: 'signed',
-                  arn: record.resolvedUser!,
-                  organizationId: record.callerPrincipalOrgId,
-                  tags: record.callerPrincipalTags,
-                },
+                caller: record.resolvedUser?.startsWith('arn:')
+                  ? {
+                      kind: 'signed',
+                      arn: record.resolvedUser,
+                      organizationId: record.callerPrincipalOrgId,
+                      tags: record.callerPrincipalTags,
+                    }
+                  : { kind: 'unknown' },
                 method: 'GET',
                 path: record.requestPath,
                 sourceVpc: record.sourceVpcId,

@@ -17,8 +17,8 @@ const CALLS_BETWEEN_LOOKS = 256;
  * @remarks
  * Exact: nothing is sampled. Calls that the policies can't tell apart are decided once. Layers for which
  * nothing is proposed, identity-based policies among them, are taken to decide as on record: they refuse
- * the calls that they refused, and let all others through. Headers and query strings are not on record:
- * what hangs on them is `unknown`, as are calls that failed or whose caller is not on record.
+ * the calls that they refused, and let all others through. Headers and query strings are not on record,
+ * and of some calls the caller is not: what hangs on them is `unknown`, as are calls that failed.
  *
  * @param options - `calls`: one by one, or in batches, which takes less time for each; `onProgress`: told from time to time how many calls were decided
  * @throws the signal's reason when it is aborted

@@ -1,5 +1,5 @@
 import { RequestContext } from '../facts/RequestContext';
-import { DecideOptions, Verdict } from '../types';
+import { DecideOptions, OpenRequest, Verdict } from '../types';
 import { combineLayers } from './combineLayers';
 import { decideAttachment } from './decideAttachment';
 import { decideIdentity } from './decideIdentity';
@@ -14,7 +14,8 @@ import { isEnforced } from './isEnforced';
  * that is enforced, within one account and across accounts alike; a deny anywhere wins.
  * The verdict is three-valued: where it hangs on something that the request doesn't
  * tell, or on a rule that AWS leaves open, it is `unknown` and says on what. What is not
- * known never matters if the rest is enough for a denial.
+ * known never matters if the rest is enough for a denial. A caller that is not known may
+ * be anybody.
  *
  * A policy may be text, parsed JSON (which must not be changed afterwards), or the
  * result of `compilePolicy`. An invalid one is never evaluated: its row is `unknown`
@@ -23,7 +24,7 @@ import { isEnforced } from './isEnforced';
  * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html#auth-policies-evaluation-logic
  * @public
  */
-export function decide(options: DecideOptions): Verdict {
+export function decide(options: DecideOptions<OpenRequest>): Verdict {
   const { request, network, service, identity } = options;
   const context = RequestContext.create(request, options.limits);
   const layers = [

@@ -4,6 +4,7 @@ import {
   DecideOptions,
   IdentityPolicies,
   LimitVerdict,
+  OpenRequest,
   PolicyLimit,
   UnreadableLayer,
 } from '../types';
@@ -31,7 +32,7 @@ const NAMES: Record<PolicyLimit, string> = {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export function decideLimits(
-  options: DecideOptions,
+  options: DecideOptions<OpenRequest>,
   context: RequestContext,
 ): LimitVerdict[] {
   const { limits = {} } = options;
@@ -55,7 +56,7 @@ export function decideLimits(
 function decideLimit(given: {
   limit: PolicyLimit;
   policies: Policies;
-  options: DecideOptions;
+  options: DecideOptions<OpenRequest>;
   context: RequestContext;
 }): LimitVerdict {
   const { limit, policies, options, context } = given;
@@ -125,7 +126,7 @@ function decideLimit(given: {
 function openGrantRule(given: {
   limit: PolicyLimit;
   result: LimitVerdict['result'];
-  options: DecideOptions;
+  options: DecideOptions<OpenRequest>;
   context: RequestContext;
 }): string | undefined {
   const { limit, result, options, context } = given;

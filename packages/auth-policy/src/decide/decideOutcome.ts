@@ -1,5 +1,5 @@
 import { RequestContext } from '../facts/RequestContext';
-import { DecideOptions, VerdictOutcome } from '../types';
+import { DecideOptions, OpenRequest, VerdictOutcome } from '../types';
 import { combineLayers } from './combineLayers';
 import { decideLimits } from './decideLimits';
 import { resultsFor } from './decideResults';
@@ -10,7 +10,9 @@ import { resultsFor } from './decideResults';
  *
  * @public
  */
-export function decideOutcome(options: DecideOptions): VerdictOutcome {
+export function decideOutcome(
+  options: DecideOptions<OpenRequest>,
+): VerdictOutcome {
   const context = RequestContext.create(options.request, options.limits);
   const { network, service, identity } = resultsFor(options, context);
   return combineLayers([

@@ -4,6 +4,7 @@ import {
   DecideOptions,
   Layer,
   LayerResult,
+  OpenRequest,
   UnreadableLayer,
 } from '../types';
 import { CompiledPolicy } from './CompiledPolicy';
@@ -21,7 +22,7 @@ import { openIdentityRule } from './openIdentityRule';
  * @public
  */
 export function decideResults(
-  options: DecideOptions,
+  options: DecideOptions<OpenRequest>,
 ): Record<Layer, LayerResult> {
   return resultsFor(
     options,
@@ -31,7 +32,7 @@ export function decideResults(
 
 /** The same for a request that was looked at before. */
 export function resultsFor(
-  options: DecideOptions,
+  options: DecideOptions<OpenRequest>,
   context: RequestContext,
 ): Record<Layer, LayerResult> {
   return {
@@ -58,7 +59,7 @@ function evaluateAttachment(
 }
 
 function evaluateIdentity(
-  { identity, network, service }: DecideOptions,
+  { identity, network, service }: DecideOptions<OpenRequest>,
   context: RequestContext,
 ): LayerResult {
   if (context.caller.kind === 'anonymous') {

@@ -1,7 +1,11 @@
 import { RequestContext } from '../facts/RequestContext';
+import { WHO_CALLS } from '../facts/principalLookups';
 import { LayerResult } from '../types';
 
-/** Where AWS doesn't say that lacking an identity-based allow means a deny. */
+/**
+ * Where AWS doesn't say that lacking an identity-based allow means a deny; and where who
+ * calls is not known: anonymous callers have no such policies that could refuse them.
+ */
 export function openIdentityRule(options: {
   result: LayerResult;
   /** Whether the policies surely allow, but for a deny that is open. */
@@ -11,6 +15,9 @@ export function openIdentityRule(options: {
   context: RequestContext;
 }): string | undefined {
   const { result, isAllowSure, isEnforced, context } = options;
+  if (context.caller.kind === 'unknown') {
+    return isAllowSure ? undefined : WHO_CALLS;
+  }
   if (isAllowSure || result === 'explicitly-denied') {
     return undefined;
   }

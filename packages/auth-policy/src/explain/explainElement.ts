@@ -55,8 +55,7 @@ function explainPrincipal(statement: Statement): Explainer {
     negated ? 'everybody but ' : ''
   }${printList(wanted)}, but `;
   return ({ caller }) => {
-    const isAnonymous = caller.kind === 'anonymous';
-    const got = isAnonymous ? 'anonymous' : caller.arn;
+    const got = 'arn' in caller ? caller.arn : caller.kind;
     return {
       code: isEmpty ? 'principal-empty' : code,
       element: isEmpty ? 'Principal' : element,
@@ -64,9 +63,7 @@ function explainPrincipal(statement: Statement): Explainer {
       got: [got],
       message: isEmpty
         ? 'The statement names no principal, so it has no effect.'
-        : `${beginning}${
-            isAnonymous ? 'the caller is anonymous' : `the caller is ${got}`
-          }.`,
+        : `${beginning}the caller is ${got}.`,
     };
   };
 }

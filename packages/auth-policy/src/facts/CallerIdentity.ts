@@ -1,10 +1,12 @@
 import { parseArn } from '../arn/parseArn';
 import { BoundedMap } from '../BoundedMap';
-import { Caller } from '../types';
+import { OpenRequest } from '../types';
 
 /** A caller taken apart. */
 export type CallerIdentity =
   | { kind: 'anonymous' }
+  /** It may be any other. */
+  | { kind: 'unknown' }
   | {
       /** A role of which no session is given: what any of its sessions may do. */
       kind: 'session' | 'role';
@@ -27,6 +29,7 @@ export type CallerIdentity =
   | { kind: 'unrecognised'; arn: string };
 
 const ANONYMOUS: CallerIdentity = { kind: 'anonymous' };
+const UNKNOWN: CallerIdentity = { kind: 'unknown' };
 
 /** Callers come back: the same caller is the same object, as long as it is remembered. */
 const KNOWN = BoundedMap.create<
@@ -39,9 +42,9 @@ const KNOWN = BoundedMap.create<
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
-export function identifyCaller(caller: Caller): CallerIdentity {
-  if (caller.kind === 'anonymous') {
-    return ANONYMOUS;
+export function identifyCaller(caller: OpenRequest['caller']): CallerIdentity {
+  if (caller.kind !== 'signed') {
+    return caller.kind === 'anonymous' ? ANONYMOUS : UNKNOWN;
   }
   const { arn, roleArn } = caller;
   const known = KNOWN.get(arn);

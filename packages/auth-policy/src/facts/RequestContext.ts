@@ -3,7 +3,12 @@ import { firstSegment } from '../match/ResourceArea';
 import { looseServiceArn } from '../match/looseServiceArn';
 import { CONNECT, INVOKE } from '../match/compileAction';
 import { KnownText } from '../match/PartialText';
-import { AuthorizationRequest, Caller, PolicyLimits } from '../types';
+import {
+  AuthorizationRequest,
+  Caller,
+  OpenRequest,
+  PolicyLimits,
+} from '../types';
 import { CallerIdentity, identifyCaller } from './CallerIdentity';
 import { looseReading, pathReadings } from './pathReadings';
 
@@ -13,7 +18,7 @@ const NOBODY: Caller = { kind: 'anonymous' };
 
 /** One request with what follows from it, each thing worked out once and only if asked for. */
 export class RequestContext {
-  readonly request: AuthorizationRequest;
+  readonly request: OpenRequest;
   readonly caller: CallerIdentity;
   readonly transport: Transport;
   /** Whether the caller is known to have a permissions boundary. */
@@ -29,7 +34,7 @@ export class RequestContext {
   private lazyFirstSegment?: string;
   private lazyIsGrpc?: boolean;
 
-  private constructor(request: AuthorizationRequest, hasBoundary: boolean) {
+  private constructor(request: OpenRequest, hasBoundary: boolean) {
     this.request = request;
     this.hasBoundary = hasBoundary;
     this.transport = request.transport ?? 'http';
@@ -63,10 +68,7 @@ export class RequestContext {
     this.lazyIsGrpc = undefined;
   }
 
-  static create(
-    request: AuthorizationRequest,
-    limits?: PolicyLimits,
-  ): RequestContext {
+  static create(request: OpenRequest, limits?: PolicyLimits): RequestContext {
     const boundary = limits?.permissionsBoundary;
     return new RequestContext(
       request,
@@ -124,7 +126,7 @@ export class RequestContext {
 /** `application/grpc+proto` too, but not `application/grpc-web`, which is plain HTTP. */
 const GRPC = /^\s*application\/grpc(?![\w-])/i;
 
-function isGrpc({ headers }: AuthorizationRequest): boolean {
+function isGrpc({ headers }: OpenRequest): boolean {
   for (const name of Object.keys(headers ?? {})) {
     if (
       name.length === 12 &&

@@ -4,6 +4,7 @@ import { Fact, UnknownFact } from './Fact';
 import { lookUpTag } from './lookUpTag';
 import {
   Lookup,
+  UNKNOWN_CALLER,
   UNRECOGNISED,
   organization,
   organizationPaths,
@@ -146,6 +147,9 @@ function principalTag(name: string, tag: string): KeyDefinition {
       if (caller.kind === 'anonymous' || kind === 'anonymous') {
         return undefined;
       }
+      if (caller.kind === 'unknown') {
+        return UNKNOWN_CALLER;
+      }
       return caller.tags
         ? lookUpTag({ tags: caller.tags, tag, key: name, ignoreCase: true })
         : unknown;
@@ -171,9 +175,15 @@ export function principalKey(key: KeyName): KeyDefinition | undefined {
   return {
     label,
     multivalued,
-    lookup: context =>
-      context.caller.kind === 'unrecognised'
-        ? UNRECOGNISED
-        : lookup(context.caller, context),
+    lookup: context => {
+      switch (context.caller.kind) {
+        case 'unrecognised':
+          return UNRECOGNISED;
+        case 'unknown':
+          return UNKNOWN_CALLER;
+        default:
+          return lookup(context.caller, context);
+      }
+    },
   };
 }

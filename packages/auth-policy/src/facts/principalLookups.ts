@@ -9,6 +9,9 @@ export type Lookup = (caller: CallerIdentity, context: RequestContext) => Fact;
 export const UNRECOGNISED = UnknownFact.create({
   reason: 'caller: its ARN has no form that the engine knows',
 });
+/** Why what hangs on the caller is not known of an unknown one. */
+export const WHO_CALLS = 'caller: who calls is not known';
+export const UNKNOWN_CALLER = UnknownFact.create({ reason: WHO_CALLS });
 const NO_ROLE_PATH =
   "aws:PrincipalArn: the path of the caller's role is not known (a session ARN doesn't carry it)";
 
@@ -24,6 +27,8 @@ export const principalArn: Lookup = caller => {
     }
     case 'unrecognised':
       return UNRECOGNISED;
+    case 'unknown':
+      return UNKNOWN_CALLER;
     default:
       return caller.arn;
   }
@@ -51,6 +56,7 @@ const TYPES: Record<CallerIdentity['kind'], string> = {
   session: 'AssumedRole',
   role: 'AssumedRole',
   unrecognised: '',
+  unknown: '',
 };
 
 export function principalType(kind: CallerIdentity['kind']): string {
@@ -86,7 +92,7 @@ export const userId: Lookup = caller => {
 };
 
 export const organization: Lookup = (caller, { request }) => {
-  if (caller.kind === 'anonymous' || request.caller.kind === 'anonymous') {
+  if (caller.kind === 'anonymous' || request.caller.kind !== 'signed') {
     return undefined;
   }
   const { organizationId } = request.caller;

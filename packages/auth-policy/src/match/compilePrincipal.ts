@@ -2,6 +2,7 @@ import { parseArn } from '../arn/parseArn';
 import { BoundedMap } from '../BoundedMap';
 import { CallerIdentity } from '../facts/CallerIdentity';
 import { Notes } from '../facts/Fact';
+import { WHO_CALLS } from '../facts/principalLookups';
 import { RequestContext } from '../facts/RequestContext';
 import { PrincipalElement, PrincipalEntry } from '../parse/Policy';
 import { FALSE, TRUE, Truth, UNKNOWN, or, truthOf } from './Truth';
@@ -9,7 +10,7 @@ import { FALSE, TRUE, Truth, UNKNOWN, or, truthOf } from './Truth';
 type Matcher = (context: RequestContext, notes: Notes) => Truth;
 type SignedIdentity = Exclude<
   CallerIdentity,
-  { kind: 'anonymous' | 'unrecognised' }
+  { kind: 'anonymous' | 'unrecognised' | 'unknown' }
 >;
 
 /**
@@ -47,6 +48,14 @@ function notListed(element: PrincipalElement, listed: Matcher): Matcher {
     if (context.caller.kind === 'anonymous') {
       return truthOf(!everybody);
     }
+    if (context.caller.kind === 'unknown') {
+      // Who isn't listed is meant. Who is may be spared, and so is the anonymous if all are listed.
+      if (context.hasBoundary && !everybody) {
+        return TRUE;
+      }
+      notes?.push(WHO_CALLS);
+      return UNKNOWN;
+    }
     if (context.hasBoundary || listed(context, undefined) === FALSE) {
       return TRUE;
     }
@@ -80,6 +89,9 @@ function matcherOf(entry: PrincipalEntry): Matcher {
     switch (caller.kind) {
       case 'anonymous':
         return FALSE;
+      case 'unknown':
+        notes?.push(WHO_CALLS);
+        return UNKNOWN;
       case 'unrecognised':
         notes?.push(
           `Principal: whether ${caller.arn} is ${entry.value} is not known`,

@@ -1,5 +1,8 @@
 import { type AccessLogRecord, callerOf } from '@lattice-portal/access-logs';
-import type { AuthorizationRequest, Caller } from '@lattice-portal/auth-policy';
+import type {
+  AuthorizationRequest,
+  OpenRequest,
+} from '@lattice-portal/auth-policy';
 import { parseArn } from '@lattice-portal/plugin-lattice-common';
 import type { EstateIndex } from '../estate/EstateIndex';
 
@@ -8,19 +11,25 @@ import type { EstateIndex } from '../estate/EstateIndex';
  *
  * @remarks
  * The log has no headers, and nothing is said of the service's tags as they were: policies that ask for
- * them leave the verdict open. Absent: who called is not on record, so that no policy can be asked.
+ * them leave the verdict open. Absent: who called is not on record, so that nobody can be granted anything.
  */
 export function toAuthorizationRequest(options: {
   record: AccessLogRecord;
   index: EstateIndex;
 }): AuthorizationRequest | undefined {
+  const request = toOpenRequest(options);
+  const { caller } = request;
+  return caller.kind === 'unknown' ? undefined : { ...request, caller };
+}
+
+/** The same where it does not matter whether who called is on record. */
+export function toOpenRequest(options: {
+  record: AccessLogRecord;
+  index: EstateIndex;
+}): OpenRequest {
   const { record, index } = options;
-  const caller = toCaller(record, index);
-  if (!caller) {
-    return undefined;
-  }
   return {
-    caller,
+    caller: toCaller(record, index),
     method: record.requestMethod,
     path: record.requestPath,
     sourceVpc: record.sourceVpcId,
@@ -38,13 +47,13 @@ export function toAuthorizationRequest(options: {
 function toCaller(
   record: AccessLogRecord,
   index: EstateIndex,
-): Caller | undefined {
+): OpenRequest['caller'] {
   const { kind, id, principal } = callerOf(record);
   if (kind === 'anonymous') {
     return { kind: 'anonymous' };
   }
   if (kind === 'unknown' || !principal) {
-    return undefined;
+    return { kind: 'unknown' };
   }
   return {
     kind: 'signed',

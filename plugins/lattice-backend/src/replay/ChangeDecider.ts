@@ -1,18 +1,18 @@
 import { CallFolder } from '@lattice-portal/access-logs';
 import {
-  type AuthorizationRequest,
   compilePolicy,
   type CompiledPolicy,
   type DecideOptions,
   decideResults,
   type Layer,
+  type OpenRequest,
   parsePolicy,
   type Policy,
 } from '@lattice-portal/auth-policy';
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { PolicyLookup } from '../policies/PolicyLookup';
-import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
+import { toOpenRequest } from '../policies/toAuthorizationRequest';
 import type { PolicyChange } from './PolicyChange';
 import {
   type AttachmentPair,
@@ -58,6 +58,7 @@ type AuthPolicyVerdict = CallVerdict | 'hangs on identity';
  *
  * @remarks
  * - A call that no differing statement matches is unchanged, whatever else is not known of it.
+ * - A call whose caller is not on record is decided where the policies say the same of every caller.
  * - All policies are asked as of now: the question is what becomes of such calls from now on.
  * - A layer that does not change, and of which the log tells too little, counts as recorded: it let
  *   through what got through, and refused what it is recorded to have refused.
@@ -131,7 +132,7 @@ export class ChangeDecider {
       ? this.#withIdentity({
           call,
           plan,
-          request: this.#requestOf(call)!,
+          request: this.#requestOf(call),
           results: shape.results!,
         })
       : verdict;
@@ -161,11 +162,9 @@ export class ChangeDecider {
     }
   }
 
-  /** Undefined: who called is not on record. */
-  #requestOf({ record }: RecordedCall): AuthorizationRequest | undefined {
+  #requestOf({ record }: RecordedCall): OpenRequest {
     const { index, now } = this.options;
-    const request = toAuthorizationRequest({ record, index });
-    return request && { ...request, time: now };
+    return { ...toOpenRequest({ record, index }), time: now };
   }
 
   #byAuthPolicies(options: {
@@ -176,9 +175,6 @@ export class ChangeDecider {
     const { call, plan, shape } = options;
     const { outcome } = call;
     const request = this.#requestOf(call);
-    if (!request) {
-      return unknown([{ text: NO_CALLER }]);
-    }
     let verdict: CallVerdict;
     if (outcome === 'failed') {
       verdict = unknown([{ text: FAILED }]);
@@ -208,21 +204,12 @@ export class ChangeDecider {
   async #withIdentity(options: {
     call: RecordedCall;
     plan: Plan;
-    request: AuthorizationRequest;
+    request: OpenRequest;
     /** Of the auth policies they are true, whatever the caller's own policies say. */
     results: ResultPair;
   }): Promise<CallVerdict> {
     const { call, plan, request, results } = options;
-    const { id } = call.caller;
-    let found = this.#identities.get(id);
-    if (!found) {
-      const { policies, index } = this.options;
-      found = policies
-        .identityOf({ caller: request.caller, callerId: id, index })
-        .then(({ identity }) => compiledIdentity(identity));
-      this.#identities.set(id, found);
-    }
-    const identity = await found;
+    const identity = await this.#identityOf(request, call.caller.id);
     const said = identityResultsOf({ plan, request, identity });
     return compareResults({
       ...options,
@@ -232,6 +219,24 @@ export class ChangeDecider {
         after: { ...results.after, identity: said.after },
       },
     });
+  }
+
+  #identityOf(
+    { caller }: OpenRequest,
+    callerId: string,
+  ): Promise<DecideOptions['identity']> {
+    let found = this.#identities.get(callerId);
+    if (!found) {
+      const { policies, index } = this.options;
+      found =
+        caller.kind === 'unknown'
+          ? Promise.resolve({ unreadable: NO_CALLER })
+          : policies
+              .identityOf({ caller, callerId, index })
+              .then(({ identity }) => compiledIdentity(identity));
+      this.#identities.set(callerId, found);
+    }
+    return found;
   }
 
   async #makePlan({ record }: RecordedCall): Promise<Plan> {
@@ -336,7 +341,7 @@ function compiledIdentity(
 
 function resultsOf(options: {
   plan: Plan;
-  request: AuthorizationRequest;
+  request: OpenRequest;
   identity: DecideOptions['identity'];
 }): ResultPair {
   const { plan, request, identity } = options;

@@ -1,8 +1,8 @@
 import {
-  type AuthorizationRequest,
   compilePolicy,
   type CompiledPolicy,
   decideOutcome,
+  type OpenRequest,
   type PolicyDocument,
   type PolicyStatement,
 } from '@lattice-portal/auth-policy';
@@ -62,7 +62,7 @@ export class StatementProbe {
   ) {}
 
   /** False: no differing statement matches the call, for sure. */
-  mayMatch(request: AuthorizationRequest): boolean {
+  mayMatch(request: OpenRequest): boolean {
     return (
       (this.allows !== undefined &&
         outcomeOf(request, this.allows) !== 'denied') ||
@@ -79,7 +79,7 @@ export class StatementProbe {
 }
 
 /** What an auth policy alone makes of a call. */
-function outcomeOf(request: AuthorizationRequest, policy: CompiledPolicy) {
+function outcomeOf(request: OpenRequest, policy: CompiledPolicy) {
   return decideOutcome({
     request,
     network: { authType: 'NONE' },

@@ -1,10 +1,10 @@
 import {
-  type AuthorizationRequest,
   decide,
   type DecideOptions,
   type Layer,
   type LayerResult,
   type LayerVerdict,
+  type OpenRequest,
   type VerdictOutcome,
 } from '@lattice-portal/auth-policy';
 import type {
@@ -71,7 +71,7 @@ export function unknown(reasons: OpenReason[]): CallVerdict {
 export function compareResults(options: {
   call: RecordedCall;
   plan: PoliciesInChange;
-  request: AuthorizationRequest;
+  request: OpenRequest;
   identity: DecideOptions['identity'];
   results: ResultPair;
 }): CallVerdict {
@@ -158,14 +158,12 @@ function outcomeOf(results: Results): VerdictOutcome {
 function reasonsOf(
   rows: readonly LayerVerdict[],
   { record, caller }: RecordedCall,
-  request: AuthorizationRequest,
+  request: OpenRequest,
 ): OpenReason[] {
-  const roleArn =
-    request.caller.kind === 'signed' ? request.caller.roleArn : undefined;
   const arns: Record<Layer, string | undefined> = {
     network: record.serviceNetworkArn,
     service: record.serviceArn,
-    identity: roleArn ?? caller.id,
+    identity: ownerOf(request, caller),
   };
   const reasons = new Map<string, OpenReason>();
   for (const { layer, unknown: texts } of rows) {
@@ -174,4 +172,19 @@ function reasonsOf(
     }
   }
   return [...reasons.values()];
+}
+
+/** Whose identity-based policies a call hangs on. Absent: that is what is not known. */
+function ownerOf(
+  { caller }: OpenRequest,
+  { id }: RecordedCall['caller'],
+): string | undefined {
+  switch (caller.kind) {
+    case 'signed':
+      return caller.roleArn ?? id;
+    case 'anonymous':
+      return id;
+    default:
+      return undefined;
+  }
 }

@@ -10,7 +10,7 @@ import {
   serviceArn,
 } from '../__testUtils__/policyEstate';
 import { recordsOf } from '../__testUtils__/recordsOf';
-import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
+import { toOpenRequest } from '../policies/toAuthorizationRequest';
 import type { PolicyChange } from './PolicyChange';
 import { replayTraffic } from './replayTraffic';
 import { OPEN_IDENTITY, StatementProbe } from './StatementProbe';
@@ -34,6 +34,9 @@ const policy = (...statements: object[]) => ({
   Statement: statements,
 });
 const readers = statement({ Resource: `${serviceArn}/orders/*` });
+const ofRole = {
+  Principal: { AWS: 'arn:aws:iam::445566778899:role/orders' },
+};
 const nobody = statement({ Resource: `${serviceArn}/nowhere` });
 const hangsOnHeader = statement({
   Condition: { StringEquals: { 'vpc-lattice-svcs:RequestHeader/x': 'a' } },
@@ -204,10 +207,64 @@ describe('replayTraffic', () => {
       'unknown',
     ],
     [
-      'who is not on record',
+      'who is not on record, where everybody is shut out',
       { resolvedUser: undefined },
+      { changes: [closed] },
+      'newlyDenied',
+    ],
+    [
+      'who is not on record, of what the change does not touch',
+      { resolvedUser: undefined, requestPath: '/else' },
       { changes: [opened] },
+      'unchanged',
+    ],
+    [
+      'what failed, of who is not on record, and the change does not touch',
+      {
+        resolvedUser: undefined,
+        failureReason: 'TargetConnectionError',
+        requestPath: '/else',
+      },
+      { changes: [opened] },
+      'unchanged',
+    ],
+    [
+      'who is not on record, where one caller is shut out of something else',
+      { resolvedUser: undefined, requestPath: '/else' },
+      {
+        changes: [
+          change(
+            policy(statement()),
+            policy(statement(), { ...readers, ...ofRole, Effect: 'Deny' }),
+          ),
+        ],
+      },
+      'unchanged',
+    ],
+    [
+      'who is not on record, where one caller is shut out',
+      { resolvedUser: undefined },
+      {
+        changes: [
+          change(
+            policy(statement()),
+            policy(statement(), { ...readers, ...ofRole, Effect: 'Deny' }),
+          ),
+        ],
+      },
       'unknown',
+    ],
+    [
+      'who is not on record, of whom nobody can say what its own policies refuse',
+      { resolvedUser: undefined, ...refusedBy('Service') },
+      { changes: [opened], estate: { identity: identity('Allow') } },
+      'unknown',
+    ],
+    [
+      'who is not on record, whom its own policies are recorded to refuse',
+      { resolvedUser: undefined, ...refusedBy('Identity') },
+      { changes: [opened] },
+      'unchanged',
     ],
     [
       'who did not sign',
@@ -478,6 +535,7 @@ describe('replayTraffic', () => {
         'arn:aws:sts::445566778899:assumed-role/orders/i-2',
         'arn:aws:iam::667788990011:role/teams/refunds',
         'arn:aws:iam::556677889900:user/x',
+        undefined,
       ),
       sourceVpcId: fc.constantFrom('vpc-1', 'vpc-2'),
       callerPrincipalTags: fc.constantFrom<Record<string, string>[]>(
@@ -527,14 +585,18 @@ describe('replayTraffic', () => {
           };
           for (const record of records) {
             const request = {
-              ...toAuthorizationRequest({ record, index: estate.index })!,
+              ...toOpenRequest({ record, index: estate.index }),
               time: now,
             };
-            const { identity: own } = await estate.policies.identityOf({
-              caller: request.caller,
-              callerId: callerOf(record).id,
-              index: estate.index,
-            });
+            const { caller } = request;
+            const { identity: own } =
+              caller.kind === 'unknown'
+                ? { identity: { unreadable: 'not on record' } }
+                : await estate.policies.identityOf({
+                    caller,
+                    callerId: callerOf(record).id,
+                    index: estate.index,
+                  });
             const outcomesWith = (identities: typeof own) =>
               [before, after].map(
                 document =>

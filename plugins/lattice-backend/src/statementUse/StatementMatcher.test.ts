@@ -25,6 +25,9 @@ const statement = (fields: object = {}) => ({
 const on = (path: string, fields: object = {}) =>
   statement({ Resource: `${serviceArn}${path}`, ...fields });
 const deny = { Effect: 'Deny' };
+const ofRole = {
+  Principal: { AWS: 'arn:aws:iam::445566778899:role/orders' },
+};
 const withHeader = {
   Condition: { StringEquals: { 'vpc-lattice-svcs:RequestHeader/x': 'a' } },
 };
@@ -144,11 +147,18 @@ describe('StatementMatcher', () => {
       [1],
     ],
     [
-      'who is not on record',
-      [on('/x'), statement(deny)],
+      'who is not on record, where it matters',
+      [on('/x', ofRole), on('/orders/*', ofRole), on('/orders/*')],
       { resolvedUser: undefined },
+      2,
+      [1],
+    ],
+    [
+      'who is not on record, where nobody is refused',
+      [statement(), on('/x', deny), on('/orders/*', { ...deny, ...ofRole })],
+      { resolvedUser: undefined, ...refusedBy('Service') },
       undefined,
-      [0],
+      [2],
     ],
     ['an end to come', [statement(until(time + 1))], {}, 0, []],
     [

@@ -1,17 +1,17 @@
 import { CallFolder } from '@lattice-portal/access-logs';
 import {
-  type AuthorizationRequest,
   compilePolicy,
   type CompiledPolicy,
   decide,
   decideOutcome,
+  type OpenRequest,
   parsePolicy,
   type Policy,
   type PolicyDocument,
   type PolicyStatement,
   type Statement,
 } from '@lattice-portal/auth-policy';
-import { toAuthorizationRequest } from '../policies/toAuthorizationRequest';
+import { toOpenRequest } from '../policies/toAuthorizationRequest';
 import type { EstateIndex } from '../estate/EstateIndex';
 import {
   refusingLayer,
@@ -29,7 +29,6 @@ const EVERYBODY: PolicyStatement = {
 };
 const TIME_KEY = /^aws:(currenttime|epochtime)$/i;
 const SPAN_REASON = 'when exactly the call was made';
-const NO_CALLER = 'who called is not on record';
 
 /** Which statement decided a call, by its position in the document. */
 export interface StatementMatch {
@@ -135,21 +134,10 @@ export class StatementMatcher {
 
   #matchAlone(call: TimedCall, isAllowed: boolean): StatementMatch {
     const { record, firstSeen, lastSeen } = call;
-    const request = toAuthorizationRequest({
-      record,
-      index: this.options.index,
-    });
+    const request = toOpenRequest({ record, index: this.options.index });
     const ofEffect = (effect: string) =>
       this.probes.filter(probe => probe.effect === effect);
     const candidates = ofEffect(isAllowed ? 'Allow' : 'Deny');
-    if (!request) {
-      return {
-        possible: candidates.map(({ index }) => ({
-          index,
-          reasons: [NO_CALLER],
-        })),
-      };
-    }
     const resultOf = (probe: Probe) =>
       probe.instants.some(
         instant => !(instant <= firstSeen || instant > lastSeen),
@@ -183,7 +171,7 @@ export class StatementMatcher {
   }
 }
 
-function optionsFor(request: AuthorizationRequest, { policy }: Probe) {
+function optionsFor(request: OpenRequest, { policy }: Probe) {
   return {
     request,
     network: { authType: 'NONE' as const },
@@ -193,10 +181,7 @@ function optionsFor(request: AuthorizationRequest, { policy }: Probe) {
 }
 
 /** Whether a statement, taken by itself, matches a call. */
-function matches(
-  request: AuthorizationRequest,
-  probe: Probe,
-): 'yes' | 'no' | 'unknown' {
+function matches(request: OpenRequest, probe: Probe): 'yes' | 'no' | 'unknown' {
   const outcome = decideOutcome(optionsFor(request, probe));
   if (outcome === 'unknown') {
     return outcome;
@@ -204,7 +189,7 @@ function matches(
   return (outcome === 'allowed') === (probe.effect === 'Allow') ? 'yes' : 'no';
 }
 
-function reasonsOf(request: AuthorizationRequest, probe: Probe): string[] {
+function reasonsOf(request: OpenRequest, probe: Probe): string[] {
   const { layers } = decide(optionsFor(request, probe));
   const reasons = new Set(layers.flatMap(({ unknown }) => unknown));
   return reasons.size > 0 ? [...reasons] : [SPAN_REASON];
