@@ -1,5 +1,14 @@
 import type { StoreGap } from '@lattice-portal/access-log-store';
+import type { ServiceCalls } from '../replay/CallsByService';
 import type { DecidedCalls } from '../statementUse/StatementTally';
+
+/**
+ * What a day may lack: what the store of records does, and for the policy of a network the calls of which it
+ * is not on record over which network they went.
+ */
+export type StatementUseGap =
+  | StoreGap
+  | ({ kind: 'network-unknown' } & ServiceCalls);
 
 /** What the statements of one document decided on one day. Times in milliseconds since the epoch. */
 export interface StatementUseDay {
@@ -14,7 +23,7 @@ export interface StatementUseDay {
   /** Calls that the policy was there for. */
   calls: number;
   uses: DecidedCalls[];
-  gaps: StoreGap[];
+  gaps: StatementUseGap[];
 }
 
 /** That a day was computed. */

@@ -60,6 +60,7 @@ type AuthPolicyVerdict = CallVerdict | 'hangs on identity';
  * - A call that no differing statement matches is unchanged, whatever else is not known of it.
  * - A call whose caller is not on record is decided where the policies say the same of every caller.
  * - All policies are asked as of now: the question is what becomes of such calls from now on.
+ * - Where it is not on record over which network a call went, and a network changes, it may be that one.
  * - A layer that does not change, and of which the log tells too little, counts as recorded: it let
  *   through what got through, and refused what it is recorded to have refused.
  * - The identity-based policies of a caller let its call through where it got through. Of a call that was
@@ -249,9 +250,22 @@ export class ChangeDecider {
     const before = { network: network.attachment, service: service.attachment };
     const after = { ...before };
     const changed = new Set<Layer>();
+    const mayChange = new Set<Layer>();
     let probes: StatementProbe[] | undefined = [];
+    const addProbe = (probe: StatementProbe | undefined) => {
+      probes = probe && probes ? [...probes, probe] : undefined;
+    };
     for (const change of changes) {
       const { layer, resourceArn } = change;
+      if (layer === 'network' && serviceNetworkArn === undefined) {
+        mayChange.add(layer);
+        addProbe(
+          index.serviceNetworks.get(resourceArn)?.authType === 'AWS_IAM'
+            ? this.#probes.get(change)
+            : undefined,
+        );
+        continue;
+      }
       if (
         resourceArn !==
         { network: serviceNetworkArn, service: serviceArn }[layer]
@@ -259,6 +273,7 @@ export class ChangeDecider {
         continue;
       }
       changed.add(layer);
+      mayChange.add(layer);
       const now = before[layer];
       // The document the change was computed from, enforced as it is now.
       before[layer] =
@@ -266,16 +281,17 @@ export class ChangeDecider {
           ? now
           : { authType: 'AWS_IAM', policy: change.before };
       after[layer] = { authType: 'AWS_IAM', policy: change.after };
-      const probe =
+      addProbe(
         'authType' in now && now.authType === 'NONE'
           ? undefined
-          : this.#probes.get(change);
-      probes = probe && probes ? [...probes, probe] : undefined;
+          : this.#probes.get(change),
+      );
     }
     const plan: Plan = {
       before: this.#compiled(before),
       after: this.#compiled(after),
       changed,
+      mayChange,
       probes,
       folder: CallFolder.create({
         serviceArn,

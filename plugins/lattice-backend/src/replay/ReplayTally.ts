@@ -1,4 +1,5 @@
 import type { TrafficReplayCounts } from '@lattice-portal/plugin-lattice-common';
+import { CallsByService } from './CallsByService';
 import type { CallVerdict } from './compareResults';
 import {
   type ChangedVerdict,
@@ -23,6 +24,8 @@ export interface ServiceReplayCounts {
 /** Adds up what becomes of calls. Every call is counted. */
 export class ReplayTally {
   readonly #services = new Map<string, TrafficReplayCounts>();
+  /** Calls that are not decided. */
+  readonly leftOut = new CallsByService();
   readonly #groups = new ReplayGroups();
   calls = 0;
 

@@ -47,6 +47,8 @@ export interface PoliciesInChange {
   after: AttachmentPair;
   /** The layers whose document changes. */
   changed: ReadonlySet<Layer>;
+  /** Those, and the layers of which it is not on record whether the document that changes is theirs. */
+  mayChange: ReadonlySet<Layer>;
 }
 
 const layers: Layer[] = ['network', 'service', 'identity'];
@@ -76,8 +78,8 @@ export function compareResults(options: {
   results: ResultPair;
 }): CallVerdict {
   const { call, plan, request, identity, results } = options;
-  const before = asRecorded(results.before, { call, plan });
-  const after = asRecorded(results.after, { call, plan });
+  const before = asRecorded(results.before, call, plan.changed);
+  const after = asRecorded(results.after, call, plan.mayChange);
   const change = changeBetween(outcomeOf(before), outcomeOf(after));
   if (change === 'unchanged') {
     return UNCHANGED;
@@ -107,12 +109,12 @@ export function compareResults(options: {
 /** A layer that stays as it is did with such calls what is on record, where its policy alone can't tell. */
 function asRecorded(
   results: Results,
-  options: { call: RecordedCall; plan: PoliciesInChange },
+  { outcome }: RecordedCall,
+  changed: ReadonlySet<Layer>,
 ): Results {
-  const { outcome } = options.call;
   const recorded = { ...results };
   for (const layer of layers) {
-    if (results[layer] === 'unknown' && !options.plan.changed.has(layer)) {
+    if (results[layer] === 'unknown' && !changed.has(layer)) {
       if (wasLetThrough(outcome)) {
         recorded[layer] = 'allowed';
       } else if (refusingLayer(outcome) === layer) {

@@ -436,6 +436,62 @@ describe('replayTraffic', () => {
     expect(sumOf(result)).toMatchObject({ newlyDenied: 2 });
   });
 
+  it('says how many calls it leaves out that may have gone over a network that changes', async () => {
+    const unknownNetwork = { serviceNetworkArn: undefined };
+    const calls = [
+      callOf(),
+      callOf(unknownNetwork),
+      callOf({ ...unknownNetwork, requestPath: '/else' }),
+      callOf({ ...unknownNetwork, serviceArn: otherServiceArn }),
+      callOf({ ...unknownNetwork, timestamp: window.to }),
+      callOf({ serviceNetworkArn: `${networkArn}9`, requestPath: '/else' }),
+    ];
+    const ofNetwork = change(policy(readers), policy(nobody), 'network');
+    const result = await replay({ changes: [ofNetwork], calls });
+    expect(result.calls).toBe(1);
+    expect(result.networkUnknown).toEqual([
+      { serviceArn, calls: 2 },
+      { serviceArn: otherServiceArn, calls: 1 },
+    ]);
+    const ofService = await replay({ changes: [closed], calls });
+    expect(ofService.networkUnknown).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof callOf>[0], object, string]>([
+    ['what the service shuts out anyway', {}, policy(nobody), 'newlyDenied'],
+    [
+      'what the network would shut out, if it is that one',
+      {},
+      policy(statement(), readers),
+      'unknown',
+    ],
+    [
+      'what neither change touches',
+      { requestPath: '/else' },
+      policy(statement(), readers),
+      'unchanged',
+    ],
+  ])(
+    'decides calls over who knows which network to a service that changes: %s',
+    async (_, fields, after, expected) => {
+      const calls = [callOf({ ...fields, serviceNetworkArn: undefined })];
+      const result = await replay({
+        estate: { network: policy(statement()) },
+        changes: [
+          change(policy(statement()), after),
+          change(
+            policy(statement()),
+            policy(statement(), { ...readers, Effect: 'Deny' }),
+            'network',
+          ),
+        ],
+        calls,
+      });
+      expect(result.networkUnknown).toEqual([]);
+      expect(sumOf(result)).toMatchObject({ [expected]: 1 });
+    },
+  );
+
   it('names the document that a reason quotes, and joins gaps', async () => {
     const gap = (from: number, to: number) => ({
       kind: 'not-read' as const,

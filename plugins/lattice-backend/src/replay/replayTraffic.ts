@@ -16,6 +16,7 @@ import type {
 import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { PolicyLookup } from '../policies/PolicyLookup';
+import type { ServiceCalls } from './CallsByService';
 import { ChangeDecider } from './ChangeDecider';
 import { cutWindow } from './cutWindow';
 import { joinGaps } from './joinGaps';
@@ -60,6 +61,11 @@ export interface StoredReplayResult {
   services: ServiceReplayCounts[];
   groups: StoredReplayGroup[];
   gaps: StoreGap[];
+  /**
+   * Calls that are not decided: over which network they went is not on record, and a network's policy
+   * changes. Absent in results of before they were counted.
+   */
+  networkUnknown?: ServiceCalls[];
 }
 
 /**
@@ -89,17 +95,17 @@ export async function replayTraffic(options: {
   const scopes = scopesOf(changes);
   const hours = Math.ceil((window.to - window.from) / HOUR);
   const parts = cutWindow(window, { parts: PARTS, shortest: HOURS_A_PART });
-  const rangesOf = (scope: Scope['scope']) =>
+  const rangesOf = ({ scope, use }: Scope) =>
     // There are to be several questions: one is answered while calls are decided that another found.
-    parts.length === 1 && !scope.serviceArns
+    parts.length === 1 && use === 'decide' && !scope.serviceArns
       ? serviceRanges(index)
       : [undefined];
   const questions = parts.flatMap(part =>
-    scopes.flatMap(({ scope, includes }) =>
+    scopes.flatMap(scope =>
       rangesOf(scope).map(serviceRange => ({
+        ...scope,
         part,
-        scope: { ...scope, serviceRange },
-        includes,
+        scope: { ...scope.scope, serviceRange },
       })),
     ),
   );
@@ -123,29 +129,36 @@ export async function replayTraffic(options: {
     question: (typeof questions)[number],
   ): AsyncGenerator<FoundShapes> {
     signal.throwIfAborted();
+    const { part, scope, use } = question;
     const answer = await records.callShapes({
-      ...question.part,
-      ...question.scope,
-      fields,
-      paths: words && { words },
-      // The identity-based policies of a refused caller may read more.
-      wholeFor: { outcomes: refusedOutcomes, fields: IDENTITY_FIELDS },
+      ...part,
+      ...scope,
+      ...(use === 'decide'
+        ? {
+            fields,
+            paths: words && { words },
+            // The identity-based policies of a refused caller may read more.
+            wholeFor: { outcomes: refusedOutcomes, fields: IDENTITY_FIELDS },
+          }
+        : { fields: ['serviceNetworkArn'] }),
       signal,
     });
-    const { includes } = question;
     for await (const batch of answer.batches) {
-      yield { batch, includes };
+      yield { batch, question };
     }
-    yield { batch: [], includes, gapsInAll: answer.gaps };
+    yield { batch: [], question, gapsInAll: answer.gaps };
   }
   tell();
-  for await (const { batch, includes, gapsInAll } of readAhead({
+  for await (const { batch, question, gapsInAll } of readAhead({
     things: questions,
     count: QUESTIONS_AT_ONCE,
     read: shapesOf,
   })) {
     for (const shape of batch) {
-      if (includes(shape)) {
+      if (question.includes(shape) && question.use === 'leave out') {
+        const { record, count } = shape;
+        tally.leftOut.add({ serviceArn: record.serviceArn, calls: count });
+      } else if (question.includes(shape)) {
         const { record, outcome, count, firstSeen, lastSeen } = shape;
         const caller = callers.callerOf(record);
         const call = { record, outcome, count, firstSeen, lastSeen, caller };
@@ -161,7 +174,9 @@ export async function replayTraffic(options: {
       }
     }
     if (gapsInAll) {
-      gaps.push(...gapsInAll);
+      if (question.use === 'decide') {
+        gaps.push(...gapsInAll);
+      }
       questionsDone++;
       await pause();
     }
@@ -171,13 +186,14 @@ export async function replayTraffic(options: {
     services: tally.services(),
     groups: tally.groups(),
     gaps: joinGaps(gaps),
+    networkUnknown: tally.leftOut.list(),
   };
 }
 
 /** Some of what a question finds. */
 interface FoundShapes {
   batch: readonly CallShape[];
-  includes: Scope['includes'];
+  question: Pick<Scope, 'includes' | 'use'>;
   /** With the last of it: what the answer has not. */
   gapsInAll?: StoreGap[];
 }
@@ -198,9 +214,13 @@ function serviceRanges({ services }: EstateIndex): CallScope['serviceRange'][] {
 interface Scope {
   scope: Pick<CallScope, 'serviceArns' | 'serviceNetworkArns'>;
   includes(shape: CallShape): boolean;
+  use: 'decide' | 'leave out';
 }
 
-/** All calls over the networks that change, and those to the services that change; each once. */
+/**
+ * All calls over the networks that change, and those to the services that change; each once. Beside them the
+ * calls that may have gone over a network that changes, for all that is on record.
+ */
 function scopesOf(changes: readonly PolicyChange[]): Scope[] {
   const arnsOf = (wanted: PolicyChange['layer']) =>
     changes
@@ -209,7 +229,20 @@ function scopesOf(changes: readonly PolicyChange[]): Scope[] {
   const [networks, services] = [arnsOf('network'), arnsOf('service')];
   return [
     ...(networks.length > 0
-      ? [{ scope: { serviceNetworkArns: networks }, includes: () => true }]
+      ? [
+          {
+            scope: { serviceNetworkArns: networks },
+            includes: () => true,
+            use: 'decide' as const,
+          },
+          {
+            scope: {},
+            includes: ({ record }: CallShape) =>
+              record.serviceNetworkArn === undefined &&
+              !services.includes(record.serviceArn),
+            use: 'leave out' as const,
+          },
+        ]
       : []),
     ...(services.length > 0
       ? [
@@ -217,6 +250,7 @@ function scopesOf(changes: readonly PolicyChange[]): Scope[] {
             scope: { serviceArns: services },
             includes: ({ record }: CallShape) =>
               !networks.includes(record.serviceNetworkArn ?? ''),
+            use: 'decide' as const,
           },
         ]
       : []),

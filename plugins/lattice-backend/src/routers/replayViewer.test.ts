@@ -57,6 +57,10 @@ const result: StoredReplayResult = {
     },
   ],
   gaps: [],
+  networkUnknown: [
+    { serviceArn, calls: 6 },
+    { serviceArn: otherServiceArn, calls: 1 },
+  ],
 };
 const replay: StoredReplay = {
   id: 'p1',
@@ -105,6 +109,7 @@ describe('replayViewer', () => {
     expect(shown.result).toMatchObject({
       calls: 12,
       counts: { newlyDenied: 3, unchanged: 5, unknown: 4 },
+      gaps: [{ kind: 'network-unknown', calls: 7 }],
       withheld: undefined,
     });
     expect(shown.result!.groups).toHaveLength(3);
@@ -133,6 +138,14 @@ describe('replayViewer', () => {
     expect(shown.result).toMatchObject({
       calls: 9,
       counts: { newlyDenied: 0, unchanged: 5, unknown: 4 },
+      gaps: [
+        {
+          kind: 'network-unknown',
+          from: '1970-01-01T00:00:00.000Z',
+          to: '1970-01-01T00:00:00.001Z',
+          calls: 6,
+        },
+      ],
       withheld:
         'Calls of services that you may not see are left out. 2 of the calls are only counted: neither their callers nor their services are yours.',
       groups: [
@@ -152,7 +165,7 @@ describe('replayViewer', () => {
 
   it('shows nothing of calls without permission', async () => {
     const shown = await view(new Map());
-    expect(shown.result).toMatchObject({ calls: 0, groups: [] });
+    expect(shown.result).toMatchObject({ calls: 0, groups: [], gaps: [] });
     expect(JSON.stringify(shown)).not.toContain('secret-path');
   });
 });

@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
+  TimeWindow,
   TrafficReplay,
   TrafficReplayCounts,
   TrafficReplayGroup,
@@ -14,8 +15,10 @@ import {
 import type { StoredReplay } from '../database/ReplayStore';
 import type { EstateService } from '../estate/EstateService';
 import { optionalIsoOf } from '../database/sql';
+import { windowOf } from '../map/timeWindow';
 import type { StoredReplayGroup } from '../replay/ReplayGroups';
 import type { StoredReplayResult } from '../replay/replayTraffic';
+import { networkUnknownGap } from './networkUnknownGap';
 
 const WITHHELD_REASON = 'a policy that you may not read';
 
@@ -77,7 +80,10 @@ export async function replayViewer(options: {
     return sentences.length > 0 ? sentences.join(' ') : undefined;
   };
 
-  const viewResult = (result: StoredReplayResult): TrafficReplayResult => {
+  const viewResult = (
+    result: StoredReplayResult,
+    window: TimeWindow,
+  ): TrafficReplayResult => {
     const services = result.services.filter(({ serviceArn }) =>
       maySee(serviceArn),
     );
@@ -90,7 +96,14 @@ export async function replayViewer(options: {
         counts.unknown,
       counts,
       groups: result.groups.filter(isShown).map(viewGroup),
-      gaps: result.gaps,
+      gaps: [
+        ...result.gaps,
+        ...networkUnknownGap({
+          calls: result.networkUnknown ?? [],
+          window,
+          maySee,
+        }),
+      ],
       withheld: withheldOf(result),
     };
   };
@@ -105,16 +118,14 @@ export async function replayViewer(options: {
         result?: StoredReplayResult;
       },
     ): TrafficReplay => {
+      const window = windowOf(replay.window);
       const isActive =
         replay.status === 'queued' || replay.status === 'running';
       return {
         id: replay.id,
         accessRequestId: replay.accessRequestId,
         status: replay.status,
-        window: {
-          from: new Date(replay.window.from).toISOString(),
-          to: new Date(replay.window.to).toISOString(),
-        },
+        window,
         askedBy: replay.askedBy,
         createdAt: new Date(replay.createdAt).toISOString(),
         startedAt: optionalIsoOf(replay.startedAt),
@@ -123,7 +134,7 @@ export async function replayViewer(options: {
         attempts: replay.attempts,
         error: replay.error,
         outdated: shown.outdated,
-        result: shown.result && viewResult(shown.result),
+        result: shown.result && viewResult(shown.result, window),
         permitted: isActive && shown.isOwn ? ['cancel'] : [],
       };
     },

@@ -19,7 +19,7 @@ const ask = async () => ({
   computedAt: 10,
   pendingDays: 0,
   calls: 3,
-  gaps: [],
+  gaps: [{ kind: 'network-unknown' as const, serviceArn, calls: 4 }],
   statements: [
     { index: 0, sid: 'a', calls: 2, last: call, possibleCalls: 0, reasons: [] },
     {
@@ -50,6 +50,7 @@ describe('statementUseViewer', () => {
     const shown = await view(readServices, readPolicies, readDeniedRequests);
     expect(shown).toMatchObject({
       status: 'computed',
+      gaps: [{ kind: 'network-unknown', calls: 4 }],
       statements: [
         {
           status: 'used',
@@ -64,6 +65,7 @@ describe('statementUseViewer', () => {
     const counted = await view(readServices, readPolicies);
     expect(counted).toMatchObject({ statements: [{ calls: 2 }, {}, {}] });
     expect(JSON.stringify(counted)).not.toContain('secret');
+    await expect(view(readPolicies)).resolves.toMatchObject({ gaps: [] });
   });
 
   it('says nothing of a policy that the viewer may not read', async () => {

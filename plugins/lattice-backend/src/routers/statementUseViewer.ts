@@ -15,6 +15,7 @@ import type { EstateIndex } from '../estate/EstateIndex';
 import { windowOf } from '../map/timeWindow';
 import type { DecidedCall } from '../statementUse/StatementTally';
 import type { StoredStatementUses } from '../statementUse/StatementUseService';
+import { networkUnknownGap } from './networkUnknownGap';
 
 /**
  * One viewer of the use of statements. It tells of a policy, so it is for those who may read that; the calls
@@ -58,12 +59,21 @@ export async function statementUseViewer(options: {
       if ('reason' in uses) {
         return { status: 'not-computed', ...uses };
       }
-      const { calls, ...computed } = uses;
+      const { calls, gaps, ...computed } = uses;
+      const window = windowOf(uses.window);
       return {
         status: 'computed',
         ...computed,
         lines: exactLines(calls),
-        window: windowOf(uses.window),
+        window,
+        gaps: [
+          ...gaps.filter(gap => gap.kind !== 'network-unknown'),
+          ...networkUnknownGap({
+            calls: gaps.filter(gap => gap.kind === 'network-unknown'),
+            window,
+            maySee,
+          }),
+        ],
         computedAt: new Date(uses.computedAt).toISOString(),
         statements: uses.statements.map(
           ({ last, lastPossible, ...statement }) => {

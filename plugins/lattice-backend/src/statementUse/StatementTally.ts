@@ -37,10 +37,20 @@ export class StatementTally {
       use.last = laterOf(use.last, decidedCall(call));
     }
     for (const { index, reasons } of match.possible) {
-      const use = this.#useOf(index);
-      use.possibleCalls += call.count;
-      use.lastPossible = laterOf(use.lastPossible, decidedCall(call));
-      addReasons(use, reasons);
+      this.#addPossible(index, call, reasons);
+    }
+  }
+
+  /** Adds a call of which it is not known whether the policy was there for it. */
+  addPossible(
+    call: TimedCall & { count: number },
+    { decided, possible }: StatementMatch,
+    reason: string,
+  ): void {
+    const matched =
+      decided === undefined ? [] : [{ index: decided, reasons: [] }];
+    for (const { index, reasons } of [...matched, ...possible]) {
+      this.#addPossible(index, call, [reason, ...reasons]);
     }
   }
 
@@ -61,6 +71,17 @@ export class StatementTally {
     return [...this.#uses.values()].sort(
       (one, other) => one.index - other.index,
     );
+  }
+
+  #addPossible(
+    index: number,
+    call: TimedCall & { count: number },
+    reasons: readonly string[],
+  ): void {
+    const use = this.#useOf(index);
+    use.possibleCalls += call.count;
+    use.lastPossible = laterOf(use.lastPossible, decidedCall(call));
+    addReasons(use, reasons);
   }
 
   #useOf(index: number): DecidedCalls {

@@ -209,6 +209,48 @@ describe.each(databaseIds)('StatementUseService on %s', databaseId => {
     await expect(uses()).resolves.toMatchObject({ gaps: [] });
   });
 
+  it('does not call a statement of a network unused that calls over who knows which network may have used', async () => {
+    const ofNetwork = { serviceNetworkArn: undefined };
+    const { service, uses, asked } = await setUp({
+      estate: { service: open, network: policy },
+      calls: [
+        callOf({ timestamp: at(2), requestPath: '/orders/1' }),
+        callOf({ ...ofNetwork, timestamp: at(1), requestPath: '/orders/2' }),
+        callOf({ ...ofNetwork, timestamp: at(1), requestPath: '/by-header' }),
+        callOf({
+          ...ofNetwork,
+          timestamp: at(3),
+          requestPath: '/admin',
+          ...refusedBy('Network'),
+        }),
+        callOf({ ...ofNetwork, timestamp: at(4), serviceArn: otherServiceArn }),
+      ],
+    });
+    await service.refresh();
+    const network = expect.stringContaining('which service network');
+    await expect(uses({}, networkArn)).resolves.toMatchObject({
+      calls: 1,
+      gaps: [
+        { kind: 'network-unknown', serviceArn: otherServiceArn, calls: 1 },
+        { kind: 'network-unknown', serviceArn, calls: 3 },
+      ],
+      statements: [
+        { calls: 1, possibleCalls: 1, reasons: [network] },
+        { sid: 'Nobody', calls: 0, possibleCalls: 0, reasons: [] },
+        { calls: 0, possibleCalls: 1, reasons: [network] },
+        {
+          calls: 0,
+          possibleCalls: 1,
+          reasons: [network, expect.stringContaining('RequestHeader')],
+        },
+      ],
+    });
+    await expect(uses()).resolves.toMatchObject({ calls: 4, gaps: [] });
+    asked.length = 0;
+    await service.refresh();
+    expect(asked).toEqual([]);
+  });
+
   it('says where there is nothing to tell', async () => {
     const { uses } = await setUp({
       estate: { service: 'NONE', network: 'unreadable' },

@@ -1,4 +1,7 @@
-import type { AccessLogStore } from '@lattice-portal/access-log-store';
+import type {
+  AccessLogStore,
+  StoreGap,
+} from '@lattice-portal/access-log-store';
 import { parsePolicy } from '@lattice-portal/auth-policy';
 import type {
   Service,
@@ -7,11 +10,13 @@ import type {
 import type {
   ComputedDay,
   StatementUseDay,
+  StatementUseGap,
   StatementUseStore,
 } from '../database/StatementUseStore';
 import type { EstateService } from '../estate/EstateService';
 import type { TimeRange } from '../database/TrafficStore';
 import { NO_RECORDS } from '../records/requireRecords';
+import { CallsByService, type ServiceCalls } from '../replay/CallsByService';
 import { joinGaps } from '../replay/joinGaps';
 import {
   type EnforcedPolicy,
@@ -89,7 +94,7 @@ export class StatementUseService {
       }
       options.signal?.throwIfAborted();
       const computedAt = this.#now();
-      const { tallied, gaps } = await tallyDay({
+      const { tallied, gaps, networkUnknown } = await tallyDay({
         span: { from: day, to: Math.min(day + DAY, computedAt) },
         policies: needed,
         index,
@@ -105,7 +110,10 @@ export class StatementUseService {
           isFinal: computedAt >= day + DAY + LATE && gaps.length === 0,
           calls: tally.calls,
           uses: tally.uses(),
-          gaps,
+          gaps:
+            policy.layer === 'service'
+              ? gaps
+              : [...gaps, ...networkUnknown.map(toGap)],
         })),
       );
     }
@@ -171,13 +179,30 @@ export class StatementUseService {
         index,
         sid,
       })),
-      gaps: joinGaps(days.flatMap(({ gaps }) => gaps)),
+      gaps: joinedGaps(days.flatMap(({ gaps }) => gaps)),
     };
   }
 
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+function toGap(calls: ServiceCalls): StatementUseGap {
+  return { kind: 'network-unknown', ...calls };
+}
+
+function joinedGaps(gaps: readonly StatementUseGap[]): StatementUseGap[] {
+  const networkUnknown = new CallsByService();
+  const ofStore: StoreGap[] = [];
+  for (const gap of gaps) {
+    if (gap.kind === 'network-unknown') {
+      networkUnknown.add(gap);
+    } else {
+      ofStore.push(gap);
+    }
+  }
+  return [...joinGaps(ofStore), ...networkUnknown.list().map(toGap)];
 }
 
 function startOfDay(time: number): number {

@@ -12,13 +12,16 @@ import type {
 } from '@lattice-portal/access-log-store';
 import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
 import type { EstateIndex } from '../estate/EstateIndex';
+import { CallsByService, type ServiceCalls } from '../replay/CallsByService';
 import type { EnforcedPolicy } from './EnforcedPolicy';
 import { StatementMatcher } from './StatementMatcher';
 import { StatementTally } from './StatementTally';
 
-/** Up to so many resources are named in the question; for more, all calls are read. */
+/** Up to so many services are named in the question; for more, all calls are read. */
 const MAX_NAMED = 50;
 const SHAPES_BETWEEN_PAUSES = 256;
+const NETWORK_UNKNOWN =
+  'over which service network the call went, which is not on record';
 
 /** What the statements of policies decided in a stretch of time. */
 export interface TalliedPolicy {
@@ -37,7 +40,12 @@ export async function tallyDay(options: {
   index: EstateIndex;
   records: Pick<AccessLogStore, 'callShapes'>;
   signal?: AbortSignal;
-}): Promise<{ tallied: TalliedPolicy[]; gaps: StoreGap[] }> {
+}): Promise<{
+  tallied: TalliedPolicy[];
+  gaps: StoreGap[];
+  /** Calls that may have gone over any network: their record doesn't say which. */
+  networkUnknown: ServiceCalls[];
+}> {
   const { span, policies, index, records, signal } = options;
   const byArn = new Map(
     policies.map(policy => [
@@ -49,6 +57,10 @@ export async function tallyDay(options: {
       },
     ]),
   );
+  const networks = [...byArn.values()].filter(
+    ({ policy }) => policy.layer === 'network',
+  );
+  const networkUnknown = new CallsByService();
   const callers = new CallerCache();
   const parsed = policies.flatMap(({ document }) => {
     const result = parsePolicy(document);
@@ -66,12 +78,25 @@ export async function tallyDay(options: {
   let looked = 0;
   for await (const batch of answer.batches) {
     for (const shape of batch) {
-      const { serviceArn, serviceNetworkArn = '' } = shape.record;
-      const call = { ...shape, caller: callers.callerOf(shape.record) };
-      for (const arn of [serviceArn, serviceNetworkArn]) {
+      const { record, count } = shape;
+      const { serviceArn, serviceNetworkArn } = record;
+      const call = { ...shape, caller: callers.callerOf(record) };
+      for (const arn of [serviceArn, serviceNetworkArn ?? '']) {
         const found = byArn.get(arn);
         if (found?.matcher) {
           found.tally.add(call, found.matcher.match(call));
+        }
+      }
+      if (serviceNetworkArn === undefined) {
+        networkUnknown.add({ serviceArn, calls: count });
+        for (const { policy, tally, matcher } of networks) {
+          const over = {
+            ...call,
+            record: { ...record, serviceNetworkArn: policy.resourceArn },
+          };
+          if (matcher) {
+            tally.addPossible(over, matcher.match(over), NETWORK_UNKNOWN);
+          }
         }
       }
       looked++;
@@ -81,19 +106,18 @@ export async function tallyDay(options: {
       }
     }
   }
-  return { tallied: [...byArn.values()], gaps: answer.gaps };
+  return {
+    tallied: [...byArn.values()],
+    gaps: answer.gaps,
+    networkUnknown: networkUnknown.list(),
+  };
 }
 
+/** Calls over a network can't be asked for by its name: those of which the network is not on record count too. */
 function scopeOf(policies: readonly EnforcedPolicy[]): Partial<CallScope> {
-  if (policies.length > MAX_NAMED) {
-    return {};
-  }
-  const arns = policies.map(({ resourceArn }) => resourceArn);
-  if (policies.every(({ layer }) => layer === 'service')) {
-    return { serviceArns: arns };
-  }
-  return policies.every(({ layer }) => layer === 'network')
-    ? { serviceNetworkArns: arns }
+  return policies.length <= MAX_NAMED &&
+    policies.every(({ layer }) => layer === 'service')
+    ? { serviceArns: policies.map(({ resourceArn }) => resourceArn) }
     : {};
 }
 

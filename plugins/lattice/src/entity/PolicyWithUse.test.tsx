@@ -96,11 +96,17 @@ describe('PolicyWithUse', () => {
     show(async () =>
       computed([used], {
         pendingDays: 4,
-        gaps: [{ kind: 'not-read', from: ago(700), to: ago(600) }],
+        gaps: [
+          { kind: 'not-read', from: ago(700), to: ago(600) },
+          { kind: 'network-unknown', from: ago(727), to: ago(0), calls: 3 },
+        ],
       }),
     );
     expect(await screen.findByText(/4 days of it are/)).toBeVisible();
     expect(screen.getByText(/missing, or not all there, of 1/)).toBeVisible();
+    expect(
+      screen.getByText(/3 calls left out: their service network is not/),
+    ).toBeVisible();
   });
 
   it('says why nothing is known', async () => {

@@ -101,7 +101,9 @@ function UseBasis(props: { uses: StatementUses }) {
       </Text>
     );
   }
-  const { lines, window, computedAt, pendingDays, gaps } = uses;
+  const { lines, window, computedAt, pendingDays } = uses;
+  const gaps = uses.gaps.filter(({ kind }) => kind !== 'network-unknown');
+  const leftOut = uses.gaps.find(({ kind }) => kind === 'network-unknown');
   return (
     <div className={styles.basis}>
       Use: in {formatLines(lines, 'recorded call')} {formatWindow(window, now)},
@@ -109,6 +111,7 @@ function UseBasis(props: { uses: StatementUses }) {
       <RelativeTime time={computedAt} />.
       {pendingDays > 0 &&
         ` ${formatCount(pendingDays, 'day')} of it are still to come.`}
+      {leftOut && ` ${describeGap(leftOut)}.`}
       {gaps.length > 0 && (
         <details>
           <summary>

@@ -16,7 +16,9 @@ export function ReplayResult(props: {
   result: TrafficReplayResult;
 }) {
   const { replay, result } = props;
-  const { counts, groups, gaps, calls } = result;
+  const { counts, groups, calls } = result;
+  const gaps = result.gaps.filter(({ kind }) => kind !== 'network-unknown');
+  const leftOut = result.gaps.find(({ kind }) => kind === 'network-unknown');
   return (
     <>
       {replay.outdated && (
@@ -59,6 +61,11 @@ export function ReplayResult(props: {
         />
       ))}
       {result.withheld && <Text as="p">{result.withheld}</Text>}
+      {leftOut && (
+        <Text as="p" weight="bold">
+          {describeGap(leftOut)}, so what becomes of them is not known.
+        </Text>
+      )}
       {gaps.length > 0 && (
         <div>
           <Text as="p" weight="bold">

@@ -80,6 +80,7 @@ const done: TrafficReplay = {
     gaps: [
       { kind: 'not-read', from: ago(168), to: ago(100) },
       { kind: 'source', source: 'arn:aws:logs:x', reason: 'AccessDenied' },
+      { kind: 'network-unknown', from: ago(168), to: ago(0), calls: 31 },
     ],
     withheld: 'Calls of services that you may not see are left out.',
   },
@@ -159,6 +160,9 @@ describe('ReplaySection', () => {
     );
     expect(section).toHaveTextContent('nothing is on record');
     expect(section).toHaveTextContent('AccessDenied');
+    expect(section).toHaveTextContent(
+      '31 calls left out: their service network is not on record, so what becomes of them is not known.',
+    );
     expect(section).toHaveTextContent('Calls of services that you may not see');
     expect(section).toHaveTextContent('The request has changed since');
     expect(section).toHaveTextContent('100 000 recorded calls');
