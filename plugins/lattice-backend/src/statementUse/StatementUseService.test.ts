@@ -251,6 +251,25 @@ describe.each(databaseIds)('StatementUseService on %s', databaseId => {
     expect(asked).toEqual([]);
   });
 
+  it('says of which days nothing will be told', async () => {
+    const { service, uses } = await setUp({});
+    await service.refresh();
+    const older = {
+      reason: expect.stringContaining(
+        'last 30 days only, that is from 2026-10-23',
+      ),
+    };
+    const ended = Date.UTC(2026, 9, 23);
+    await expect(uses({ from: at(60), to: ended })).resolves.toEqual(older);
+    await expect(uses({ to: at(45) })).resolves.toEqual(older);
+    await expect(uses({ from: at(60), to: ended + 1 })).resolves.toMatchObject({
+      window: { from: ended, to: ended + day },
+    });
+    await expect(uses({ from: at(-1), to: at(-2) })).resolves.toEqual({
+      reason: expect.stringContaining('begins on 2026-11-23'),
+    });
+  });
+
   it('says where there is nothing to tell', async () => {
     const { uses } = await setUp({
       estate: { service: 'NONE', network: 'unreadable' },

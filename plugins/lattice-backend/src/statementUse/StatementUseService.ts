@@ -146,10 +146,22 @@ export class StatementUseService {
     const now = this.#now();
     const { to = now } = range;
     const end = Math.min(Math.ceil(to / DAY) * DAY, startOfDay(now) + DAY);
-    const start = Math.max(
-      startOfDay(range.from ?? to - DAYS * DAY),
-      startOfDay(now) - DAYS * DAY,
-    );
+    const oldest = startOfDay(now) - DAYS * DAY;
+    const start = Math.max(startOfDay(range.from ?? to - DAYS * DAY), oldest);
+    if (end <= oldest) {
+      return {
+        reason: `It is known of the last ${DAYS} days only, that is from ${dateOf(
+          oldest,
+        )} on: ask for a time since then.`,
+      };
+    }
+    if (start >= end) {
+      return {
+        reason: `No call is on record yet of a time that begins on ${dateOf(
+          start,
+        )}: ask for one that has begun.`,
+      };
+    }
     const days = await this.options.store.list({
       ...policy,
       from: start,
@@ -186,6 +198,11 @@ export class StatementUseService {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+/** In UTC, as the days are. */
+function dateOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 function toGap(calls: ServiceCalls): StatementUseGap {
