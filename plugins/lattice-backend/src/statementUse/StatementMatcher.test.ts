@@ -184,6 +184,81 @@ describe('StatementMatcher', () => {
     );
   });
 
+  const second = 1000;
+  const operators = ['LessThan', 'GreaterThan'].flatMap(operator => [
+    operator,
+    `${operator}Equals`,
+  ]);
+  const texts = {
+    'aws:CurrentTime': new Date(time).toISOString(),
+    'aws:EpochTime': String(time / second),
+  };
+  it.each([
+    ...Object.entries(texts).flatMap(([key, text]) =>
+      [...operators, 'Equals', 'NotEquals'].map(
+        operator => [`Date${operator}`, key, text] as const,
+      ),
+    ),
+    ...operators.map(
+      operator =>
+        [
+          `Numeric${operator}`,
+          'aws:EpochTime',
+          `${time / second - 1}.5`,
+        ] as const,
+    ),
+  ])(
+    'knows whether %s of %s holds for all of a span',
+    (operator, key, text) => {
+      const condition = { Condition: { [operator]: { [key]: text } } };
+      const matcher = matcherOf([statement(condition)]);
+      const offsets = [-2, -1, 0, 1, 2];
+      for (const first of offsets) {
+        for (const last of offsets.filter(offset => offset >= first)) {
+          const [firstSeen, lastSeen] = [first, last].map(
+            offset => time + offset * second,
+          );
+          const match = matcher.match(
+            timedCall({ timestamp: lastSeen }, firstSeen),
+          );
+          const single = offsets
+            .filter(offset => offset >= first && offset <= last)
+            .map(offset => time + offset * second)
+            .map(at => matcher.match(timedCall({ timestamp: at }, at)));
+          const all = single.every(({ decided }) => decided === 0);
+          const none = single.every(({ decided }) => decided === undefined);
+          expect(single.flatMap(({ possible }) => possible)).toEqual([]);
+          expect([first, last, match]).toEqual([
+            first,
+            last,
+            {
+              decided: all ? 0 : undefined,
+              possible:
+                all || none
+                  ? []
+                  : [{ index: 0, reasons: ['when exactly the call was made'] }],
+            },
+          ]);
+        }
+      }
+    },
+  );
+
+  it('can’t tell of a span what hangs on the time of each call', () => {
+    const matcher = matcherOf([
+      on('/orders/*', {
+        Condition: {
+          StringLike: { 'vpc-lattice-svcs:RequestPath': '/${aws:EpochTime}' },
+        },
+      }),
+    ]);
+    const { possible } = matcher.match(timedCall({}, time - hour));
+    expect(possible).toEqual([
+      { index: 0, reasons: ['when exactly the call was made'] },
+    ]);
+    expect(matcher.match(timedCall())).toEqual({ possible: [] });
+  });
+
   it('goes by what is recorded of the network for its policy', () => {
     const matcher = matcherOf([statement(deny)], 'network');
     expect(matcher.match(timedCall(refusedBy('Network'))).decided).toBe(0);

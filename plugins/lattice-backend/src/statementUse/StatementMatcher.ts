@@ -21,6 +21,7 @@ import {
 import { OPEN_IDENTITY } from '../replay/StatementProbe';
 
 const MAX_MATCHES = 50_000;
+const SECOND = 1000;
 const EVERYBODY: PolicyStatement = {
   Effect: 'Allow',
   Principal: '*',
@@ -28,6 +29,7 @@ const EVERYBODY: PolicyStatement = {
   Resource: '*',
 };
 const TIME_KEY = /^aws:(currenttime|epochtime)$/i;
+const TIME_VARIABLE = /\$\{aws:(currenttime|epochtime)\b/i;
 const SPAN_REASON = 'when exactly the call was made';
 
 /** Which statement decided a call, by its position in the document. */
@@ -49,8 +51,13 @@ interface Probe {
   index: number;
   effect: 'Allow' | 'Deny';
   policy: CompiledPolicy;
-  /** When the statement changes its mind by itself, in milliseconds; NaN if that can't be told. */
-  instants: number[];
+  /**
+   * When the statement may change its mind by itself, in milliseconds: it says the same from one to just before
+   * the next. Empty: never.
+   */
+  turns: number[];
+  /** Whether it may change its mind at any time. */
+  isRestless: boolean;
 }
 
 const NOTHING: StatementMatch = { possible: [] };
@@ -93,7 +100,8 @@ export class StatementMatcher {
           Statement:
             statement.Effect === 'Allow' ? [statement] : [EVERYBODY, statement],
         }),
-        instants: instantsOf(parsed.policy.statements[index]),
+        turns: turnsOf(parsed.policy.statements[index]),
+        isRestless: TIME_VARIABLE.test(JSON.stringify(statement)),
       })),
     );
   }
@@ -118,7 +126,11 @@ export class StatementMatcher {
       call.caller,
     )} ${folder.shapeOf(call.record)}`;
     // Calls of one shape may span the time at which a statement changes its mind.
-    if (this.probes.some(({ instants }) => instants.length > 0)) {
+    if (
+      this.probes.some(
+        ({ turns, isRestless }) => isRestless || turns.length > 0,
+      )
+    ) {
       return this.#matchAlone(call, isAllowed);
     }
     let match = this.#matches.get(key);
@@ -133,17 +145,12 @@ export class StatementMatcher {
   }
 
   #matchAlone(call: TimedCall, isAllowed: boolean): StatementMatch {
-    const { record, firstSeen, lastSeen } = call;
+    const { record } = call;
     const request = toOpenRequest({ record, index: this.options.index });
     const ofEffect = (effect: string) =>
       this.probes.filter(probe => probe.effect === effect);
     const candidates = ofEffect(isAllowed ? 'Allow' : 'Deny');
-    const resultOf = (probe: Probe) =>
-      probe.instants.some(
-        instant => !(instant <= firstSeen || instant > lastSeen),
-      )
-        ? 'unknown'
-        : matches(request, probe);
+    const resultOf = (probe: Probe) => matchesAll(request, call, probe);
     if (
       isAllowed &&
       ofEffect('Deny').some(probe => resultOf(probe) === 'yes')
@@ -180,6 +187,28 @@ function optionsFor(request: OpenRequest, { policy }: Probe) {
   };
 }
 
+/** Whether a statement, taken by itself, matches all calls of a span of time; unknown if only some. */
+function matchesAll(
+  request: OpenRequest,
+  { firstSeen, lastSeen }: TimedCall,
+  probe: Probe,
+): 'yes' | 'no' | 'unknown' {
+  if (probe.isRestless && firstSeen < lastSeen) {
+    return 'unknown';
+  }
+  const turns = probe.turns.filter(
+    turn => turn > firstSeen && turn <= lastSeen,
+  );
+  if (turns.length === 0) {
+    return matches(request, probe);
+  }
+  const results = new Set(
+    [firstSeen, ...turns].map(time => matches({ ...request, time }, probe)),
+  );
+  const [only] = results;
+  return results.size === 1 ? only : 'unknown';
+}
+
 /** Whether a statement, taken by itself, matches a call. */
 function matches(request: OpenRequest, probe: Probe): 'yes' | 'no' | 'unknown' {
   const outcome = decideOutcome(optionsFor(request, probe));
@@ -195,12 +224,20 @@ function reasonsOf(request: OpenRequest, probe: Probe): string[] {
   return reasons.size > 0 ? [...reasons] : [SPAN_REASON];
 }
 
-function instantsOf({ conditions = [] }: Statement): number[] {
+function turnsOf({ conditions = [] }: Statement): number[] {
   return conditions
     .filter(({ key }) => TIME_KEY.test(key))
-    .flatMap(({ values }) =>
-      values.map(({ text }) =>
-        /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text),
-      ),
-    );
+    .flatMap(({ values }) => values.map(({ text }) => instantOf(text)))
+    .filter(Number.isFinite)
+    .flatMap(instant => {
+      const second = Math.floor(instant / SECOND) * SECOND;
+      // `<` and `>=` turn at the instant, `<=` and `>` behind it. One of the keys has whole seconds.
+      return [instant, instant + 1, second, second + SECOND];
+    });
+}
+
+/** A time as policies write it, in milliseconds; NaN for what is none, so that nothing turns by it. */
+function instantOf(text: string): number {
+  const seconds = Number(text);
+  return Number.isFinite(seconds) ? seconds * SECOND : Date.parse(text);
 }
