@@ -44,6 +44,12 @@ export function connectionLine(id: number): string {
   });
 }
 
+/** The same line with a field that is not known: so many lists one within the other. */
+export function nestedLine(line: string, levels: number): string {
+  const nested = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  return `${line.slice(0, -1)},"unknownField":${nested}}`;
+}
+
 /** Key of an object as VPC Lattice writes it. */
 export function objectKey(
   resource: string,

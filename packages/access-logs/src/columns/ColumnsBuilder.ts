@@ -10,6 +10,7 @@ import { connectionIdentity } from '../fold/connectionKey';
 import { isNoValue } from '../parse/fieldReaders';
 import { type LineBytes, textOf } from '../parse/LineBytes';
 import { LineFields } from '../parse/LineFields';
+import { nestsTooDeep, TOO_DEEP } from '../parse/nestsTooDeep';
 import { isObject, parseAccessLogLine } from '../parse/parseAccessLogLine';
 import { type CallFacts, readCallFacts } from '../parse/readCallFacts';
 import { parseResourceRecord } from '../parse/resourceRecord';
@@ -196,6 +197,9 @@ export class ColumnsBuilder {
     }
     if (!isObject(json)) {
       return 'not a JSON object';
+    }
+    if (nestsTooDeep(json)) {
+      return TOO_DEEP;
     }
     if (!isNoValue(json.resourceConfigurationArn)) {
       const parsed = parseResourceRecord(json);

@@ -1,3 +1,5 @@
+import { nestsTooDeep } from '../parse/nestsTooDeep';
+
 /** As in `assembly/regions.ts`. */
 const MOST_BYTES = 16 * 1024;
 const FIELD_WORDS = 4;
@@ -27,6 +29,7 @@ export class LineLayout {
     if (
       names.length === 0 ||
       !names.every(name => simpleName.test(name) && name !== '__proto__') ||
+      nestsTooDeep(fields) ||
       // With spaces, names that come twice, or numbers as names it is not written like that.
       JSON.stringify(fields) !== text
     ) {

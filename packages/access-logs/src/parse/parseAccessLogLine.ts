@@ -1,5 +1,6 @@
 import type { ParsedAccessLogLine } from '../types';
 import { isNoValue } from './fieldReaders';
+import { nestsTooDeep, TOO_DEEP } from './nestsTooDeep';
 import { parseResourceRecord } from './resourceRecord';
 import { parseServiceRecord } from './serviceRecord';
 
@@ -7,9 +8,9 @@ import { parseServiceRecord } from './serviceRecord';
  * Parses one access log line, of a service or of a resource configuration.
  *
  * @remarks
- * Never throws. A line is refused only if it is not a JSON object, lacks its time or its service, or
- * gives a reason for a denial that is not known here: anything else is kept, unknown fields and odd
- * values in `other`.
+ * Never throws. A line is refused only if it is not a JSON object, lacks its time or its service,
+ * gives a reason for a denial that is not known here, or is nested more than 64 levels deep: anything else
+ * is kept, unknown fields and odd values in `other`.
  * Source: https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html
  *
  * @public
@@ -29,9 +30,13 @@ export function parseAccessLogValue(json: unknown): ParsedAccessLogLine {
   if (!isObject(json)) {
     return { ok: false, reason: 'not a JSON object' };
   }
-  return isNoValue(json.resourceConfigurationArn)
+  const parsed = isNoValue(json.resourceConfigurationArn)
     ? parseServiceRecord(json)
     : parseResourceRecord(json);
+  // Fields that are known hold nothing deep: what is in the way is in the others, mostly none.
+  return nestsTooDeep(parsed.ok ? parsed.record.other : json)
+    ? { ok: false, reason: TOO_DEEP }
+    : parsed;
 }
 
 /** Whether it is a JSON object. */

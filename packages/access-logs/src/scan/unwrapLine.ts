@@ -1,3 +1,5 @@
+import { jsonTextOf } from '../parse/jsonTextOf';
+import { nestsTooDeep } from '../parse/nestsTooDeep';
 import { parseJson } from '../parse/parseJson';
 
 /** One access log record as JSON, taken out of what was wrapped around it. */
@@ -66,7 +68,7 @@ function unwrapJson(json: unknown, text: string): Unwrapped[] {
   );
   if (batch) {
     return batch.flatMap((event: unknown) =>
-      unwrapJson(event, JSON.stringify(event)).map(one => ({
+      unwrapEvent(event).map(one => ({
         ...one,
         logGroup: textOf(logGroup) ?? one.logGroup,
         logStream: one.logStream ?? stream,
@@ -85,8 +87,15 @@ function unwrapJson(json: unknown, text: string): Unwrapped[] {
     ];
   }
   return typeof inner === 'object' && inner !== null
-    ? [{ json: inner, text: JSON.stringify(inner), logStream: stream }]
+    ? [{ json: inner, text: jsonTextOf(inner), logStream: stream }]
     : [{ json, text }];
+}
+
+function unwrapEvent(event: unknown): Unwrapped[] {
+  const text = jsonTextOf(event);
+  return typeof event === 'object' && event !== null && nestsTooDeep(event)
+    ? [{ json: event, text }]
+    : unwrapJson(event, text);
 }
 
 function withoutPrefix(line: string): { text: string; logStream?: string } {
