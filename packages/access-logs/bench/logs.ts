@@ -173,7 +173,7 @@ function jqRate(files: readonly LogFile[]): number | undefined {
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { lines: { type: 'string' } } });
-  const files = await findLogFiles(
+  const { files } = await findLogFiles(
     generatedFiles(Number(values.lines ?? FULL_DAY.lines)),
   );
   const cores = availableParallelism();

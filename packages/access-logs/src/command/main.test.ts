@@ -4,6 +4,7 @@ import {
   mkdtemp,
   readFile,
   rm,
+  symlink,
   truncate,
   writeFile,
 } from 'node:fs/promises';
@@ -385,6 +386,29 @@ describe('lattice-logs', () => {
       network,
     ]);
     expect(out).toContain('Under the proposed policies');
+  });
+
+  it('tells of what in a folder can not be looked at, and reads the rest', async () => {
+    await write('a.log', [callLine(1)]);
+    const dangling = join(folder, 'dangling.log');
+    const circle = join(folder, 'circle.log');
+    await symlink(join(folder, 'nothing'), dangling);
+    await symlink(circle, circle);
+    // The same file once more.
+    await symlink(join(folder, 'a.log'), join(folder, 'again.log'));
+    const { records, duplicates, problems } = await report(folder);
+    expect({ records, duplicates }).toEqual({ records: 1, duplicates: 0 });
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        { file: dangling, problem: 'is a link to what is not there' },
+        { file: circle, problem: expect.stringContaining('ELOOP') },
+      ]),
+    );
+    expect(problems).toHaveLength(2);
+    await rm(join(folder, 'a.log'));
+    const { code, error } = await run(['report', folder]);
+    expect(code).toBe(2);
+    expect(error).toMatch(/no file in .*link to what is not there/);
   });
 
   it('keeps lines aside, with where they are and why', async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { InputError } from '@backstage/errors';
 import { printReport } from '../report/printReport';
 import { renderHtml } from '../report/renderHtml';
-import type { Report } from '../report/Report';
+import type { FileProblem, Report } from '../report/Report';
 import { ReportBuilder } from '../report/ReportBuilder';
 import { toJson } from '../report/toJson';
 import { visible } from '../report/visible';
@@ -69,9 +69,14 @@ export async function main(
 }
 
 async function makeReport(asked: ReportOptions): Promise<Report> {
-  const files = await findLogFiles(asked.paths);
+  const { files, problems } = await findLogFiles(asked.paths);
   if (files.length === 0) {
-    throw new InputError(`There is no file in ${asked.paths.join(', ')}`);
+    throw new InputError(
+      [
+        `There is no file in ${asked.paths.join(', ')}`,
+        ...problems.map(printProblem),
+      ].join('; '),
+    );
   }
   const unparsed = asked.unparsed
     ? createWriteStream(asked.unparsed, { mode: 0o600 })
@@ -85,6 +90,7 @@ async function makeReport(asked: ReportOptions): Promise<Report> {
     onUnparsed:
       unparsed && (line => unparsed.write(`${JSON.stringify(line)}\n`)),
   });
+  builder.setPathProblems(problems);
   try {
     await scanFiles({
       files,
@@ -101,6 +107,10 @@ async function makeReport(asked: ReportOptions): Promise<Report> {
     builder.close();
     await finish(unparsed);
   }
+}
+
+function printProblem({ file, problem }: FileProblem): string {
+  return `${file}: ${problem}`;
 }
 
 async function finish(stream: WriteStream | undefined): Promise<void> {
@@ -120,8 +130,8 @@ async function show(
   }
   if (asked.isJson) {
     output.out(JSON.stringify(toJson(report)));
-    for (const { file, problem } of report.problems) {
-      output.error(visible(`${file}: ${problem}`));
+    for (const problem of report.problems) {
+      output.error(visible(printProblem(problem)));
     }
     return;
   }

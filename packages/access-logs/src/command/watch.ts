@@ -1,57 +1,44 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Report } from '../report/Report';
 import { ReportBuilder } from '../report/ReportBuilder';
-import { findLogFiles, type LogFile } from '../scan/findLogFiles';
-import { type FileResult } from '../scan/scanFile';
-import { SerialScan } from '../scan/scanFiles';
+import { findLogFiles, type FoundLogFiles } from '../scan/findLogFiles';
 import type { ReportOptions } from './parseOptions';
+import { WatchedFiles } from './WatchedFiles';
 
 const LOOK_MILLISECONDS = 500;
 
+/** What was counted since all was read anew. */
 class WatchState {
   readonly #builder: ReportBuilder;
-  readonly #scan: SerialScan;
-  readonly #read = new Map<string, FileResult & { size: number }>();
+  readonly #files: WatchedFiles;
+  #problems = '[]';
 
   constructor(asked: ReportOptions) {
     const { filter, policies } = asked;
-    const builder = new ReportBuilder({
+    this.#builder = new ReportBuilder({
       filter,
       withReplay: policies !== undefined,
     });
-    this.#builder = builder;
-    this.#scan = new SerialScan(
+    this.#files = new WatchedFiles(
       { filter, policies, keepsWholeText: false },
-      {
-        addBatch: (batch, scanner) => builder.addBatch(batch, scanner),
-        endFile: (file, result) => {
-          builder.endFile(file, result);
-          this.#read.set(file.path, { ...result, size: file.bytes });
-        },
-      },
+      this.#builder,
     );
   }
 
-  mustStartAnew(files: readonly LogFile[]): boolean {
-    return files.some(({ path, bytes }) => {
-      const known = this.#read.get(path);
-      return (
-        known !== undefined &&
-        (bytes < known.position.bytes || (known.isGzip && bytes !== known.size))
-      );
-    });
+  mustStartAnew({ files }: FoundLogFiles): boolean {
+    return this.#files.mustStartAnew(files);
   }
 
   /** @returns whether there was something new. */
-  async readNews(files: readonly LogFile[]): Promise<boolean> {
-    const news = files.filter(
-      ({ path, bytes }) => this.#read.get(path)?.size !== bytes,
-    );
-    await this.#scan.scan(news, {
-      from: ({ path }) => this.#read.get(path)?.position,
-      isGrowing: true,
-    });
-    return news.length > 0;
+  async readNews(
+    { files, problems }: FoundLogFiles,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    this.#builder.setPathProblems(problems);
+    const problemsBefore = this.#problems;
+    this.#problems = JSON.stringify(problems);
+    const isNew = await this.#files.readNews(files, signal);
+    return isNew || this.#problems !== problemsBefore;
   }
 
   report(): Report {
@@ -64,11 +51,14 @@ class WatchState {
 }
 
 /**
- * Makes the report anew whenever files grow or come, until the signal ends it.
+ * Makes the report anew whenever files grow or come, until the signal ends it, also in the middle of a file.
  *
  * @remarks
- * Of a plain file that grew only what is new is read; its last line counts once it has ended. When a
- * file became shorter or a gzip file changed, everything is read again.
+ * Of a plain file that grew only what is new is read; its last line counts once it has ended. When a file
+ * became shorter, was written over or is a gzip file that changed, everything is read again. A path that is
+ * not there any more is waited for.
+ *
+ * @throws `InputError` for a path that is not there at first
  */
 export async function watch(options: {
   asked: ReportOptions;
@@ -80,18 +70,22 @@ export async function watch(options: {
   let isFirst = true;
   try {
     while (!signal?.aborted) {
-      const files = await findLogFiles(asked.paths);
-      if (state.mustStartAnew(files)) {
+      const found = await findLogFiles(asked.paths, { isWaiting: !isFirst });
+      if (state.mustStartAnew(found)) {
         state.close();
         state = new WatchState(asked);
       }
-      if ((await state.readNews(files)) || isFirst) {
+      if ((await state.readNews(found, signal)) || isFirst) {
         isFirst = false;
         await onReport(state.report());
       }
       await setTimeout(LOOK_MILLISECONDS, undefined, { signal }).catch(
         () => {},
       );
+    }
+  } catch (error) {
+    if (!signal?.aborted || error !== signal.reason) {
+      throw error;
     }
   } finally {
     state.close();

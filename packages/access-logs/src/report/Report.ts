@@ -38,7 +38,7 @@ export interface Report {
   /** Some of the lines kept aside. */
   unparsedExamples: UnparsedLine[];
   files: number;
-  /** Files that could not be read as a whole. */
+  /** Files that could not be read as a whole, and folders that could not be looked through. */
   problems: FileProblem[];
   replay?: ReplayResult;
 }

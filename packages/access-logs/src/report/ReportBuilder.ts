@@ -6,7 +6,7 @@ import {
 } from '@lattice-portal/plugin-lattice-common';
 import { SeenCalls } from '../dedupe/SeenCalls';
 import { ReplayTally } from '../replay/ReplayTally';
-import type { LogFile } from '../scan/findLogFiles';
+import type { LogFile, PathProblem } from '../scan/findLogFiles';
 import type {
   CallGroup,
   RecordGroup,
@@ -49,8 +49,10 @@ export class ReportBuilder implements ScanSink {
   readonly #buckets = new Map<number, Float64Array>();
   readonly #reasons = new Map<string, number>();
   readonly #examples: UnparsedLine[] = [];
+  /** By the ids of files. */
   readonly #problems = new Map<string, FileProblem>();
   readonly #files = new Set<string>();
+  #pathProblems: readonly PathProblem[] = [];
   #records = 0;
   #connections = 0;
   #duplicates = 0;
@@ -99,13 +101,24 @@ export class ReportBuilder implements ScanSink {
   }
 
   endFile(file: LogFile, result: FileResult): void {
-    this.#files.add(file.path);
+    this.#files.add(file.id);
     if (result.problem) {
       const { problem } = result;
-      this.#problems.set(file.path, { file: file.path, problem });
+      this.#problems.set(file.id, { file: file.path, problem });
     } else {
-      this.#problems.delete(file.path);
+      this.#problems.delete(file.id);
     }
+  }
+
+  /** Takes back a file of which nothing was read. */
+  forgetFile({ id }: LogFile): void {
+    this.#files.delete(id);
+    this.#problems.delete(id);
+  }
+
+  /** @param problems - of what was looked for and can't be looked at; those of before are over */
+  setPathProblems(problems: readonly PathProblem[]): void {
+    this.#pathProblems = problems;
   }
 
   /** What was counted so far. */
@@ -139,7 +152,7 @@ export class ReportBuilder implements ScanSink {
         .sort((one, other) => other.count - one.count),
       unparsedExamples: [...this.#examples],
       files: this.#files.size,
-      problems: [...this.#problems.values()],
+      problems: [...this.#problems.values(), ...this.#pathProblems],
       replay: this.#withReplay ? this.#replay() : undefined,
     };
   }

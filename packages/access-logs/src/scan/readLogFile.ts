@@ -17,7 +17,7 @@ export type ReadResult = UnpackEnd;
  */
 export async function readLogFile(options: {
   path: string;
-  onText: (text: Buffer) => void;
+  onText: (text: Buffer, isGzip: boolean) => void;
   /** Where to start in a plain file, in bytes. */
   offset?: number;
   signal?: AbortSignal;
@@ -33,14 +33,14 @@ export async function readLogFile(options: {
       let bytes = 0;
       for await (const chunk of chunksOf({ file, offset, signal })) {
         bytes += chunk.length;
-        onText(chunk);
+        onText(chunk, isGzip);
       }
       return { bytes, isGzip };
     }
     const text = unpackText({ open: () => chunksOf({ file, signal }), size });
     let next = await text.next();
     while (!next.done) {
-      onText(next.value);
+      onText(next.value, isGzip);
       next = await text.next();
     }
     return next.value;

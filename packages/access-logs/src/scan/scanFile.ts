@@ -14,6 +14,8 @@ export interface FilePosition {
 export interface FileResult extends ReadResult {
   /** Where to go on when a plain file grows. */
   position: FilePosition;
+  /** Nothing of it was read now: code of the error of the file system. */
+  unreadFor?: string;
 }
 
 /**
@@ -55,18 +57,29 @@ export async function scanFile(options: {
 
 async function readOrTell(
   options: Parameters<typeof readLogFile>[0],
-): Promise<ReadResult> {
+): Promise<ReadResult & Pick<FileResult, 'unreadFor'>> {
+  let bytes = 0;
+  let isGzip = false;
   try {
-    return await readLogFile(options);
+    return await readLogFile({
+      ...options,
+      onText(text, ofGzip) {
+        bytes += text.length;
+        isGzip = ofGzip;
+        options.onText(text, ofGzip);
+      },
+    });
   } catch (error) {
     options.signal?.throwIfAborted();
-    if (typeof (error as NodeJS.ErrnoException).code !== 'string') {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (typeof code !== 'string') {
       throw error;
     }
     return {
-      bytes: 0,
-      isGzip: false,
-      problem: `can't be read: ${(error as Error).message}`,
+      bytes,
+      isGzip,
+      problem: `can't be read: ${message}`,
+      unreadFor: bytes === 0 ? code : undefined,
     };
   }
 }

@@ -29,19 +29,24 @@ export class SerialScan {
     );
   }
 
+  /** @throws what `signal` was aborted for */
   async scan(
     files: readonly LogFile[],
     options: {
       from?: (file: LogFile) => FilePosition | undefined;
       isGrowing?: boolean;
+      signal?: AbortSignal;
     } = {},
   ): Promise<void> {
+    const { isGrowing, signal } = options;
     for (const file of files) {
+      signal?.throwIfAborted();
       const result = await scanFile({
         file,
         scanner: this.#scanner,
         from: options.from?.(file),
-        isGrowing: options.isGrowing,
+        isGrowing,
+        signal,
       });
       this.#sink.endFile(file, result);
     }
