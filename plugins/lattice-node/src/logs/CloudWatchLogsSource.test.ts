@@ -384,7 +384,7 @@ describe('CloudWatchLogsSource', () => {
       group.deliver(id, { age: 10 * minute });
     }
     const since = start - 60 * minute;
-    const [first] = await take(group.open().read({ since, objects }), 1);
+    const [, first] = await take(group.open().read({ since, objects }), 2);
     expect(first.lines.map(({ id }) => id)).toEqual(['a', 'b']);
     const { cursor } = first;
     expect((await readAll(group.open(), { cursor })).ids).toEqual(
@@ -397,6 +397,26 @@ describe('CloudWatchLogsSource', () => {
       1,
     );
     expect(again.lines.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('begins where it did, if the first call fails', async () => {
+    const group = new ScriptedLogGroup();
+    group.deliver('a', { age: 50 * minute });
+    const source = group.open();
+    let cursor: string | undefined;
+    const { send } = group;
+    group.send = async () => {
+      throw new Error('access denied');
+    };
+    await expect(async () => {
+      for await (const batch of source.read({ since: start - hour, objects })) {
+        cursor = batch.cursor;
+      }
+    }).rejects.toThrow('access denied');
+    group.send = send;
+    group.now += 3 * day;
+    const since = group.now - hour;
+    expect((await readAll(source, { cursor, since })).ids).toEqual(['a']);
   });
 
   it('starts afresh with a cursor that is none', async () => {

@@ -104,9 +104,12 @@ export class CloudWatchLogsSource implements AccessLogSource {
     const { resourceIds = [], signal } = options;
     const startedAt = this.now();
     const until = startedAt - safetyLag;
-    let cursor =
-      this.parseCursor(options.cursor) ??
-      this.firstCursor(Math.min(options.since, until));
+    const stored = this.parseCursor(options.cursor);
+    let cursor = stored ?? this.firstCursor(Math.min(options.since, until));
+    if (!stored) {
+      // Where reading begins stays the same, however long the first call fails.
+      yield toBatch([], cursor, resourceIds);
+    }
 
     const { lateReadAt } = cursor;
     const isDue =

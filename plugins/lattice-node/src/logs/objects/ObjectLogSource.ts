@@ -90,19 +90,28 @@ export class ObjectLogSource implements AccessLogSource {
     if (now < this.#restUntil) {
       return;
     }
-    const stored = options.cursor
+    const before = options.cursor
       ? parseObjectCursor(options.cursor, { keptFor: lateWindow })
       : undefined;
-    const start = stored?.start ?? Math.floor(since);
-    const isLateDue = now - (stored?.lateListedAt ?? 0) >= lateInterval;
+    const stored = before ?? firstCursor({ since, now });
+    if (!before) {
+      // Where reading begins stays the same, however long the first listing takes or fails.
+      yield {
+        lines: [],
+        cursor: JSON.stringify(stored),
+        readUntil: new Date(stored.start).toISOString(),
+      };
+    }
+    const { start } = stored;
+    const isLateDue = now - stored.lateListedAt >= lateInterval;
     const window = isLateDue ? lateWindow : shortLateWindow;
-    const from = Math.max(start, stored ? stored.from - window : start);
+    const from = Math.max(start, stored.from - window);
 
     const place = await this.options.place();
     const unread = (objects: ListedObject[]) =>
       unreadOf({ objects, known: options.objects, place, from });
     const pages = () => pagesOf({ place, from, to: now, signal });
-    const hasBacklog = now - (stored?.from ?? start) > backlogFrom;
+    const hasBacklog = now - stored.from > backlogFrom;
     const backlog = hasBacklog ? await backlogOf(pages(), unread) : undefined;
     for await (const page of pages()) {
       yield* this.#readObjects({
@@ -114,16 +123,14 @@ export class ObjectLogSource implements AccessLogSource {
       });
     }
     const keptFrom = Math.max(
-      stored?.keptFrom ?? start,
+      stored.keptFrom,
       Math.floor(now - this.options.lateFor),
     );
     const cursor: ObjectCursor = {
-      start,
+      ...stored,
       from: now,
-      lateListedAt: isLateDue ? now : stored?.lateListedAt ?? now,
+      lateListedAt: isLateDue ? now : stored.lateListedAt,
       keptFrom,
-      sweptAt: stored?.sweptAt ?? now,
-      sweep: stored?.sweep,
     };
     yield {
       lines: [],
@@ -282,6 +289,12 @@ export class ObjectLogSource implements AccessLogSource {
       backlog,
     };
   }
+}
+
+function firstCursor(options: { since: number; now: number }): ObjectCursor {
+  const start = Math.floor(options.since);
+  const sweptAt = options.now;
+  return { start, from: start, lateListedAt: 0, keptFrom: start, sweptAt };
 }
 
 interface ObjectReading {
