@@ -3,6 +3,7 @@ import type { AccessLogSubscription } from '@lattice-portal/plugin-lattice-commo
 import type { AwsAccess } from '../aws/AwsAccess';
 import type { AccessLogBatch, AccessLogSource } from '../ports/AccessLogSource';
 import { CloudWatchLogsSourceFactory } from './CloudWatchLogsSourceFactory';
+import { SeenLines } from './SeenLines';
 
 const start = Date.UTC(2026, 10, 22, 10);
 const second = 1000;
@@ -402,6 +403,7 @@ describe('CloudWatchLogsSource', () => {
   it('begins where it did, if the first call fails', async () => {
     const group = new ScriptedLogGroup();
     group.deliver('a', { age: 50 * minute });
+    group.now += 2 * minute;
     const source = group.open();
     let cursor: string | undefined;
     const { send } = group;
@@ -417,6 +419,33 @@ describe('CloudWatchLogsSource', () => {
     group.now += 3 * day;
     const since = group.now - hour;
     expect((await readAll(source, { cursor, since })).ids).toEqual(['a']);
+  });
+
+  it('knows no more lines of a backlog than may be read again', async () => {
+    const group = new ScriptedLogGroup();
+    const ages = Array.from({ length: 5 * 24 * 30 }, (_, index) => index + 1);
+    for (const age of ages) {
+      group.deliver(`line ${age}`, { age: age * 2 * minute });
+    }
+    const add = jest.spyOn(SeenLines.prototype, 'add');
+    const given = new Set<string>();
+    let most = 0;
+    // Broken off before the end, as a turn is.
+    for await (const { lines } of group
+      .open()
+      .read({ since: start - 5 * day, objects })) {
+      lines.forEach(({ id }) => given.add(id));
+      const seen = add.mock.contexts[0] as SeenLines | undefined;
+      most = Math.max(most, seen?.size ?? 0);
+      if (given.size >= ages.length - 30) {
+        break;
+      }
+    }
+    add.mockRestore();
+    expect(given.size).toBeGreaterThanOrEqual(ages.length - 30);
+    // Those of the slice that is read, which has an hour, and of 15 minutes before.
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(39);
   });
 
   it('starts afresh with a cursor that is none', async () => {

@@ -92,6 +92,10 @@ export class CloudWatchLogsSource implements AccessLogSource {
       for (const { id, timestamp } of batch.lines) {
         this.seen.add(id, timestamp);
       }
+      // Not only at the end: a backlog has many times the lines that are to be known.
+      if (batch.readUntil) {
+        this.seen.forgetBefore(Date.parse(batch.readUntil) - lateWindow);
+      }
     }
   }
 
@@ -130,7 +134,6 @@ export class CloudWatchLogsSource implements AccessLogSource {
       yield toBatch(page.events, cursor, resourceIds);
     }
     yield* this.sweep({ cursor, resourceIds, signal });
-    this.seen.forgetBefore(cursor.from - lateWindow);
   }
 
   private parseCursor(text: string | undefined): LogCursor | undefined {
@@ -210,7 +213,8 @@ export class CloudWatchLogsSource implements AccessLogSource {
     const ingestedFrom = givenUntil - ingestionMargin;
     return events.filter(
       event =>
-        !this.seen.has(lineId(event)) && ingestedAt(event) >= ingestedFrom,
+        !this.seen.has(lineId(event), event.timestamp ?? 0) &&
+        ingestedAt(event) >= ingestedFrom,
     );
   }
 }
