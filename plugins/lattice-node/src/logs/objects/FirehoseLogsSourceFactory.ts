@@ -18,7 +18,8 @@ import type { BucketOwners } from './BucketOwners';
 import { FirehoseLayout } from './FirehoseLayout';
 import { LogBucket } from './LogBucket';
 import { LogBucketClient } from './LogBucketClient';
-import { ObjectLogSource, type ObjectPlace } from './ObjectLogSource';
+import { ObjectLogSource } from './ObjectLogSource';
+import type { ObjectPlace } from './ObjectPlace';
 
 /**
  * Makes sources for subscriptions that deliver to Amazon Data Firehose: what is read is the bucket that

@@ -3,19 +3,26 @@ import {
   readAhead,
   type TextsToKeep,
 } from '@lattice-portal/access-logs';
-import { isAwsError } from '../../aws/isAwsError';
 import type {
   AccessLogBacklog,
   AccessLogBatch,
   AccessLogLine,
-  AccessLogObject,
   AccessLogObjects,
   AccessLogSource,
 } from '../../ports/AccessLogSource';
 import type { LogBucket } from './LogBucket';
 import { type ObjectCursor, parseObjectCursor } from './ObjectCursor';
-import type { ListedObject, ObjectLayout } from './ObjectLayout';
+import type { ListedObject } from './ObjectLayout';
+import { type ObjectPlace, pagesOf } from './ObjectPlace';
 import { describeSweep, nextPart, sweepFor } from './objectSweep';
+import { asideLine, readObject } from './readObject';
+import { RefusedObjects } from './RefusedObjects';
+import {
+  backlogOf,
+  progressOf,
+  type UnreadObject,
+  unreadOf,
+} from './UnreadObject';
 
 const minute = 60 * 1000;
 const hour = 60 * minute;
@@ -32,12 +39,6 @@ const memoryMargin = 24 * hour;
 /** From so long on, it is worth counting first what there is to read. */
 const backlogFrom = hour;
 
-/** Where a source's objects are, found out when it is read. */
-export interface ObjectPlace {
-  bucket: LogBucket;
-  layout: ObjectLayout;
-}
-
 /**
  * Access logs in the objects of an S3 bucket, written by VPC Lattice or by Amazon Data Firehose.
  *
@@ -46,12 +47,14 @@ export interface ObjectPlace {
  * key and ETag, so listing again the last 3 hours every time, and the last 48 hours once an hour, finds
  * those that came late and no other. Once a day all of the time that objects are remembered of is searched,
  * day by day, for those that came later still. How far an object has been read goes with its lines, so
- * reading goes on within an object.
+ * reading goes on within an object. One that S3 refuses is told, and asked for again once an hour, and once a
+ * day when it is older; those behind it are read.
  */
 export class ObjectLogSource implements AccessLogSource {
   readonly id: string;
   readonly accountId: string;
   readonly region: string;
+  readonly #refused = new RefusedObjects();
   #restUntil = 0;
 
   static create(options: {
@@ -109,7 +112,15 @@ export class ObjectLogSource implements AccessLogSource {
 
     const place = await this.options.place();
     const unread = (objects: ListedObject[]) =>
-      unreadOf({ objects, known: options.objects, place, from });
+      unreadOf({
+        // Those that are refused are asked for again with the longer window.
+        objects: isLateDue
+          ? objects
+          : objects.filter(object => !this.#refused.has(object)),
+        known: options.objects,
+        layout: place.layout,
+        from,
+      });
     const pages = () => pagesOf({ place, from, to: now, signal });
     const hasBacklog = now - stored.from > backlogFrom;
     const backlog = hasBacklog ? await backlogOf(pages(), unread) : undefined;
@@ -141,6 +152,7 @@ export class ObjectLogSource implements AccessLogSource {
         Math.min(keptFrom - memoryMargin, now - 2 * lateWindow),
       ),
     };
+    this.#refused.forgetBefore(keptFrom);
     const known = options.objects;
     yield* this.#sweep({ place, cursor, known, texts, signal });
     this.#restUntil = now + this.options.interval;
@@ -176,7 +188,7 @@ export class ObjectLogSource implements AccessLogSource {
         const objects = await unreadOf({
           objects: page,
           known,
-          place,
+          layout: place.layout,
           from: part.from,
         });
         for await (const batch of this.#readObjects({
@@ -211,178 +223,56 @@ export class ObjectLogSource implements AccessLogSource {
     texts?: TextsToKeep;
     signal?: AbortSignal;
   }): AsyncGenerator<AccessLogBatch> {
-    const { objects, signal } = options;
+    const { place, objects, signal, ...others } = options;
+    const { bucket } = place;
+    const { reader } = this.options;
     const bytes = objects.reduce((sum, { listed }) => sum + listed.size, 0);
     const isOneOfMany = bytes >= MANY_BYTES && objects.length > 1;
-    yield* readAhead({
+    const steps = readAhead({
       things: objects,
-      count: isOneOfMany ? this.options.reader.concurrency : 1,
+      count: isOneOfMany ? reader.concurrency : 1,
       read: object => {
         signal?.throwIfAborted();
-        return this.#readObject({ ...options, object, isOneOfMany });
+        const reading = { ...others, reader, bucket, object, signal };
+        return readObject({ ...reading, isOneOfMany });
       },
     });
-  }
-
-  async *#readObject(options: ObjectReading): AsyncGenerator<AccessLogBatch> {
-    const { object, backlog } = options;
-    try {
-      yield* this.#batches(options);
-    } catch (error) {
-      // Written anew since it was listed: the next listing has it as it is now.
-      if (!isAwsError(error, 'PreconditionFailed')) {
-        if (!isAwsError(error, 'NoSuchKey')) {
-          throw error;
-        }
+    for await (const step of steps) {
+      if ('batch' in step) {
+        this.#refused.noteRead();
+        yield step.batch;
+        continue;
+      }
+      const { object, error } = step.refusal;
+      if (this.#refused.add(object, error)) {
         yield {
-          lines: [
-            asideLine(options, object.readTo, 'deleted before it was read'),
-          ],
-          object: progressOf(object, object.readTo, true),
+          lines: [refusedLine({ bucket, object, error })],
+          object: progressOf(object, object.readTo, false),
+          backlog: options.backlog,
         };
       }
     }
-    if (backlog) {
-      backlog.files.read++;
-      backlog.bytes.read += object.listed.size;
-    }
   }
+}
 
-  async *#batches(options: ObjectReading): AsyncGenerator<AccessLogBatch> {
-    const { place, object, backlog, texts, signal, isOneOfMany } = options;
-    const { reader } = this.options;
-    const { listed } = object;
-    const { bucket } = place;
-    const readUntil = new Date(object.timestamp).toISOString();
-    const reading = reader.read({
-      object: {
-        id: `${listed.key} ${listed.etag}`,
-        deliveredAt: object.timestamp,
-        place: `s3://${bucket.name}/${listed.key}`,
-      },
-      open: () => bucket.bytes(listed, { signal }),
-      size: listed.size,
-      from: object.readTo,
-      texts,
-      isOneOfMany,
-    });
-    let position = object.readTo;
-    let next = await reading.next();
-    try {
-      for (; !next.done; next = await reading.next()) {
-        const { columns, end } = next.value;
-        position = end;
-        const done = progressOf(object, position, false);
-        yield { lines: [], columns, object: done, readUntil, backlog };
-      }
-    } finally {
-      if (!next.done) {
-        await reading.return(undefined as never);
-      }
-    }
-    const { problem } = next.value;
-    const done = progressOf(object, position, true);
-    yield {
-      lines: problem ? [asideLine(options, position, problem)] : [],
-      object: done,
-      readUntil,
-      backlog,
-    };
-  }
+/** An object that S3 refuses, whose lines are missing for now. */
+function refusedLine(options: {
+  bucket: LogBucket;
+  object: UnreadObject;
+  error: Error;
+}): AccessLogLine {
+  const { bucket, object, error } = options;
+  const reason = `${error.name}: ${error.message}`;
+  return asideLine({
+    bucket,
+    object,
+    part: `${object.readTo} refused`,
+    aside: `S3 did not give it, and is asked again by the hour or day (${reason})`,
+  });
 }
 
 function firstCursor(options: { since: number; now: number }): ObjectCursor {
   const start = Math.floor(options.since);
   const sweptAt = options.now;
   return { start, from: start, lateListedAt: 0, keptFrom: start, sweptAt };
-}
-
-interface ObjectReading {
-  place: ObjectPlace;
-  object: UnreadObject;
-  backlog?: AccessLogBacklog;
-  texts?: TextsToKeep;
-  signal?: AbortSignal;
-  isOneOfMany: boolean;
-}
-
-interface UnreadObject {
-  listed: ListedObject;
-  timestamp: number;
-  readTo: number;
-}
-
-async function* pagesOf(options: {
-  place: ObjectPlace;
-  from: number;
-  to: number;
-  signal?: AbortSignal;
-}): AsyncGenerator<ListedObject[]> {
-  const { place, from, to, signal } = options;
-  for (const listing of place.layout.listings({ from, to })) {
-    yield* place.bucket.list(listing, { signal });
-  }
-}
-
-async function unreadOf(options: {
-  objects: ListedObject[];
-  known: AccessLogObjects;
-  place: ObjectPlace;
-  from: number;
-}): Promise<UnreadObject[]> {
-  const { known, place, from } = options;
-  const { layout } = place;
-  const candidates = options.objects
-    .filter(({ key }) => layout.accepts(key))
-    .map(listed => ({ listed, timestamp: layout.timeOf(listed) }))
-    .filter(({ timestamp }) => timestamp >= from);
-  const found = await known.find(candidates.map(({ listed }) => listed.key));
-  return candidates.flatMap(({ listed, timestamp }) => {
-    const before = found.get(listed.key);
-    if (before?.etag !== listed.etag) {
-      return [{ listed, timestamp, readTo: 0 }];
-    }
-    return before.isComplete
-      ? []
-      : [{ listed, timestamp, readTo: before.readTo }];
-  });
-}
-
-async function backlogOf(
-  pages: AsyncIterable<ListedObject[]>,
-  unread: (objects: ListedObject[]) => Promise<UnreadObject[]>,
-): Promise<AccessLogBacklog> {
-  const files = { read: 0, total: 0 };
-  const bytes = { read: 0, total: 0 };
-  for await (const page of pages) {
-    for (const { listed } of await unread(page)) {
-      files.total++;
-      bytes.total += listed.size;
-    }
-  }
-  return { files, bytes };
-}
-
-function progressOf(
-  object: UnreadObject,
-  readTo: number,
-  isComplete: boolean,
-): AccessLogObject {
-  const { listed, timestamp } = object;
-  return { key: listed.key, etag: listed.etag, timestamp, readTo, isComplete };
-}
-
-function asideLine(
-  options: { place: ObjectPlace; object: UnreadObject },
-  position: number,
-  aside: string,
-): AccessLogLine {
-  const { listed, timestamp } = options.object;
-  return {
-    id: `${listed.key} ${listed.etag} ${position} rest`,
-    text: '',
-    timestamp,
-    place: `s3://${options.place.bucket.name}/${listed.key}`,
-    aside,
-  };
 }
