@@ -17,6 +17,8 @@ export interface Listing {
 
 /** How the keys of a source's objects are made. */
 export interface ObjectLayout {
+  /** Whether listings have objects in the order of their delivery: with one, all before it are known. */
+  readonly isInOrder: boolean;
   /** Listings that have all objects delivered from `from` to `to` (milliseconds since the epoch), perhaps more. */
   listings(options: { from: number; to: number }): Listing[];
   /** Whether an object of a listing is one of the source's. */

@@ -224,7 +224,8 @@ export class ObjectLogSource implements AccessLogSource {
     signal?: AbortSignal;
   }): AsyncGenerator<AccessLogBatch> {
     const { place, objects, signal, ...others } = options;
-    const { bucket } = place;
+    const { bucket, layout } = place;
+    const { isInOrder } = layout;
     const { reader } = this.options;
     const bytes = objects.reduce((sum, { listed }) => sum + listed.size, 0);
     const isOneOfMany = bytes >= MANY_BYTES && objects.length > 1;
@@ -234,7 +235,7 @@ export class ObjectLogSource implements AccessLogSource {
       read: object => {
         signal?.throwIfAborted();
         const reading = { ...others, reader, bucket, object, signal };
-        return readObject({ ...reading, isOneOfMany });
+        return readObject({ ...reading, isInOrder, isOneOfMany });
       },
     });
     for await (const step of steps) {

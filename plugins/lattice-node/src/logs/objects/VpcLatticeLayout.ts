@@ -11,6 +11,7 @@ const stampInName = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^/]*$/;
  * Source: https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html#monitoring-access-logs-destinations
  */
 export class VpcLatticeLayout implements ObjectLayout {
+  readonly isInOrder = true;
   readonly #base: string;
   readonly #resourceId: string;
   readonly #nameStart: string;

@@ -60,6 +60,9 @@ describe('FirehoseLayout', () => {
       ['2026/12/31/22/', '2026/12/31/23/', '2027/01/01/00/'],
     ],
     ['!{partitionKeyFromQuery:a}/!{timestamp:yyyy}/', ['']],
+    // Of the week: 2027 from the 27th of December on, or not, by who counts.
+    ['a/!{timestamp:YYYY/MM/dd}/', ['a/']],
+    ['a/!{timestamp:yyyy[/MM]}/', ['a/2026', 'a/2027']],
   ])('lists what %s comes to', (prefix, expected) => {
     const layout = new FirehoseLayout({ streamName: 'logs', prefix });
     expect(
@@ -74,6 +77,62 @@ describe('FirehoseLayout', () => {
       timeZone: 'Asia/Tokyo',
     });
     expect(layout.listings({ from, to })).toEqual([{ prefix: '2027-01-01/' }]);
+  });
+
+  it.each([
+    ['Asia/Kolkata', '2026-10-03T10:45:00Z', ['14', '15', '16']],
+    ['Asia/Kathmandu', '2026-10-03T10:20:00Z', ['14', '15', '16']],
+    // Two o'clock has but its second half.
+    ['Australia/Lord_Howe', '2026-10-03T16:05:00Z', ['01', '02', '03']],
+  ])('lists every hour in %s, up to that of now', (timeZone, now, hours) => {
+    const prefix = '!{timestamp:HH}';
+    const layout = new FirehoseLayout({ streamName: 'logs', prefix, timeZone });
+    const listings = layout.listings({ from: time(now) - 1, to: time(now) });
+    expect(listings).toEqual(hours.map(listed => ({ prefix: listed })));
+  });
+
+  it.each([
+    [undefined, true],
+    [
+      'a/!{timestamp:yyyy}-!{timestamp:MM}-!{timestamp:dd}/!{timestamp:HH}',
+      true,
+    ],
+    ['!{timestamp:dd-MM-yyyy/HH/}', true],
+    ['!{timestamp:yyyy/MM/dd/}', false],
+    ['!{timestamp:yyyy/M/d/H}', false],
+    ['!{timestamp:YYYY/MM/dd/HH/}', false],
+    ['!{timestamp:yyyy/MM/dd/HH/mm/}', false],
+    ['!{timestamp:yyyy/MM/dd/HH}/!{firehose:random-string}/', false],
+    ['!{partitionKeyFromLambda:a}/!{timestamp:yyyy/MM/dd/HH}/', false],
+  ])('knows whether %s gives objects in order: %s', (prefix, isInOrder) => {
+    const layout = new FirehoseLayout({ streamName: 'logs', prefix });
+    expect(layout.isInOrder).toBe(isInOrder);
+  });
+
+  it.each([
+    [undefined, '2026/12/31/23/', true],
+    [undefined, '2026/12/31/23/audit-', false],
+    [undefined, 'copy/2026/12/31/23/', false],
+    ['a.b/', 'a.b/2026/12/31/23/', true],
+    ['a.b/', 'a-b/2026/12/31/23/', false],
+    ['!{timestamp:yyyy-MM-dd}-', '2026-12-31-', true],
+    ['!{timestamp:yyyy-MM-dd}-', '2026-12-31-audit-', false],
+    ['!{timestamp:YYYY/MMM}/', '2027/Dec/', true],
+    ['!{timestamp:YYYY/MMM}/', '2027/Dec/audit-', false],
+    ['!{partitionKeyFromQuery:a}/!{timestamp:yyyy}/', 'x/y/2026/', true],
+    ['!{partitionKeyFromQuery:a}/!{timestamp:yyyy}/', 'x/2026/audit-', false],
+    [
+      "!{timestamp:'y='yyyy}/!{firehose:random-string}/",
+      'y=2026/abcdefghijk/',
+      true,
+    ],
+  ])('takes %s and then the name only: %s, %s', (prefix, start, expected) => {
+    const layout = new FirehoseLayout({ streamName: 'logs', prefix });
+    const behind = '2026-12-31-23-10-00-0a1b2c3d.gz';
+    expect(layout.accepts(`${start}logs-12-${behind}`)).toBe(expected);
+    // Other streams.
+    expect(layout.accepts(`${start}logs-2-1-${behind}`)).toBe(false);
+    expect(layout.accepts(`${start}logs-audit-1-${behind}`)).toBe(false);
   });
 
   it('leaves out other streams, and what could not be delivered', () => {

@@ -506,8 +506,8 @@ describe('sources in S3', () => {
       });
     }
 
-    async function read(name: string) {
-      const source = DefaultAccessLogSourceFactory.create(estate).create({
+    const open = (name: string) =>
+      DefaultAccessLogSourceFactory.create(estate).create({
         arn: 'als-1',
         id: 'als-1',
         accountId: accounts.shared,
@@ -515,8 +515,10 @@ describe('sources in S3', () => {
         resourceArn: 'sn-1',
         destinationArn: streamArn(name),
       })!;
+
+    async function read(name: string) {
       const texts: string[] = [];
-      const reading = source.read({
+      const reading = open(name).read({
         since: Date.now() - hour,
         objects: { find: async () => new Map() },
       });
@@ -550,6 +552,37 @@ describe('sources in S3', () => {
         '{"b":1}',
         '{"b":2}',
       ]);
+    });
+
+    it('does not say how far it has read where that is in no order of time', async () => {
+      await createStream('parts', {
+        Prefix: 'parts/!{partitionKeyFromQuery:a}/!{timestamp:yyyy/MM/dd/HH}/',
+      });
+      const folder = new Date().toISOString().slice(0, 13);
+      const at = folder.replace(/[-T]/g, '/');
+      for (const part of ['a', 'b']) {
+        await put(
+          `parts/${part}/${at}/parts-1-2026-11-22-10-00-00-a`,
+          `{"${part}":1}`,
+        );
+      }
+      const since = Date.now() - hour;
+      const batches: AccessLogBatch[] = [];
+      const reading = open('parts').read({
+        since,
+        objects: { find: async () => new Map() },
+      });
+      for await (const batch of reading) {
+        batches.push(batch);
+      }
+      const withObject = batches.filter(({ object }) => object);
+      expect(withObject.flatMap(textsOf)).toEqual(['{"a":1}', '{"b":1}']);
+      expect(withObject.map(({ readUntil }) => readUntil)).toEqual(
+        withObject.map(() => undefined),
+      );
+      expect(Date.parse(batches.at(-1)?.readUntil ?? '')).toBeGreaterThan(
+        since,
+      );
     });
 
     it('says what can not be read', async () => {

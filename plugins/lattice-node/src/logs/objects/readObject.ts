@@ -17,6 +17,8 @@ export interface ObjectReading {
   backlog?: AccessLogBacklog;
   texts?: TextsToKeep;
   signal?: AbortSignal;
+  /** Whether all that was delivered before has been read. */
+  isInOrder: boolean;
   /** In another thread, which takes a while to start. */
   isOneOfMany: boolean;
 }
@@ -67,7 +69,9 @@ async function* batchesOf(
 ): AsyncGenerator<AccessLogBatch> {
   const { reader, bucket, object, backlog, texts, signal } = options;
   const { listed } = object;
-  const readUntil = new Date(object.timestamp).toISOString();
+  const readUntil = options.isInOrder
+    ? new Date(object.timestamp).toISOString()
+    : undefined;
   const reading = reader.read({
     object: {
       id: `${listed.key} ${listed.etag}`,
