@@ -46,7 +46,7 @@ export interface Config {
       startHoursAgo?: number;
       /**
        * How many days late an object in S3 may come and still be read; a line in CloudWatch Logs that is late by
-       * up to half of that is read for sure. For so long the lines that were read are known, at 22 bytes a line in
+       * up to half of that is read for sure. For so long and two days more, the lines that were read are known, at 22 bytes a line in
        * the database: what comes later could not be told from what is counted.
        * Default: 14.
        */
