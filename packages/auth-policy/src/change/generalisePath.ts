@@ -33,15 +33,55 @@ const LONGEST_NAME = 100;
  * @public
  */
 export function generalisePath(path: string): string {
-  return path
-    .split('/')
-    .map(part => (isIdentifier(part) ? '*' : part))
-    .join('/');
+  let generalised = '';
+  let kept = 0;
+  for (let start = 0; start <= path.length; ) {
+    const slash = path.indexOf('/', start);
+    const end = slash === -1 ? path.length : slash;
+    if (isIdentifier(path, start, end)) {
+      generalised += `${path.slice(kept, start)}*`;
+      kept = end;
+    }
+    start = end + 1;
+  }
+  return kept === 0 ? path : generalised + path.slice(kept);
 }
 
-function isIdentifier(part: string): boolean {
-  return (
-    part.length > LONGEST_NAME ||
-    (!VERSION.test(part) && IDENTIFIERS.some(form => form.test(part)))
-  );
+function isIdentifier(path: string, start: number, end: number): boolean {
+  if (end - start > LONGEST_NAME) {
+    return true;
+  }
+  // Paths of calls come in millions, and most parts are words or plain numbers.
+  switch (kindOf(path, start, end)) {
+    case 'letters':
+      return false;
+    case 'digits':
+      return true;
+    default: {
+      const part = path.slice(start, end);
+      return !VERSION.test(part) && IDENTIFIERS.some(form => form.test(part));
+    }
+  }
+}
+
+/** Nothing counts as letters. */
+function kindOf(
+  text: string,
+  start: number,
+  end: number,
+): 'letters' | 'digits' | 'mixed' {
+  let letters = 0;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    const lower = code | 32;
+    if (lower >= 97 && lower <= 122) {
+      letters++;
+    } else if (code < 48 || code > 57) {
+      return 'mixed';
+    }
+  }
+  if (letters === end - start) {
+    return 'letters';
+  }
+  return letters === 0 ? 'digits' : 'mixed';
 }
