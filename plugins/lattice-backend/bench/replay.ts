@@ -119,7 +119,7 @@ async function run(): Promise<void> {
       });
       best = Math.min(best, (performance.now() - start) / 1000);
       found = `${result.calls.toLocaleString('en-US')} calls, ${
-        result.groups.length
+        result.groups.filter(group => group.change !== 'unchanged').length
       } groups that change`;
     }
     process.stdout.write(`${best.toFixed(2)} s  ${what} (${found})\n`);

@@ -1,12 +1,9 @@
 import { callerOf } from '@lattice-portal/access-logs';
 import { callOf, serviceArn } from '../__testUtils__/policyEstate';
-import {
-  type ChangedVerdict,
-  type CountedCall,
-  ReplayGroups,
-} from './ReplayGroups';
+import type { CallVerdict } from './compareResults';
+import { type CountedCall, ReplayGroups } from './ReplayGroups';
 
-const denied: ChangedVerdict = {
+const denied: CallVerdict = {
   change: 'newly-denied',
   layers: [],
   reasons: [],

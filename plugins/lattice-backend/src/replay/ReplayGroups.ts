@@ -18,6 +18,7 @@ const order: TrafficReplayChange[] = [
   'newly-denied',
   'unknown',
   'newly-allowed',
+  'unchanged',
 ];
 
 /** A group as it is kept: which reasons may be shown depends on the viewer. */
@@ -36,9 +37,6 @@ export interface CountedCall extends RecordedCall {
   lastSeen: number;
 }
 
-/** What a change makes of a call that does not stay as it is. */
-export type ChangedVerdict = CallVerdict & { change: TrafficReplayChange };
-
 /** Times in milliseconds since the epoch. */
 interface Example extends Omit<TrafficReplayExample, 'time'> {
   time: number;
@@ -55,8 +53,11 @@ interface Sum {
 
 /** Calls that agree in all but their path. */
 interface Kind {
-  call: RecordedCall;
-  verdict: ChangedVerdict;
+  caller: RecordedCall['caller'];
+  serviceArn: string;
+  method?: string;
+  change: TrafficReplayChange;
+  layers: TrafficReplayLayer[];
   /** The same for the same kind, whatever came before it. */
   text: string;
   byPath: Map<string, Sum>;
@@ -79,7 +80,7 @@ interface Place {
 }
 
 /**
- * Groups calls that change by caller, service, method, shape of the path, and what the layers say.
+ * Groups calls by what becomes of them, caller, service, method, shape of the path, and what the layers say.
  *
  * @remarks
  * The order in which calls come does not matter: neither for the groups nor for which of them are told apart
@@ -101,16 +102,14 @@ export class ReplayGroups {
     this.#max = options.maxByPath ?? MAX_GROUPS_BY_PATH;
   }
 
-  add(call: CountedCall, verdict: ChangedVerdict): void {
-    const { count, firstSeen, lastSeen, record, outcome } = call;
-    const { requestPath: path, sourceVpcId } = record;
-    addTo(this.#sumFor(this.#kindOf(call, verdict), path), {
-      count,
-      firstSeen,
-      lastSeen,
-      reasons: verdict.reasons,
-      examples: [{ time: lastSeen, path, sourceVpcId, outcome }],
-    });
+  add(call: CountedCall, verdict: CallVerdict): void {
+    const { requestPath: path, sourceVpcId } = call.record;
+    const sum = this.#sumFor(this.#kindOf(call, verdict), path);
+    count(sum, call, verdict.reasons);
+    const { lastSeen: time, outcome } = call;
+    if (!(time < oldestExample(sum))) {
+      addExample(sum.examples, { time, path, sourceVpcId, outcome });
+    }
   }
 
   /** The groups with the most calls first, by what changes. */
@@ -192,7 +191,7 @@ export class ReplayGroups {
     );
   }
 
-  #kindOf(call: RecordedCall, verdict: ChangedVerdict): Kind {
+  #kindOf(call: RecordedCall, verdict: CallVerdict): Kind {
     const kinds = this.#kindsBetween(call);
     const { change, layers } = verdict;
     const { requestMethod: method } = call.record;
@@ -201,10 +200,15 @@ export class ReplayGroups {
     let kind = kinds.get(key);
     if (!kind) {
       const { serviceArn } = call.record;
-      const { id } = call.caller;
+      const { caller } = call;
+      const { id } = caller;
+      // Not the call: there are many kinds, and a record holds more than they need.
       kind = {
-        call,
-        verdict,
+        caller,
+        serviceArn,
+        method,
+        change,
+        layers,
         text: `${change} ${id.length} ${id} ${serviceArn} ${
           said.text
         } ${methodText(method)}`,
@@ -279,17 +283,30 @@ function newSum(): Sum {
 }
 
 function addTo(sum: Sum, other: Sum): void {
+  count(sum, other, other.reasons);
+  for (const example of other.examples) {
+    addExample(sum.examples, example);
+  }
+}
+
+function count(
+  sum: Sum,
+  other: Pick<Sum, 'count' | 'firstSeen' | 'lastSeen'>,
+  reasons: readonly OpenReason[],
+): void {
   sum.count += other.count;
   sum.firstSeen = Math.min(sum.firstSeen, other.firstSeen);
   sum.lastSeen = Math.max(sum.lastSeen, other.lastSeen);
-  for (const reason of other.reasons) {
+  for (const reason of reasons) {
     if (!sum.reasons.some(({ text }) => text === reason.text)) {
       sum.reasons.push(reason);
     }
   }
-  for (const example of other.examples) {
-    addExample(sum.examples, example);
-  }
+}
+
+/** Older ones are not kept any more. */
+function oldestExample({ examples }: Sum): number {
+  return examples[MAX_EXAMPLES - 1]?.time ?? -Infinity;
 }
 
 /** Keeps the newest, one of each path. */
@@ -323,24 +340,23 @@ function newestFirst(one: Example, other: Example): number {
   );
 }
 
-function orderOf({ verdict }: Kind): number {
-  return order.indexOf(verdict.change);
+function orderOf({ change }: Kind): number {
+  return order.indexOf(change);
 }
 
 function groupOf({ kind, shape, sum }: Place): StoredReplayGroup {
-  const { verdict } = kind;
-  const { record, caller } = kind.call;
+  const { change, caller, serviceArn, method, layers } = kind;
   return {
-    change: verdict.change,
+    change,
     callerId: caller.id,
     callerAccountId: caller.accountId,
-    serviceArn: record.serviceArn,
-    method: record.requestMethod,
+    serviceArn,
+    method,
     pathShape: shape || undefined,
     count: sum.count,
     firstSeen: new Date(sum.firstSeen).toISOString(),
     lastSeen: new Date(sum.lastSeen).toISOString(),
-    layers: verdict.layers,
+    layers,
     reasons: sum.reasons,
     examples: sum.examples.map(example => ({
       ...example,

@@ -147,7 +147,10 @@ describe.each(databaseIds)('ReplayService on %s', databaseId => {
             },
           },
         ],
-        groups: [{ change: 'newly-denied', pathShape: '/orders/*', count: 4 }],
+        groups: [
+          { change: 'newly-denied', pathShape: '/orders/*', count: 4 },
+          { change: 'unchanged', pathShape: '/else', count: 4 },
+        ],
         gaps: expect.arrayContaining([
           expect.objectContaining({ kind: 'not-read' }),
         ]),

@@ -1,12 +1,17 @@
+import { METHODS } from 'node:http';
 import type { TrafficReplayCounts } from '@lattice-portal/plugin-lattice-common';
 import { CallsByService } from './CallsByService';
 import type { CallVerdict } from './compareResults';
+import { chooseListed, type UnlistedGroups } from './chooseListed';
 import {
-  type ChangedVerdict,
   type CountedCall,
   ReplayGroups,
   type StoredReplayGroup,
 } from './ReplayGroups';
+
+/** So many groups of unchanged calls are listed: they are most of all groups, and matter least. */
+const MAX_UNCHANGED = 1_000;
+const known = new Set(METHODS);
 
 const fields: Record<CallVerdict['change'], keyof TrafficReplayCounts> = {
   'newly-allowed': 'newlyAllowed',
@@ -26,7 +31,9 @@ export class ReplayTally {
   readonly #services = new Map<string, TrafficReplayCounts>();
   /** Calls that are not decided. */
   readonly leftOut = new CallsByService();
-  readonly #groups = new ReplayGroups();
+  readonly #changed = new ReplayGroups();
+  /** By themselves, so that they take no place of those that change. */
+  readonly #unchanged = new ReplayGroups();
   calls = 0;
 
   add(call: CountedCall, verdict: CallVerdict): void {
@@ -38,8 +45,10 @@ export class ReplayTally {
     }
     counts[fields[verdict.change]] += call.count;
     this.calls += call.count;
-    if (isChange(verdict)) {
-      this.#groups.add(call, verdict);
+    if (verdict.change === 'unchanged') {
+      this.#unchanged.add(withKnownMethod(call), verdict);
+    } else {
+      this.#changed.add(call, verdict);
     }
   }
 
@@ -50,11 +59,19 @@ export class ReplayTally {
     }));
   }
 
-  groups(): StoredReplayGroup[] {
-    return this.#groups.groups();
+  groups(): { groups: StoredReplayGroup[]; unlisted: UnlistedGroups[] } {
+    const { listed, unlisted } = chooseListed({
+      groups: this.#unchanged.groups(),
+      max: MAX_UNCHANGED,
+    });
+    return { groups: [...this.#changed.groups(), ...listed], unlisted };
   }
 }
 
-function isChange(verdict: CallVerdict): verdict is ChangedVerdict {
-  return verdict.change !== 'unchanged';
+/** Clients choose methods: there may be as many as calls, which nothing else keeps from becoming groups. */
+function withKnownMethod(call: CountedCall): CountedCall {
+  const { record } = call;
+  return record.requestMethod === undefined || known.has(record.requestMethod)
+    ? call
+    : { ...call, record: { ...record, requestMethod: undefined } };
 }

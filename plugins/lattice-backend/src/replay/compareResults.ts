@@ -26,7 +26,7 @@ export interface OpenReason {
 
 /** What a change makes of a call. */
 export interface CallVerdict {
-  change: TrafficReplayChange | 'unchanged';
+  change: TrafficReplayChange;
   layers: TrafficReplayLayer[];
   /** For `unknown`. */
   reasons: OpenReason[];

@@ -353,9 +353,14 @@ describe('replayTraffic', () => {
       unknown: 0,
       [expected]: 1,
     });
-    expect(result.groups.map(group => group.reasons.length > 0)).toEqual(
-      expected === 'unchanged' ? [] : [expected === 'unknown'],
-    );
+    expect(result.groups).toMatchObject([
+      {
+        change: expected.replace(/[AD]/, letter => `-${letter.toLowerCase()}`),
+      },
+    ]);
+    expect(result.groups.map(group => group.reasons.length > 0)).toEqual([
+      expected === 'unknown',
+    ]);
   });
 
   it('groups by caller, service, method and path shape, and says which layer changes its mind', async () => {

@@ -18,6 +18,7 @@ import type { EstateIndex } from '../estate/EstateIndex';
 import type { PolicyLookup } from '../policies/PolicyLookup';
 import type { ServiceCalls } from './CallsByService';
 import { ChangeDecider } from './ChangeDecider';
+import type { UnlistedGroups } from './chooseListed';
 import { cutWindow } from './cutWindow';
 import { joinGaps } from './joinGaps';
 import type { PolicyChange } from './PolicyChange';
@@ -60,6 +61,8 @@ export interface StoredReplayResult {
   calls: number;
   services: ServiceReplayCounts[];
   groups: StoredReplayGroup[];
+  /** Absent in results of before unchanged calls were grouped. */
+  unlisted?: UnlistedGroups[];
   gaps: StoreGap[];
   /**
    * Calls that are not decided: over which network they went is not on record, and a network's policy
@@ -184,7 +187,7 @@ export async function replayTraffic(options: {
   return {
     calls: tally.calls,
     services: tally.services(),
-    groups: tally.groups(),
+    ...tally.groups(),
     gaps: joinGaps(gaps),
     networkUnknown: tally.leftOut.list(),
   };

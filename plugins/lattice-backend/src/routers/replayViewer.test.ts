@@ -56,6 +56,11 @@ const result: StoredReplayResult = {
       reasons: [],
     },
   ],
+  unlisted: [
+    { serviceArn, callerAccountId: '445566778899', groups: 3, calls: 4 },
+    { serviceArn, callerAccountId: '667788990011', groups: 1, calls: 1 },
+    { serviceArn: otherServiceArn, groups: 5, calls: 5 },
+  ],
   gaps: [],
   networkUnknown: [
     { serviceArn, calls: 6 },
@@ -110,6 +115,7 @@ describe('replayViewer', () => {
       calls: 12,
       counts: { newlyDenied: 3, unchanged: 5, unknown: 4 },
       gaps: [{ kind: 'network-unknown', calls: 7 }],
+      unlisted: { groups: 9, calls: 10 },
       withheld: undefined,
     });
     expect(shown.result!.groups).toHaveLength(3);
@@ -147,7 +153,8 @@ describe('replayViewer', () => {
         },
       ],
       withheld:
-        'Calls of services that you may not see are left out. 2 of the calls are only counted: neither their callers nor their services are yours.',
+        'Calls of services that you may not see are left out. 3 of the calls are only counted: neither their callers nor their services are yours.',
+      unlisted: { groups: 3, calls: 4 },
       groups: [
         {
           callerId: callerIn('445566778899').callerId,
@@ -166,6 +173,7 @@ describe('replayViewer', () => {
   it('shows nothing of calls without permission', async () => {
     const shown = await view(new Map());
     expect(shown.result).toMatchObject({ calls: 0, groups: [], gaps: [] });
+    expect(shown.result!.unlisted).toBeUndefined();
     expect(JSON.stringify(shown)).not.toContain('secret-path');
   });
 });

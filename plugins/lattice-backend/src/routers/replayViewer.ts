@@ -41,7 +41,10 @@ export async function replayViewer(options: {
   const mayReadCalls = await deniedRequestAccess(asking);
   const mayReadPolicy = await policyAccess(asking);
 
-  const isShown = ({ serviceArn, callerAccountId }: StoredReplayGroup) =>
+  const isShown = ({
+    serviceArn,
+    callerAccountId,
+  }: Pick<StoredReplayGroup, 'serviceArn' | 'callerAccountId'>) =>
     maySee(serviceArn) && mayReadCalls({ id: '', serviceArn, callerAccountId });
 
   const viewGroup = (group: StoredReplayGroup): TrafficReplayGroup => {
@@ -63,10 +66,13 @@ export async function replayViewer(options: {
   };
 
   const withheldOf = (result: StoredReplayResult): string | undefined => {
-    const hidden = result.groups.filter(
-      group => maySee(group.serviceArn) && !isShown(group),
-    );
-    const calls = hidden.reduce((sum, { count }) => sum + count, 0);
+    const { groups, unlisted = [] } = result;
+    const calls = [
+      ...groups.map(group => ({ ...group, calls: group.count })),
+      ...unlisted,
+    ]
+      .filter(some => maySee(some.serviceArn) && !isShown(some))
+      .reduce((sum, some) => sum + some.calls, 0);
     const sentences = [
       ...(result.services.every(({ serviceArn }) => maySee(serviceArn))
         ? []
@@ -78,6 +84,17 @@ export async function replayViewer(options: {
         : []),
     ];
     return sentences.length > 0 ? sentences.join(' ') : undefined;
+  };
+
+  const unlistedOf = ({
+    unlisted = [],
+  }: StoredReplayResult): TrafficReplayResult['unlisted'] => {
+    const shown = unlisted.filter(isShown);
+    const sumOver = (key: 'groups' | 'calls') =>
+      shown.reduce((sum, some) => sum + some[key], 0);
+    return shown.length > 0
+      ? { groups: sumOver('groups'), calls: sumOver('calls') }
+      : undefined;
   };
 
   const viewResult = (
@@ -96,6 +113,7 @@ export async function replayViewer(options: {
         counts.unknown,
       counts,
       groups: result.groups.filter(isShown).map(viewGroup),
+      unlisted: unlistedOf(result),
       gaps: [
         ...result.gaps,
         ...networkUnknownGap({

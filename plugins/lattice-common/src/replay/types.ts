@@ -36,7 +36,11 @@ export type TrafficReplayStatus =
  *
  * @public
  */
-export type TrafficReplayChange = 'newly-allowed' | 'newly-denied' | 'unknown';
+export type TrafficReplayChange =
+  | 'newly-allowed'
+  | 'newly-denied'
+  | 'unchanged'
+  | 'unknown';
 
 /**
  * Recorded calls by what the change makes of them.
@@ -86,6 +90,7 @@ export interface TrafficReplayGroup {
   callerId: string;
   serviceArn: string;
   serviceName: string;
+  /** Absent: none is on record, or of `unchanged` calls, none that HTTP knows. */
   method?: string;
   /** Absent: no path is on record, or the calls have too many different ones. */
   pathShape?: string;
@@ -94,7 +99,7 @@ export interface TrafficReplayGroup {
   firstSeen: string;
   /** ISO 8601. */
   lastSeen: string;
-  /** Empty where no policy could be asked. */
+  /** Empty for `unchanged`, and where no policy could be asked. */
   layers: TrafficReplayLayer[];
   /** For `unknown`: what the verdict hangs on. */
   reasons: string[];
@@ -111,8 +116,13 @@ export interface TrafficReplayResult {
   /** Distinct calls that were decided. */
   calls: number;
   counts: TrafficReplayCounts;
-  /** Those newly denied first, then the unknown, then the newly allowed; the largest first. */
+  /** Those newly denied first, then the unknown, the newly allowed, and the unchanged; the largest first. */
   groups: TrafficReplayGroup[];
+  /** Smaller groups of unchanged calls that are not among `groups`. Absent: there are none. */
+  unlisted?: {
+    groups: number;
+    calls: number;
+  };
   /** What may be missing. Empty: nothing that is known of. */
   gaps: RecordGap[];
   /** What of the result is not shown, and why. */

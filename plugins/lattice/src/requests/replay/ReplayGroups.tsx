@@ -3,6 +3,7 @@ import {
   callerName,
   type TrafficReplayGroup,
   type TrafficReplayLayer,
+  type TrafficReplayResult,
 } from '@lattice-portal/plugin-lattice-common';
 import { useState } from 'react';
 import { OutcomeMark, RelativeTime } from '../../components';
@@ -17,27 +18,52 @@ import styles from './ReplaySection.module.css';
 
 const SHOWN = 10;
 
-/** Groups of calls with one change, each opening to its examples. */
+/** Groups of calls with one change, each opening to its examples. What does not change opens first. */
 export function ReplayGroups(props: {
   described: DescribedChange;
   groups: TrafficReplayGroup[];
+  unlisted?: TrafficReplayResult['unlisted'];
 }) {
-  const { described, groups } = props;
-  const [isAll, setIsAll] = useState(false);
-  if (groups.length === 0) {
+  const { described, groups, unlisted } = props;
+  if (groups.length === 0 && !unlisted) {
     return undefined;
   }
-  const shown = isAll ? groups : groups.slice(0, SHOWN);
+  const list = <GroupList groups={groups} unlisted={unlisted} />;
+  if (described.change === 'unchanged') {
+    return (
+      <details>
+        <summary className={styles.opener}>
+          {described.name},{' '}
+          {formatCount(groups.length + (unlisted?.groups ?? 0), 'group')}
+        </summary>
+        <div className={styles.groups}>{list}</div>
+      </details>
+    );
+  }
   return (
     <div className={styles.groups}>
       <Text as="h4" weight="bold">
-        <span className={styles[described.tone]}>
+        <span className={described.tone && styles[described.tone]}>
           <span aria-hidden="true" className={styles.mark}>
             {described.mark}
           </span>
           {described.name}
         </span>
       </Text>
+      {list}
+    </div>
+  );
+}
+
+function GroupList(props: {
+  groups: TrafficReplayGroup[];
+  unlisted: TrafficReplayResult['unlisted'];
+}) {
+  const { groups, unlisted } = props;
+  const [isAll, setIsAll] = useState(false);
+  const shown = isAll ? groups : groups.slice(0, SHOWN);
+  return (
+    <>
       {shown.map(group => (
         <Group key={keyOf(group)} group={group} />
       ))}
@@ -48,7 +74,13 @@ export function ReplayGroups(props: {
           onPress={() => setIsAll(true)}
         >{`Show all ${groups.length}`}</Button>
       )}
-    </div>
+      {unlisted && (
+        <Text as="p" color="secondary">
+          {formatCount(unlisted.groups, 'smaller group')} with{' '}
+          {formatCount(unlisted.calls, 'call')} not listed.
+        </Text>
+      )}
+    </>
   );
 }
 

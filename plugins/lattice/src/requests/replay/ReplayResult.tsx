@@ -34,30 +34,29 @@ export function ReplayResult(props: {
           <li
             key={change}
             className={`${styles.count} ${
-              counts[field] > 0 ? styles[tone] : ''
+              tone && counts[field] > 0 ? styles[tone] : ''
             }`}
           >
             <span className={styles.number}>
-              <span aria-hidden="true" className={styles.mark}>
-                {mark}
-              </span>
+              {mark && (
+                <span aria-hidden="true" className={styles.mark}>
+                  {mark}
+                </span>
+              )}
               {formatNumber(counts[field])}
             </span>
             {name}
           </li>
         ))}
-        <li className={styles.count}>
-          <span className={styles.number}>
-            {formatNumber(counts.unchanged)}
-          </span>
-          Unchanged
-        </li>
       </ul>
       {replayChanges.map(described => (
         <ReplayGroups
           key={described.change}
           described={described}
           groups={groups.filter(({ change }) => change === described.change)}
+          unlisted={
+            described.change === 'unchanged' ? result.unlisted : undefined
+          }
         />
       ))}
       {result.withheld && <Text as="p">{result.withheld}</Text>}

@@ -76,7 +76,24 @@ const done: TrafficReplay = {
         reasons: ['the call failed, no verdict is on record'],
         examples: [],
       },
+      ...Array.from({ length: 12 }, (_, index) => ({
+        change: 'unchanged' as const,
+        callerId: 'arn:aws:iam::445566778899:role/batch',
+        serviceArn,
+        serviceName: 'inventory',
+        method: 'GET',
+        pathShape: `/kept/${'a'.repeat(index + 1)}`,
+        count: 20 - index,
+        firstSeen: ago(30),
+        lastSeen: ago(2),
+        layers: [],
+        reasons: [],
+        examples: [
+          { time: ago(2), path: '/kept/as-it-is', outcome: 'allowed' as const },
+        ],
+      })),
     ],
+    unlisted: { groups: 2_400, calls: 31_000 },
     gaps: [
       { kind: 'not-read', from: ago(168), to: ago(100) },
       { kind: 'source', source: 'arn:aws:logs:x', reason: 'AccessDenied' },
@@ -166,6 +183,26 @@ describe('ReplaySection', () => {
     expect(section).toHaveTextContent('Calls of services that you may not see');
     expect(section).toHaveTextContent('The request has changed since');
     expect(section).toHaveTextContent('100 000 recorded calls');
+  });
+
+  it('shows what stays as it is last, when it is opened', async () => {
+    show({
+      listTrafficReplays: async () => ({ items: [done] }),
+      getTrafficReplay: async () => done,
+    });
+    const opener = await screen.findByText('Unchanged, 2 412 groups');
+    const first = screen.getByText(/\/kept\/a, 20 calls/);
+    expect(first).not.toBeVisible();
+    await userEvent.click(opener);
+    expect(first).toBeVisible();
+    expect(
+      screen.getByText(/2 400 smaller groups with 31 000 calls not listed/),
+    ).toBeVisible();
+    expect(screen.queryByText(/\/kept\/aaaaaaaaaaaa,/)).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 12' }));
+    expect(screen.getByText(/\/kept\/aaaaaaaaaaaa,/)).toBeVisible();
+    await userEvent.click(first);
+    expect(screen.getAllByText(/\/kept\/as-it-is,/)[0]).toBeVisible();
   });
 
   it.each([

@@ -8,11 +8,12 @@ export interface DescribedChange {
   change: TrafficReplayChange;
   field: keyof TrafficReplayCounts;
   name: string;
-  mark: string;
-  tone: 'denied' | 'unknown' | 'allowed';
+  /** Absent: nothing to look at. */
+  mark?: string;
+  tone?: 'denied' | 'unknown' | 'allowed';
 }
 
-/** The changes, those to look at first. Colour never says it alone. */
+/** The changes, those to look at first, and last what does not change. Colour never says it alone. */
 export const replayChanges: DescribedChange[] = [
   {
     change: 'newly-denied',
@@ -35,4 +36,5 @@ export const replayChanges: DescribedChange[] = [
     mark: '✓',
     tone: 'allowed',
   },
+  { change: 'unchanged', field: 'unchanged', name: 'Unchanged' },
 ];
