@@ -2,10 +2,14 @@ import type {
   AccessLogObject,
   AccessLogObjects,
 } from '@lattice-portal/plugin-lattice-node';
-import type { RecordSinkStatus } from '@lattice-portal/plugin-lattice-common';
-import type { Knex } from 'knex';
-import { hoursReadOf } from '../ingest/hoursRead';
 import type {
+  AccessLogSubscription,
+  RecordSinkStatus,
+} from '@lattice-portal/plugin-lattice-common';
+import type { Knex } from 'knex';
+import { hoursReadOf, LATE } from '../ingest/hoursRead';
+import type {
+  EndedLogSource,
   IngestStore,
   StoredLogSource,
   StoredLogSourceStatus,
@@ -67,25 +71,29 @@ export class DatabaseIngestStore implements IngestStore {
     region: string;
     status: 'waiting' | 'unsupported';
     subscriptions?: number;
+    deliveredBy?: readonly AccessLogSubscription[];
   }): Promise<StoredLogSource> {
     const { id, accountId, region, status, subscriptions = 1 } = options;
+    const deliveredBy = options.deliveredBy
+      ? JSON.stringify(options.deliveredBy)
+      : null;
     await this.knex('log_sources')
       .insert({ id, account_id: accountId, region, status })
       .onConflict('id')
       .ignore();
     const row = await this.knex('log_sources').where({ id }).first();
-    if (row.ended_at !== null || row.subscriptions !== subscriptions) {
-      await this.knex('log_sources')
-        .where({ id })
-        .update({ ended_at: null, subscriptions });
+    if (
+      row.ended_at !== null ||
+      row.subscriptions !== subscriptions ||
+      row.delivered_by !== deliveredBy
+    ) {
+      await this.knex('log_sources').where({ id }).update({
+        ended_at: null,
+        subscriptions,
+        delivered_by: deliveredBy,
+      });
     }
-    return {
-      number: row.number,
-      id,
-      cursor: row.cursor ?? undefined,
-      isPaused: row.paused_at !== null,
-      readUntil: optionalNumberOf(row.read_until),
-    };
+    return toStoredLogSource(row);
   }
 
   async noteEnded(options: {
@@ -103,6 +111,35 @@ export class DatabaseIngestStore implements IngestStore {
         .whereIn('id', piece)
         .update({ ended_at: at, progress: null });
     }
+  }
+
+  async endedSources(options: {
+    failingSince: number;
+  }): Promise<EndedLogSource[]> {
+    const { failingSince } = options;
+    const rows: any[] = await this.knex('log_sources')
+      .whereNotNull('ended_at')
+      .whereNotNull('delivered_by')
+      .where(unread =>
+        unread
+          .whereNull('read_until')
+          .orWhereRaw('read_until < ended_at + ?', [LATE]),
+      )
+      .where(tried =>
+        tried
+          .whereNot('status', 'failing')
+          .orWhere('ended_at', '>=', failingSince),
+      );
+    return rows.map(row => ({
+      ...toStoredLogSource(row),
+      deliveredBy: JSON.parse(row.delivered_by),
+    }));
+  }
+
+  async noteGone({ sourceNumber }: { sourceNumber: number }): Promise<void> {
+    await this.knex('log_sources')
+      .where({ number: sourceNumber })
+      .update({ delivered_by: null });
   }
 
   objectsOf(sourceNumber: number): AccessLogObjects {
@@ -242,4 +279,14 @@ export class DatabaseIngestStore implements IngestStore {
       text: row.text,
     }));
   }
+}
+
+function toStoredLogSource(row: any): StoredLogSource {
+  return {
+    number: row.number,
+    id: row.id,
+    cursor: row.cursor ?? undefined,
+    isPaused: row.paused_at !== null,
+    readUntil: optionalNumberOf(row.read_until),
+  };
 }

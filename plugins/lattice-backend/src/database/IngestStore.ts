@@ -1,5 +1,6 @@
 import type { RecordColumns } from '@lattice-portal/access-logs';
 import type {
+  AccessLogSubscription,
   LogSource,
   RecordSinkStatus,
 } from '@lattice-portal/plugin-lattice-common';
@@ -29,6 +30,14 @@ export interface StoredLogSource {
 }
 
 /**
+ * A log source that no subscription delivers to any more, and that has not been read to its end.
+ */
+export interface EndedLogSource extends StoredLogSource {
+  /** The subscriptions that did. */
+  deliveredBy: AccessLogSubscription[];
+}
+
+/**
  * A line that was kept aside.
  */
 export interface StoredUnparsedLine {
@@ -51,11 +60,13 @@ export interface IngestStore {
   /**
    * Makes a source known and says where it stands.
    *
-   * @param options - `subscriptions`: how many, of different resources, deliver there. Default: 1
+   * @param options - `subscriptions`: how many, of different resources, deliver there. Default: 1.
+   * `deliveredBy`: those, to go on with once they have ended. Default: none
    */
   ensureSource(options: {
     id: string;
     subscriptions?: number;
+    deliveredBy?: readonly AccessLogSubscription[];
     accountId: string;
     region: string;
     status: 'waiting' | 'unsupported';
@@ -67,6 +78,17 @@ export interface IngestStore {
    * @param options - `subscribed`: ids of those that one does; `at` in milliseconds since the epoch
    */
   noteEnded(options: { subscribed: string[]; at: number }): Promise<void>;
+
+  /**
+   * Sources that have ended, but were not read to when the last of it had been delivered.
+   *
+   * @param options - `failingSince`: milliseconds since the epoch. Those that ended before and can't be read
+   * are given up
+   */
+  endedSources(options: { failingSince: number }): Promise<EndedLogSource[]>;
+
+  /** Notes that an ended source can't be read any more, as there is nothing left. */
+  noteGone(options: { sourceNumber: number }): Promise<void>;
 
   /** What was read of the objects of a source. */
   objectsOf(sourceNumber: number): AccessLogObjects;

@@ -1,22 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { TextsToKeep } from '@lattice-portal/access-logs';
-import {
-  type AccessLogSubscription,
-  parseArn,
-} from '@lattice-portal/plugin-lattice-common';
-import type {
-  AccessLogSource,
-  AccessLogSourceFactory,
-} from '@lattice-portal/plugin-lattice-node';
+import type { AccessLogSourceFactory } from '@lattice-portal/plugin-lattice-node';
 import type { AccessWatch } from '../accessRequests/AccessWatch';
-import type { IngestStore, StoredLogSource } from '../database/IngestStore';
+import type { IngestStore } from '../database/IngestStore';
 import type { Lease } from '../database/Lease';
 import type { RecordOutbox } from '../database/RecordOutbox';
 import type { EstateService } from '../estate/EstateService';
 import { forEachConcurrently } from '../util/forEachConcurrently';
 import { GatheredBatches } from './GatheredBatches';
-import { knowsSubscriptions } from './knowsSubscriptions';
+import { isDestinationGone } from './isDestinationGone';
+import { SourceDiscovery, type SourceToRead } from './SourceDiscovery';
 import { ProgressMeter } from './SourceProgress';
 
 /** About: a batch more at most. So many take one or two seconds. */
@@ -33,19 +27,12 @@ const TURN = 60_000;
 const RENEWAL = 15_000;
 const HOUR = 60 * 60 * 1000;
 
-interface SourceToRead {
-  source: AccessLogSource;
-  stored: StoredLogSource;
-  /** Of the resources whose logs are delivered there. */
-  resourceIds: readonly string[];
-}
-
 /**
- * Reads the destinations of all access-log subscriptions of the estate.
+ * Reads the destinations of all access-log subscriptions of the estate, and of those that have ended for as long
+ * as lines of them may come.
  */
 export class AccessLogIngester {
-  /** Kept from run to run, by ARN of the subscription: a source knows what it gave lately. */
-  readonly #sources = new Map<string, AccessLogSource | undefined>();
+  readonly #discovery: SourceDiscovery;
 
   static create(options: {
     estate: EstateService;
@@ -65,7 +52,11 @@ export class AccessLogIngester {
 
   private constructor(
     private readonly options: Parameters<typeof AccessLogIngester.create>[0],
-  ) {}
+  ) {
+    const { estate, factory, store } = options;
+    const now = () => this.#now();
+    this.#discovery = SourceDiscovery.create({ estate, factory, store, now });
+  }
 
   /**
    * Reads all sources on from where they stand, each for a while. A source that fails stops no other.
@@ -120,7 +111,8 @@ export class AccessLogIngester {
   }
 
   async #readAll(lease: Lease, signal?: AbortSignal): Promise<void> {
-    const { sources, areAll } = await this.#discover();
+    const { sources, areAll } = await this.#discovery.discover();
+    const failed = new Set<number>();
     // Whoever waits longest comes first.
     const ordered = [...sources].sort(
       (left, right) =>
@@ -129,115 +121,40 @@ export class AccessLogIngester {
     await forEachConcurrently(
       ordered.filter(({ stored }) => !stored.isPaused),
       CONCURRENT_SOURCES,
-      async ({ source, stored, resourceIds }) => {
+      async source => {
         try {
-          await this.#readSource({
-            source,
-            stored,
-            resourceIds,
-            lease,
-            signal,
-          });
+          await this.#readSource({ ...source, lease, signal });
         } catch (error) {
-          await this.#noteFailure(stored, error);
+          failed.add(source.stored.number);
+          await this.#noteFailure(source, error);
         }
       },
     );
     if (areAll && !signal?.aborted) {
-      const sourceNumbers = sources.map(({ stored }) => stored.number);
+      // One that has ended may never be readable again, and is not waited for then.
+      const sourceNumbers = sources
+        .filter(
+          ({ stored: { number, isPaused }, isEnded }) =>
+            !isEnded || !(isPaused || failed.has(number)),
+        )
+        .map(({ stored }) => stored.number);
       await this.options.store.noteHoursRead({ lease, sourceNumbers });
     }
   }
 
-  async #noteFailure(stored: StoredLogSource, error: unknown): Promise<void> {
+  async #noteFailure(
+    { stored, isEnded }: SourceToRead,
+    error: unknown,
+  ): Promise<void> {
     const { store, logger } = this.options;
     const message = stringifyError(error);
     logger.warn(`Could not read access logs ${stored.id}: ${message}`);
     const at = this.#now();
-    await store.saveFailure({ sourceNumber: stored.number, message, at });
-  }
-
-  /**
-   * The sources of all subscriptions, each once.
-   *
-   * @returns `areAll`: false if there may be others, as not all of the estate could be read
-   */
-  async #discover(): Promise<{
-    sources: SourceToRead[];
-    areAll: boolean;
-  }> {
-    const index = await this.options.estate.current();
-    const subscriptions = index.snapshots.flatMap(
-      snapshot => snapshot.estate?.accessLogSubscriptions ?? [],
-    );
-    const found = new Map<
-      string,
-      { source: AccessLogSource; resourceIds: Set<string> }
-    >();
-    const unsupported: string[] = [];
-    for (const subscription of subscriptions) {
-      const source = this.#sourceOf(subscription);
-      if (source) {
-        const known = found.get(source.id) ?? {
-          source,
-          resourceIds: new Set(),
-        };
-        known.resourceIds.add(resourceIdOf(subscription));
-        found.set(source.id, known);
-      } else {
-        await this.#noteUnsupported(subscription);
-        unsupported.push(subscription.destinationArn);
-      }
+    const sourceNumber = stored.number;
+    await store.saveFailure({ sourceNumber, message, at });
+    if (isEnded && isDestinationGone(error)) {
+      await store.noteGone({ sourceNumber });
     }
-    const known = new Set(subscriptions.map(keyOf));
-    for (const key of this.#sources.keys()) {
-      if (!known.has(key)) {
-        this.#sources.delete(key);
-      }
-    }
-    const sources: SourceToRead[] = [];
-    for (const { source, resourceIds } of found.values()) {
-      const { id, accountId, region } = source;
-      const status = 'waiting';
-      const stored = await this.options.store.ensureSource({
-        id,
-        accountId,
-        region,
-        status,
-        subscriptions: resourceIds.size,
-      });
-      sources.push({ source, stored, resourceIds: [...resourceIds] });
-    }
-    const areAll = index.snapshots.every(knowsSubscriptions);
-    if (areAll) {
-      const subscribed = [...found.keys(), ...unsupported];
-      await this.options.store.noteEnded({ subscribed, at: this.#now() });
-    }
-    return { sources, areAll };
-  }
-
-  async #noteUnsupported(subscription: AccessLogSubscription): Promise<void> {
-    const { destinationArn, accountId, region } = subscription;
-    const arn = parseArn(destinationArn);
-    await this.options.store.ensureSource({
-      id: destinationArn,
-      accountId: arn?.accountId || accountId,
-      region: arn?.region || region,
-      status: 'unsupported',
-    });
-  }
-
-  #sourceOf(subscription: AccessLogSubscription): AccessLogSource | undefined {
-    const key = keyOf(subscription);
-    if (!this.#sources.has(key)) {
-      const created = this.options.factory.create(subscription);
-      // Two subscriptions of one log group have the same source.
-      const same = [...this.#sources.values()].find(
-        other => other && other.id === created?.id,
-      );
-      this.#sources.set(key, same ?? created);
-    }
-    return this.#sources.get(key);
   }
 
   async #readSource(
@@ -323,7 +240,7 @@ export class AccessLogIngester {
       }
       await storing.finally(() => {
         if (!areStored) {
-          this.#forget(source);
+          this.#discovery.forget(source);
         }
       });
     }
@@ -339,15 +256,6 @@ export class AccessLogIngester {
     return { ofServices: watches.map(({ serviceArn }) => serviceArn) };
   }
 
-  /** A source knows what it gave. What was not stored has to come again, so it has to be another. */
-  #forget(source: AccessLogSource): void {
-    for (const [key, known] of this.#sources) {
-      if (known === source) {
-        this.#sources.delete(key);
-      }
-    }
-  }
-
   get #linesATransaction(): number {
     return this.options.linesATransaction ?? LINES_A_TRANSACTION;
   }
@@ -355,13 +263,4 @@ export class AccessLogIngester {
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
-}
-
-function resourceIdOf({ resourceArn }: AccessLogSubscription): string {
-  return resourceArn.split('/').pop() ?? resourceArn;
-}
-
-function keyOf(subscription: AccessLogSubscription): string {
-  const { arn, destinationArn, resourceArn } = subscription;
-  return JSON.stringify([arn, destinationArn, resourceArn]);
 }

@@ -1,6 +1,6 @@
 const HOUR = 60 * 60 * 1000;
-/** Lines are delivered minutes after their calls: S3 takes about six. */
-const LATE = 15 * 60 * 1000;
+/** Milliseconds. Lines are delivered minutes after their calls: S3 takes about six. */
+export const LATE = 15 * 60 * 1000;
 
 /** How far a source has been read, in milliseconds since the epoch. Absent: not at all. */
 export interface ReadSpan {
