@@ -22,6 +22,8 @@ export class ProgressMeter {
   readonly #startedAt: number;
   readonly #readFrom: number;
   #lines = 0;
+  /** Of a backlog, bytes that earlier turns have read. */
+  #readBefore?: number;
 
   /** @param options - all in milliseconds since the epoch. `readFrom`: how far it had been read */
   constructor(options: { startedAt: number; readFrom: number }) {
@@ -47,16 +49,27 @@ export class ProgressMeter {
       return undefined;
     }
     const seconds = Math.max((now - this.#startedAt) / 1000, 0.001);
-    const [read, total] = backlog
-      ? [backlog.bytes.read, backlog.bytes.total]
-      : [readUntil - this.#readFrom, now - this.#readFrom];
+    if (backlog) {
+      this.#readBefore ??= backlog.bytes.read;
+    }
+    const [read, left] = backlog
+      ? [
+          backlog.bytes.read - (this.#readBefore ?? 0),
+          backlog.bytes.total - backlog.bytes.read,
+        ]
+      : [readUntil - this.#readFrom, now - readUntil];
     return {
       at: now,
       linesPerSecond: Math.round(this.#lines / seconds),
       secondsLeft:
-        read > 0 ? Math.round(((total - read) / read) * seconds) : undefined,
-      files: backlog && { ...backlog.files },
-      bytes: backlog && { ...backlog.bytes },
+        read > 0 ? Math.round((Math.max(left, 0) / read) * seconds) : undefined,
+      files: backlog && countOf(backlog.files),
+      bytes: backlog && countOf(backlog.bytes),
     };
   }
+}
+
+/** More may have come since there was counted. */
+function countOf({ read, total }: { read: number; total: number }) {
+  return { read, total: Math.max(read, total) };
 }

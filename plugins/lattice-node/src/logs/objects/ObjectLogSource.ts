@@ -55,6 +55,8 @@ export class ObjectLogSource implements AccessLogSource {
   readonly accountId: string;
   readonly region: string;
   readonly #refused = new RefusedObjects();
+  /** That is read now, perhaps in several turns. */
+  #backlog?: AccessLogBacklog;
   #restUntil = 0;
 
   static create(options: {
@@ -113,26 +115,30 @@ export class ObjectLogSource implements AccessLogSource {
     const place = await this.options.place();
     const unread = (objects: ListedObject[]) =>
       unreadOf({
-        // Those that are refused are asked for again with the longer window.
-        objects: isLateDue
-          ? objects
-          : objects.filter(object => !this.#refused.has(object)),
+        objects: objects.filter(
+          object =>
+            !this.#refused.wasRefused(object, { after: now - lateInterval }),
+        ),
         known: options.objects,
         layout: place.layout,
         from,
       });
     const pages = () => pagesOf({ place, from, to: now, signal });
     const hasBacklog = now - stored.from > backlogFrom;
-    const backlog = hasBacklog ? await backlogOf(pages(), unread) : undefined;
+    this.#backlog = hasBacklog
+      ? await backlogOf({ pages: pages(), unread, before: this.#backlog })
+      : undefined;
     for await (const page of pages()) {
       yield* this.#readObjects({
         place,
         objects: await unread(page),
-        backlog,
+        now,
+        backlog: this.#backlog,
         texts,
         signal,
       });
     }
+    this.#backlog = undefined;
     const keptFrom = Math.max(
       stored.keptFrom,
       Math.floor(now - this.options.lateFor),
@@ -194,6 +200,7 @@ export class ObjectLogSource implements AccessLogSource {
         for await (const batch of this.#readObjects({
           place,
           objects,
+          now,
           texts,
           signal,
         })) {
@@ -219,11 +226,12 @@ export class ObjectLogSource implements AccessLogSource {
   async *#readObjects(options: {
     place: ObjectPlace;
     objects: UnreadObject[];
+    now: number;
     backlog?: AccessLogBacklog;
     texts?: TextsToKeep;
     signal?: AbortSignal;
   }): AsyncGenerator<AccessLogBatch> {
-    const { place, objects, signal, ...others } = options;
+    const { place, objects, now, signal, ...others } = options;
     const { bucket, layout } = place;
     const { isInOrder } = layout;
     const { reader } = this.options;
@@ -245,7 +253,7 @@ export class ObjectLogSource implements AccessLogSource {
         continue;
       }
       const { object, error } = step.refusal;
-      if (this.#refused.add(object, error)) {
+      if (this.#refused.add({ object, error, now })) {
         yield {
           lines: [refusedLine({ bucket, object, error })],
           object: progressOf(object, object.readTo, false),

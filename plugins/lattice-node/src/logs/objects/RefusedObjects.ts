@@ -6,25 +6,33 @@ import type { UnreadObject } from './UnreadObject';
 const MANY_IN_A_ROW = 10;
 
 /**
- * Objects that S3 refuses to give: known, so that they are not asked for every minute, and told but once.
+ * Objects that S3 refuses to give: known, so that they are not asked for every minute, and told but once. Times
+ * in milliseconds since the epoch.
  */
 export class RefusedObjects {
-  /** Milliseconds since the epoch that they were delivered at, by key and ETag. */
-  readonly #deliveredAt = new Map<string, number>();
+  /** By key and ETag. */
+  readonly #refused = new Map<
+    string,
+    { deliveredAt: number; askedAt: number }
+  >();
   /** Those that were refused, when they were first asked for, since one was read. */
   readonly #inARow = new Set<string>();
 
-  has(object: ListedObject): boolean {
-    return this.#deliveredAt.has(idOf(object));
+  /** Whether an object was refused after a time. */
+  wasRefused(object: ListedObject, options: { after: number }): boolean {
+    const { askedAt = 0 } = this.#refused.get(idOf(object)) ?? {};
+    return askedAt > options.after;
   }
 
   /**
-   * Notes a refusal.
+   * Notes a refusal of now.
    *
    * @returns whether it is the first of this object
    * @throws the error, if so many objects were refused in a row that it is the source's, not theirs
    */
-  add({ listed, timestamp, isKnown }: UnreadObject, error: Error): boolean {
+  add(options: { object: UnreadObject; error: Error; now: number }): boolean {
+    const { object, error, now } = options;
+    const { listed, timestamp, isKnown } = object;
     const id = idOf(listed);
     // Those that were refused before come one after the other when the rest is read, and whole folders may
     // have been moved to another storage class.
@@ -34,8 +42,8 @@ export class RefusedObjects {
         throw error;
       }
     }
-    const isNew = !this.#deliveredAt.has(id);
-    this.#deliveredAt.set(id, timestamp);
+    const isNew = !this.#refused.has(id);
+    this.#refused.set(id, { deliveredAt: timestamp, askedAt: now });
     return isNew;
   }
 
@@ -44,11 +52,11 @@ export class RefusedObjects {
     this.#inARow.clear();
   }
 
-  /** Forgets what was delivered before a time, in milliseconds since the epoch: it isn't asked for again. */
+  /** Forgets what was delivered before a time: it isn't asked for again. */
   forgetBefore(timestamp: number): void {
-    for (const [id, deliveredAt] of this.#deliveredAt) {
+    for (const [id, { deliveredAt }] of this.#refused) {
       if (deliveredAt < timestamp) {
-        this.#deliveredAt.delete(id);
+        this.#refused.delete(id);
       }
     }
   }

@@ -44,15 +44,22 @@ export async function unreadOf(options: {
   });
 }
 
-/** What there is to read in pages of objects. */
-export async function backlogOf(
-  pages: AsyncIterable<ListedObject[]>,
-  unread: (objects: ListedObject[]) => Promise<UnreadObject[]>,
-): Promise<AccessLogBacklog> {
-  const files = { read: 0, total: 0 };
-  const bytes = { read: 0, total: 0 };
-  for await (const page of pages) {
-    for (const { listed } of await unread(page)) {
+/**
+ * What there is to read in pages of objects.
+ *
+ * @param options - `before`: of the same backlog, as far as it was read earlier. Absent: it is begun
+ */
+export async function backlogOf(options: {
+  pages: AsyncIterable<ListedObject[]>;
+  unread: (objects: ListedObject[]) => Promise<UnreadObject[]>;
+  before?: AccessLogBacklog;
+}): Promise<AccessLogBacklog> {
+  const { before } = options;
+  const countFrom = (read = 0) => ({ read, total: read });
+  const files = countFrom(before?.files.read);
+  const bytes = countFrom(before?.bytes.read);
+  for await (const page of options.pages) {
+    for (const { listed } of await options.unread(page)) {
       files.total++;
       bytes.total += listed.size;
     }

@@ -312,6 +312,55 @@ describe('sources in S3', () => {
     },
   );
 
+  it('counts on over the turns that a backlog takes, and what comes meanwhile', async () => {
+    const test = openSource();
+    for (const hours of [4, 3, 2]) {
+      await put(test.keyOf(now - hours * hour, 'a'), `{"before":${hours}}`);
+    }
+    // An object has two batches, and the first one of all has none.
+    const first = await test.read({ batches: 5 });
+    expect(first.batches.at(-1)?.backlog).toEqual({
+      files: { read: 2, total: 3 },
+      bytes: { read: 24, total: 36 },
+    });
+    now += minute;
+    await put(test.keyOf(now - hour, 'new'), '{"new":1}');
+    const second = await test.read({ batches: 1 });
+    expect(second.batches[0].backlog?.files).toEqual({ read: 2, total: 4 });
+    const { batches } = await test.read();
+    expect(batches.findLast(({ backlog }) => backlog)?.backlog).toMatchObject({
+      files: { read: 4, total: 4 },
+    });
+    // What was read before is no part of another backlog.
+    now += 2 * hour;
+    await put(test.keyOf(now, 'another'), '{"another":1}');
+    await test.read();
+    now += 2 * hour;
+    await put(test.keyOf(now, 'last'), '{"last":1}');
+    const last = await test.read();
+    expect(last.batches[0].backlog?.files).toEqual({ read: 1, total: 1 });
+  });
+
+  it('never counts more as read than there is', async () => {
+    const test = openSource();
+    await put(test.keyOf(now - 29 * hour, 'a'), '{"a":1}');
+    const counts: AccessLogBatch['backlog'][] = [];
+    for await (const { object, backlog } of test.source.read({
+      since: now - 30 * hour,
+      objects: { find: async () => new Map() },
+    })) {
+      if (object && counts.length === 0) {
+        // Another folder, which is listed after.
+        await put(test.keyOf(now - minute, 'b'), '{"b":1}');
+      }
+      counts.push(...(backlog ? [structuredClone(backlog)] : []));
+    }
+    expect(counts.at(-1)).toEqual({
+      files: { read: 2, total: 2 },
+      bytes: { read: 14, total: 14 },
+    });
+  });
+
   it('goes on within an object, packed or not', async () => {
     const test = openSource();
     const all = [...lines('x', 12_500), ...lines('y', 12_500)];
@@ -416,11 +465,12 @@ describe('sources in S3', () => {
       for (const [at, text] of all.entries()) {
         await put(test.keyOf(now - (60 - at) * minute, 'a'), text);
       }
-      refuse('AccessDenied', 20);
+      refuse('AccessDenied', 11);
       await expect(test.read()).rejects.toThrow('Rate exceeded');
       expect(test.known.size).toBe(9);
       await expect(test.read()).rejects.toThrow('Rate exceeded');
       expect(test.known.size).toBe(9);
+      now += hour;
       expect((await test.read()).texts).toEqual(all);
     });
 

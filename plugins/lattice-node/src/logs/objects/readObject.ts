@@ -36,12 +36,13 @@ export type ObjectStep =
 export async function* readObject(
   options: ObjectReading,
 ): AsyncGenerator<ObjectStep> {
-  const { object, backlog, bucket } = options;
+  const { object, bucket } = options;
   try {
     for await (const batch of batchesOf(options)) {
       yield { batch };
     }
   } catch (error) {
+    countAsRead(options);
     if (isAwsError(error, 'NoSuchKey')) {
       const aside = 'deleted before it was read';
       const at = object.readTo;
@@ -57,10 +58,6 @@ export async function* readObject(
       throw error;
     }
     // Else it was written anew since it was listed: the next listing has it as it is now.
-  }
-  if (backlog) {
-    backlog.files.read++;
-    backlog.bytes.read += object.listed.size;
   }
 }
 
@@ -98,6 +95,7 @@ async function* batchesOf(
       await reading.return(undefined as never);
     }
   }
+  countAsRead(options);
   const { problem: aside } = next.value;
   const part = `${position} rest`;
   yield {
@@ -106,6 +104,17 @@ async function* batchesOf(
     readUntil,
     backlog,
   };
+}
+
+function countAsRead({ backlog, object }: ObjectReading): void {
+  if (backlog) {
+    const { files, bytes } = backlog;
+    files.read++;
+    bytes.read += object.listed.size;
+    // More may have come since there was counted.
+    files.total = Math.max(files.total, files.read);
+    bytes.total = Math.max(bytes.total, bytes.read);
+  }
 }
 
 /**
