@@ -59,6 +59,33 @@ describe.each(databaseIds)('DatabaseIngestStore on %s', databaseId => {
     return { knex, store, lease, ensure, network, service, deliver };
   }
 
+  it.each([
+    ['the first of its subscriptions was made', ['03', '02'], '02'],
+    ['is not known, as of one it isn’t', ['03', undefined], undefined],
+    ['is not known, as nobody said', undefined, undefined],
+  ])('says of a log that there are lines since %s', async (_, days, first) => {
+    const { store } = await setUp();
+    const timeOf = (day?: string) => day && `2026-11-${day}T00:00:00.000Z`;
+    const place = { accountId: '001122334455', region: 'us-east-1' };
+    await store.ensureSource({
+      ...place,
+      id: 'group',
+      status: 'waiting',
+      deliveredBy: days?.map((day, index) => ({
+        ...place,
+        arn: `als-${index}`,
+        id: `als-${index}`,
+        resourceArn: 'a network',
+        destinationArn: 'group',
+        createdAt: timeOf(day),
+      })),
+    });
+    const sources = await store.sources();
+    expect(sources.find(({ id }) => id === 'group')?.loggedFrom).toBe(
+      timeOf(first),
+    );
+  });
+
   /** PostgreSQL gives 64-bit integers as text. */
   const rowsOf = async (query: Knex.QueryBuilder): Promise<object[]> =>
     (await query).map((row: object) =>

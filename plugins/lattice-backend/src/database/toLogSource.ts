@@ -23,6 +23,10 @@ const sweepSchema = z.object({
   found: z.number(),
 });
 
+const subscriptionsSchema = z.array(
+  z.object({ createdAt: z.string().optional() }),
+);
+
 /**
  * A row of `log_sources` as it is told.
  */
@@ -41,6 +45,7 @@ export function toLogSource(row: any): StoredLogSourceStatus {
     region: row.region,
     subscriptions: row.subscriptions,
     status: statusOf(row),
+    loggedFrom: loggedFromOf(row.delivered_by),
     readFrom: optionalIsoOf(row.read_from),
     readUntil: optionalIsoOf(row.read_until),
     error:
@@ -64,6 +69,17 @@ function statusOf(row: any): StoredLogSourceStatus['status'] {
     return 'ended';
   }
   return row.paused_at === null ? row.status : 'paused';
+}
+
+/** Of subscriptions that were stored before AWS was asked for it, it is not known. */
+function loggedFromOf(deliveredBy: string | null): string | undefined {
+  const times = subscriptionsSchema
+    .parse(JSON.parse(deliveredBy ?? '[]'))
+    .map(({ createdAt }) => createdAt && Date.parse(createdAt));
+  const known = times.filter(time => typeof time === 'number');
+  return known.length > 0 && known.length === times.length
+    ? isoOf(Math.min(...known))
+    : undefined;
 }
 
 function progressOf(text: string): StoredLogSourceStatus['progress'] {

@@ -82,6 +82,10 @@ describe('sourceGapsOf', () => {
     ).toEqual([before]);
     const since = { from: at('09:00:00'), to: at('13:00:00') };
     expect(gapsOf(values, since)).toEqual([]);
+    expect(gapsOf({ ...values, loggedFrom: iso('09:00:00') })).toEqual([]);
+    expect(gapsOf({ ...values, loggedFrom: iso('08:59:59') })).toEqual([
+      before,
+    ]);
     expect(gapsOf({ ...values, readUntil: iso('10:00:00') })).toEqual([
       expect.objectContaining({ from: iso('10:00:00') }),
       before,

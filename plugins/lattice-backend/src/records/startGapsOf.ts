@@ -6,16 +6,21 @@ import type { TimeRange } from '../database/TrafficStore';
 const MOST_NAMED = 10;
 
 /**
- * What came before the reading of a log began, as of an account that came later: nobody has looked at it.
+ * What came before the reading of a log began, as of an account that came later: nobody has looked at it. A log
+ * that has been read from before its subscription was made on has nothing older.
  */
 export function startGapsOf(options: {
-  sources: readonly Pick<StoredLogSourceStatus, 'id' | 'readFrom'>[];
+  sources: readonly Pick<
+    StoredLogSourceStatus,
+    'id' | 'loggedFrom' | 'readFrom'
+  >[];
   span: TimeRange;
 }): StoreGap[] {
   const { sources, span } = options;
   const late = sources
-    .flatMap(({ id, readFrom }) =>
-      readFrom !== undefined && Date.parse(readFrom) > span.from
+    .flatMap(({ id, loggedFrom, readFrom }) =>
+      readFrom !== undefined &&
+      Date.parse(readFrom) > Math.max(span.from, sinceOf(loggedFrom))
         ? [{ source: id, to: readFrom }]
         : [],
     )
@@ -40,4 +45,8 @@ export function startGapsOf(options: {
         ]
       : []),
   ];
+}
+
+function sinceOf(loggedFrom: string | undefined): number {
+  return loggedFrom === undefined ? -Infinity : Date.parse(loggedFrom);
 }

@@ -157,6 +157,8 @@ export interface AccessLogSubscription {
   region: string;
   resourceArn: string;
   destinationArn: string;
+  /** ISO 8601. Absent: AWS doesn't say, or the account was read before this was kept. */
+  createdAt?: string;
   /** Of a subscription on a service network: calls to services, or connections to resource configurations. */
   serviceNetworkLogType?: 'SERVICE' | 'RESOURCE';
 }

@@ -61,6 +61,11 @@ export interface LogSourceStatus {
     | 'paused'
     | 'unsupported'
     | 'ended';
+  /**
+   * ISO 8601: when the first of the subscriptions that deliver there was made, so that there are no lines of
+   * before. Absent: not known.
+   */
+  loggedFrom?: string;
   /** ISO 8601: where its reading began. Nobody has looked at what was delivered before. */
   readFrom?: string;
   /** ISO 8601: everything before this time has been read, from `readFrom` on. */

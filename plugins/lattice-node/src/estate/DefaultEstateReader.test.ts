@@ -118,7 +118,11 @@ describe('DefaultEstateReader', () => {
     );
     const { accessLogSubscriptions } = await read(accounts.shared);
     expect(accessLogSubscriptions).toContainEqual(
-      expect.objectContaining({ resourceArn: arn, destinationArn }),
+      expect.objectContaining({
+        resourceArn: arn,
+        destinationArn,
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      }),
     );
   });
 

@@ -30,6 +30,7 @@ export async function readAccessLogSubscriptions(
       region,
       resourceArn: summary.resourceArn ?? '',
       destinationArn: summary.destinationArn ?? '',
+      createdAt: summary.createdAt?.toISOString(),
       serviceNetworkLogType: summary.serviceNetworkLogType,
     })),
   );

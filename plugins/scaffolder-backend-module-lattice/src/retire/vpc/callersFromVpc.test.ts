@@ -116,7 +116,12 @@ describe('callersFromVpc', () => {
     [
       'a log that is read since',
       { sources: [{ readFrom: '2026-01-01T00:00:00.001Z' }] },
-      /access logs since 2026-01-01T00:00:00.001Z only/,
+      /begin at 2026-01-01T00:00:00.001Z/,
+    ],
+    [
+      'a log that was made since',
+      { sources: [{ loggedFrom: '2026-01-01T00:00:00.002Z' }] },
+      /begin at 2026-01-01T00:00:00.002Z/,
     ],
     [
       'a log of which nothing is read yet',

@@ -83,16 +83,18 @@ function whyUnknown(options: {
   const own = sources.filter(({ id }) =>
     destinations.value.some(arn => id === arn || id.startsWith(`${arn} `)),
   );
-  const begun = own.flatMap(({ status, readFrom }) =>
-    status === 'reading' && readFrom ? Date.parse(readFrom) : [],
+  const begun = own.flatMap(({ status, readFrom, loggedFrom = readFrom }) =>
+    status === 'reading' && readFrom && loggedFrom
+      ? Math.max(Date.parse(readFrom), Date.parse(loggedFrom))
+      : [],
   );
   if (begun.length > 0) {
     const first = Math.min(...begun);
     return first <= from
       ? undefined
-      : `the portal reads the network's access logs since ${new Date(
+      : `the network's access logs that the portal reads begin at ${new Date(
           first,
-        ).toISOString()} only`;
+        ).toISOString()}`;
   }
   const states = own.map(
     ({ id, status, error }) =>
