@@ -129,6 +129,28 @@ describe('report --watch', () => {
     ).toEqual([]);
   });
 
+  it('counts whole records on a line that has not ended, once', async () => {
+    const [one, two, three, four] = [1, 2, 3, 4].map(id => callLine(id));
+    await writeFile(path, one + two.slice(0, 50));
+    // Its last line never ends.
+    await writeFile(join(folder, 'b.log'), `${lines(5)}${callLine(6)}`);
+    watching = new Watching(folder);
+    expect(await watching.missing(' calls 3\n')).toEqual([]);
+    await appendFile(path, two.slice(50));
+    expect(await watching.missing(' calls 4\n')).toEqual([]);
+    await appendFile(path, `\n${three}${four.slice(0, 7)}`);
+    expect(await watching.missing(' calls 5\n')).toEqual([]);
+    await appendFile(path, `${four.slice(7)}\noops\n`);
+    expect(
+      await watching.missing(
+        ' calls 6\n',
+        ' delivered again 0\n',
+        ' kept aside 1\n',
+        `${path}:3: oops`,
+      ),
+    ).toEqual([]);
+  });
+
   it('waits for a path that is not there any more, and says so', async () => {
     await writeFile(path, lines(1));
     watching = new Watching(path);

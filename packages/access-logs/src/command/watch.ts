@@ -54,8 +54,8 @@ class WatchState {
  * Makes the report anew whenever files grow or come, until the signal ends it, also in the middle of a file.
  *
  * @remarks
- * Of a plain file that grew only what is new is read; its last line counts once it has ended. When a file
- * became shorter, was written over or is a gzip file that changed, everything is read again. A path that is
+ * Of a plain file that grew only what is new is read; what is no whole record on its last line counts once
+ * that has ended. When a file became shorter, was written over or is a gzip file that changed, everything is read again. A path that is
  * not there any more is waited for.
  *
  * @throws `InputError` for a path that is not there at first

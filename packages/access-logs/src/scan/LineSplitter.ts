@@ -1,23 +1,18 @@
 import { type LineBytes, textOf } from '../parse/LineBytes';
+import { ObjectCutter } from './ObjectCutter';
 
 /** The longest line that is read. Longer ones are kept aside. */
 export const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
-/** From here on a line is looked through for JSON objects that end within it. */
+/** A line that is longer is cut into its JSON objects. */
 const LONG_LINE_BYTES = 64 * 1024;
 /** What is kept of a line that is too long. */
 const EXCERPT_BYTES = 4096;
 
 const NEWLINE = 10;
 const SPACE = 32;
-const QUOTE = 34;
-const BACKSLASH = 92;
-const OPEN = 123;
-const CLOSE = 125;
 
 const NEWLINE_BYTES = Buffer.from([NEWLINE]);
-
-const OUTSIDE = { depth: 0, isInString: false, isEscaped: false };
 
 /** A piece of a file that stands for itself. Its bytes may change once it was dealt with. */
 export interface Line extends LineBytes {
@@ -50,23 +45,24 @@ export type TakeLines = (
  *
  * @remarks
  * Memory is bounded by the longest line. Firehose puts JSON objects one behind the other without a
- * newline: on a long line each object that ends is handed on by itself, so that a file of one line
- * takes no more memory than another.
+ * newline: on a line of more than 64 kB each object is handed on by itself, so that a file of one line
+ * takes no more memory than another. What is broken between them is, too.
  */
 export class LineSplitter {
   readonly #onLine: (line: Line) => void;
   readonly #takeLines?: TakeLines;
   readonly #maxBytes: number;
+  /** A line that is longer is cut into its objects. */
+  readonly #mostWholeBytes: number;
   #pending: Buffer[] = [];
+  /** Of the last line, also those that were handed on. */
   #pendingBytes = 0;
   #number = 1;
   /** Bytes before the chunk that is being cut. */
   #written = 0;
   #isSkipping = false;
-  /** Where in the JSON the bytes that were looked through end. */
-  #nesting = { ...OUTSIDE };
-  /** Whether the pending bytes were looked through for objects. */
-  #isLookedThrough = false;
+  /** Has the pending bytes of a long line. */
+  #cutter?: ObjectCutter;
 
   /**
    * @param onLine - is given each line
@@ -83,6 +79,7 @@ export class LineSplitter {
     this.#onLine = onLine;
     this.#takeLines = options.takeLines;
     this.#maxBytes = options.maxBytes ?? MAX_LINE_BYTES;
+    this.#mostWholeBytes = Math.min(LONG_LINE_BYTES, this.#maxBytes);
     this.#number = options.firstNumber ?? 1;
   }
 
@@ -91,9 +88,9 @@ export class LineSplitter {
     return this.#number;
   }
 
-  /** Bytes of the last line, which has not ended yet. */
+  /** Bytes of the last line, which has not ended yet, that were not handed on. */
   get pendingBytes(): number {
-    return this.#pendingBytes;
+    return this.#cutter ? this.#cutter.pendingBytes : this.#pendingBytes;
   }
 
   write(chunk: Buffer): void {
@@ -106,7 +103,7 @@ export class LineSplitter {
       }
       this.#endLine(
         { bytes: chunk, start, stop: end },
-        this.#written + end + 1,
+        { part: this.#written + end, line: this.#written + end + 1 },
       );
       start = this.#takeFrom(chunk, end + 1);
     }
@@ -115,7 +112,18 @@ export class LineSplitter {
 
   /** Hands on what is left when there is no more to come. */
   end(): void {
-    this.#endLine({ bytes: NEWLINE_BYTES, start: 0, stop: 0 }, this.#written);
+    const ends = { part: this.#written, line: this.#written };
+    this.#endLine({ bytes: NEWLINE_BYTES, start: 0, stop: 0 }, ends);
+  }
+
+  /**
+   * Hands on what is whole of the last line, as it would be if the line went on: JSON objects, and what is
+   * broken before them. The rest is pending.
+   */
+  takeWhole(): void {
+    if (this.#pending.length > 0 && startsAsRecord(this.#pending[0])) {
+      this.#beginCutting(this.#written);
+    }
   }
 
   #takeFrom(bytes: Buffer, start: number): number {
@@ -128,18 +136,25 @@ export class LineSplitter {
     });
   }
 
-  #endLine(rest: LineBytes, end: number): void {
+  /** @param ends - of the rest, and of the line with its newline, in bytes of the text */
+  #endLine(rest: LineBytes, ends: { part: number; line: number }): void {
+    const { bytes, start, stop } = rest;
     if (this.#isSkipping) {
       this.#isSkipping = false;
+    } else if (this.#pendingBytes + stop - start > this.#mostWholeBytes) {
+      this.#hold(bytes.subarray(start, stop), ends.part);
+      this.#cutter?.end();
+      this.#giveUpIfTooLong(ends.line);
+      this.#isSkipping = false;
     } else if (this.#pendingBytes === 0) {
-      this.#emit(rest, end);
+      this.#emit(rest, ends.line);
     } else {
-      const { bytes, start, stop } = rest;
-      this.#emitAll([...this.#pending, bytes.subarray(start, stop)], end);
+      this.#emit(
+        lineOf([...this.#pending, bytes.subarray(start, stop)]),
+        ends.line,
+      );
     }
-    if (this.#pending.length > 0) {
-      this.#forget();
-    }
+    this.#forget();
     this.#number++;
   }
 
@@ -148,14 +163,39 @@ export class LineSplitter {
     if (this.#isSkipping) {
       return;
     }
-    // A copy: the chunk's memory may be used again.
-    this.#pending.push(Buffer.from(part));
     this.#pendingBytes += part.length;
-    if (this.#isLookedThrough || this.#pendingBytes > LONG_LINE_BYTES) {
-      this.#takeObjects(end);
+    if (this.#cutter) {
+      this.#cutter.write(part);
+    } else {
+      // A copy: the chunk's memory may be used again.
+      this.#pending.push(Buffer.from(part));
+      if (this.#pendingBytes > this.#mostWholeBytes) {
+        this.#beginCutting(end);
+      }
     }
-    if (this.#pendingBytes > this.#maxBytes) {
-      const excerpt = Buffer.concat(this.#pending).subarray(0, EXCERPT_BYTES);
+    this.#giveUpIfTooLong(end);
+  }
+
+  /** @param end - of the pending bytes, in bytes of the text */
+  #beginCutting(end: number): void {
+    const lineStart = end - this.#pendingBytes;
+    this.#cutter = new ObjectCutter({
+      maxBytes: this.#maxBytes,
+      takePiece: (bytes, place) =>
+        this.#emit(
+          lineOf([bytes.subarray(place.start, place.stop)]),
+          lineStart + place.end,
+        ),
+    });
+    for (const part of this.#pending) {
+      this.#cutter.write(part);
+    }
+    this.#pending = [];
+  }
+
+  #giveUpIfTooLong(end: number): void {
+    if (this.#cutter && this.#cutter.pendingBytes > this.#maxBytes) {
+      const excerpt = this.#cutter.pending.subarray(0, EXCERPT_BYTES);
       this.#onLine({
         ...lineOf([excerpt]),
         number: this.#number,
@@ -167,61 +207,10 @@ export class LineSplitter {
     }
   }
 
-  #takeObjects(partEnd: number): void {
-    if (!this.#isLookedThrough) {
-      this.#isLookedThrough = true;
-      this.#pending = [Buffer.concat(this.#pending)];
-    }
-    // Only the bytes that came last are new; what is before them has no end of an object.
-    const part = this.#pending[this.#pending.length - 1];
-    let start = 0;
-    let { depth, isInString, isEscaped } = this.#nesting;
-    for (let index = 0; index < part.length; index++) {
-      const code = part[index];
-      if (isInString) {
-        if (isEscaped) {
-          isEscaped = false;
-        } else if (code === BACKSLASH) {
-          isEscaped = true;
-        } else if (code === QUOTE) {
-          isInString = false;
-        }
-      } else if (code === QUOTE) {
-        isInString = depth > 0;
-      } else if (code === OPEN) {
-        depth++;
-      } else if (code === CLOSE && depth > 0) {
-        depth--;
-        if (depth === 0) {
-          const last = part.subarray(start, index + 1);
-          this.#emitAll(
-            [...this.#pending.slice(0, -1), last],
-            partEnd - part.length + index + 1,
-          );
-          this.#pending = [part];
-          start = index + 1;
-        }
-      }
-    }
-    this.#nesting = { depth, isInString, isEscaped };
-    if (start > 0) {
-      this.#pending = [part.subarray(start)];
-    }
-    this.#pendingBytes = this.#pending.reduce(
-      (sum, { length }) => sum + length,
-      0,
-    );
-  }
-
   #forget(): void {
     this.#pending = [];
     this.#pendingBytes = 0;
-    this.#isLookedThrough = false;
-    this.#nesting = { ...OUTSIDE };
-  }
-
-  #emitAll(parts: Buffer[], end: number): void {
-    this.#emit(lineOf(parts), end);
+    this.#cutter = undefined;
   }
 
   #emit({ bytes, start, stop }: LineBytes, end: number): void {
@@ -230,6 +219,11 @@ export class LineSplitter {
       this.#onLine({ bytes, start, stop, number: this.#number, end });
     }
   }
+}
+
+/** Whether it starts as records do, or as the times that CloudWatch Logs puts before them. */
+function startsAsRecord(bytes: Buffer): boolean {
+  return /^\s*[\d{]/.test(bytes.toString('latin1', 0, 64));
 }
 
 function lineOf(parts: Buffer[]): LineBytes {

@@ -7,11 +7,11 @@ type SplitLine = Omit<Line, keyof LineBytes> & { text: string };
 
 function split(chunks: Buffer[], maxBytes?: number): SplitLine[] {
   const lines: SplitLine[] = [];
+  const ends = new Set<number>();
   const splitter = new LineSplitter(
     line => {
       const { bytes, start, stop, ...rest } = line;
-      // Who looks for the end of a line in its bytes finds it.
-      expect(bytes[stop]).toBe(10);
+      ends.add(bytes[stop]);
       lines.push({ ...rest, text: textOf(line) });
     },
     { maxBytes },
@@ -23,6 +23,8 @@ function split(chunks: Buffer[], maxBytes?: number): SplitLine[] {
     copy.fill(0);
   }
   splitter.end();
+  // Who looks for the end of a line in its bytes finds it.
+  expect([...ends]).toEqual(lines.length > 0 ? [10] : []);
   return lines;
 }
 
@@ -90,6 +92,54 @@ describe('LineSplitter', () => {
       { text: '{}', number: 2, end: 211 },
     ]);
   });
+
+  it('takes a line for too long whatever pieces it comes in', () => {
+    const object = (length: number) => `{"a":"${'x'.repeat(length - 8)}"}`;
+    const text = [
+      object(100),
+      object(101),
+      `${object(60)}${object(100)}half${object(98)}`,
+      `${object(60)}${object(101)}${object(60)}`,
+      object(70) + object(20),
+    ].join('\n');
+    const cutBySize = (size: number) => {
+      const sizes = new Array(Math.floor(text.length / size)).fill(size);
+      return split(cut(Buffer.from(text), sizes), 100);
+    };
+    const found = cutBySize(1000).map(line => [
+      line.number,
+      // Of what is too long only the start is told.
+      line.isTooLong ? 'too long' : line.text,
+    ]);
+    expect(found).toEqual([
+      [1, object(100)],
+      [2, 'too long'],
+      [3, object(60)],
+      [3, object(100)],
+      [3, 'too long'],
+      [4, object(60)],
+      [4, 'too long'],
+      [5, object(70) + object(20)],
+    ]);
+    for (const size of [1, 7, 60, 99, 100, 101, 150]) {
+      expect(
+        cutBySize(size).map(line => [
+          line.number,
+          line.isTooLong ? 'too long' : line.text,
+        ]),
+      ).toEqual(found);
+    }
+  });
+
+  it('takes little time for what is made to take long', () => {
+    const start = Date.now();
+    for (const text of ['}{"', '{"a":[x{"a":[{"a":[y', '{"a":{"b{"', '{"']) {
+      const bytes = Buffer.from(text.repeat(1_000_000 / text.length));
+      split(cut(bytes, new Array(100).fill(10_000)));
+    }
+    // With each place to start from looked through to the end it takes hours.
+    expect(Date.now() - start).toBeLessThan(20_000);
+  });
 });
 
 describe('unwrapLine', () => {
@@ -134,6 +184,17 @@ describe('unwrapLine', () => {
       [record],
     ],
     ['a record that is cut off', text + text.slice(0, 20), [record, undefined]],
+    [
+      'records around one that is cut off',
+      text + text.slice(0, 20) + text + text,
+      [record, undefined, record, record],
+    ],
+    [
+      'records behind the rest of one',
+      text.slice(20) + text + text,
+      [undefined, record, record],
+    ],
+    ['a record behind some text', `oops ${text}`, [undefined]],
     ['no JSON', 'oops', [undefined]],
     ['something else', '[1]', [[1]]],
     ['null', 'null', [null]],

@@ -77,6 +77,55 @@ describe('readAccessLogObject', () => {
     );
   });
 
+  it('finds the same records around broken ones, however the bytes come', async () => {
+    // Cut off somewhere, or without its start: behind a colon or comma what follows would be a part of it.
+    const half = fc
+      .tuple(fc.nat(lines[0].length - 3), fc.boolean())
+      .map(([at, isStart]) =>
+        isStart ? lines[0].slice(0, at + 1) : lines[0].slice(at + 1),
+      )
+      .filter(text => !/[:,[]$/.test(text));
+    const garbage = fc.constantFrom('}', '}}{', 'x', '{"a":"}{"', ']"', '\\');
+    const broken = fc.oneof(half, garbage);
+    await fc.assert(
+      fc.asyncProperty(
+        // On one line of 50 kB or 100 kB, which is dealt with in another way.
+        fc.constantFrom(1, 2),
+        fc.array(fc.tuple(fc.nat(119), broken), { maxLength: 5 }),
+        fc.constantFrom('', '\n', ' '),
+        fc.array(fc.integer({ min: 100, max: 70_000 }), {
+          minLength: 2,
+          maxLength: 2,
+        }),
+        async (times, breaks, end, [size, otherSize]) => {
+          const between = new Map(breaks);
+          const records = Array.from({ length: times }, () => lines).flat();
+          const text = records
+            .map((line, index) => line + (between.get(index) ?? ''))
+            .join('');
+          const bytes = Buffer.from(text + end);
+          const found = await readAll({ open: opener(bytes, size) });
+          const other = await readAll({ open: opener(bytes, otherSize) });
+          expect(other).toEqual(found);
+          const isRead = (line: string) => lines.includes(line);
+          expect(found.records.filter(isRead)).toEqual(records);
+          expect(found.records.join('')).toBe(text.trim());
+          expect(found.records.length - records.length).toBe(between.size);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('loses no more than a broken record of a large object', async () => {
+    const texts = Array.from({ length: 1000 }, (_, id) => callLine(id));
+    const broken = callLine(1000).slice(0, 200);
+    const text = [...texts.slice(0, 500), broken, ...texts.slice(500)].join('');
+    const { records } = await readAll({ open: opener(Buffer.from(text)) });
+    expect(records).toHaveLength(1001);
+    expect(records[500]).toBe(broken);
+  });
+
   it('gives what can be read of corrupt and cut off gzip data', async () => {
     const packed = gzipSync(lines.join('\n'), { level: 1 });
     const cut = await readAll({

@@ -5,7 +5,7 @@ import type { Scanner } from './Scanner';
 
 /** How far a file was read. */
 export interface FilePosition {
-  /** Bytes up to the end of the last whole line. */
+  /** Bytes up to the end of the last whole line, or of the last whole record on a line that has not ended. */
   bytes: number;
   /** Number of the line that comes next. */
   line: number;
@@ -22,7 +22,7 @@ export interface FileResult extends ReadResult {
  * Reads a file through a scanner. An error that the file alone has is told as its problem.
  *
  * @param options - `from`: where to go on in a plain file; `isGrowing`: whether the last line may not
- * be whole yet, and is left for the next time
+ * be whole yet, and what is not is left for the next time
  */
 export async function scanFile(options: {
   file: LogFile;
@@ -42,15 +42,17 @@ export async function scanFile(options: {
     onText: text => splitter.write(text),
     signal,
   });
-  const rest = splitter.pendingBytes;
   const isLeft = options.isGrowing && !read.isGzip;
-  const position = {
-    bytes: from.bytes + read.bytes - (isLeft ? rest : 0),
-    line: splitter.number,
-  };
-  if (!isLeft) {
+  const line = splitter.number;
+  if (isLeft) {
+    splitter.takeWhole();
+  } else {
     splitter.end();
   }
+  const position = {
+    bytes: from.bytes + read.bytes - splitter.pendingBytes,
+    line,
+  };
   scanner.flush();
   return { ...read, position };
 }

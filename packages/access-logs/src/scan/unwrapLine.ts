@@ -1,6 +1,7 @@
 import { jsonTextOf } from '../parse/jsonTextOf';
 import { nestsTooDeep } from '../parse/nestsTooDeep';
 import { parseJson } from '../parse/parseJson';
+import { ObjectCutter } from './ObjectCutter';
 
 /** One access log record as JSON, taken out of what was wrapped around it. */
 export interface Unwrapped {
@@ -110,32 +111,14 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Cuts `{…}{…}` into its objects. Whatever is no object stays with the piece behind it. */
+/** As {@link ObjectCutter} cuts it. */
 function splitObjects(text: string): string[] {
   const pieces: string[] = [];
-  let start = 0;
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (isInString) {
-      if (character === '\\') {
-        index++;
-      } else if (character === '"') {
-        isInString = false;
-      }
-    } else if (character === '"') {
-      isInString = depth > 0;
-    } else if (character === '{') {
-      depth++;
-    } else if (character === '}' && depth > 0) {
-      depth--;
-      if (depth === 0) {
-        pieces.push(text.slice(start, index + 1).trim());
-        start = index + 1;
-      }
-    }
-  }
-  const rest = text.slice(start).trim();
-  return rest === '' ? pieces : [...pieces, rest];
+  const cutter = new ObjectCutter({
+    takePiece: (bytes, { start, stop }) =>
+      pieces.push(bytes.toString('utf8', start, stop).trim()),
+  });
+  cutter.write(Buffer.from(text));
+  cutter.end();
+  return pieces.filter(piece => piece !== '');
 }
