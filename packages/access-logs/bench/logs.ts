@@ -83,7 +83,7 @@ async function takeIn(
   files: readonly LogFile[],
   threads?: number,
 ): Promise<number> {
-  const builder = new ReportBuilder({ filter: {}, withReplay: false });
+  const builder = new ReportBuilder({ filter: {} });
   await scanFiles({
     files,
     settings: { filter: {}, keepsWholeText: false },

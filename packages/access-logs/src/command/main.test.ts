@@ -260,6 +260,7 @@ describe('lattice-logs', () => {
       { file: cutOff, problem: expect.stringContaining('cut off') },
     ]);
     expect(error).toContain('cut off');
+    expect((await run(['report', folder])).error).toBe(error);
   });
 
   it('survives what anybody can put into a log', async () => {
@@ -291,16 +292,15 @@ describe('lattice-logs', () => {
       records: 7,
       unparsed: 2,
     });
+    // A name of a file, which the file system says again with what is wrong with it.
+    const circle = join(folder, '\u001b[31m.log');
+    await symlink(circle, circle);
     const html = join(folder, 'report.html');
-    const { code, out } = await run([
-      'report',
-      join(folder, 'a.log'),
-      '--html',
-      html,
-    ]);
+    const { code, out, error } = await run(['report', folder, '--html', html]);
     expect(code).toBe(0);
+    expect(error).toContain('ELOOP');
     // eslint-disable-next-line no-control-regex
-    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+    expect(out + error).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
     const page = await readFile(html, 'utf8');
     expect(page).not.toContain('<script');
     expect(page).not.toContain('\u202e');
@@ -379,13 +379,44 @@ describe('lattice-logs', () => {
         expect.objectContaining({ change: 'newly-denied', path: '/admin' }),
       ]),
     });
-    const { out } = await run([
+    const { out, error } = await run([
       'report',
       join(folder, 'a.log'),
       '--policy-network',
       network,
     ]);
     expect(out).toContain('Under the proposed policies');
+    expect(out).not.toContain('No call to');
+    expect(error).toBe('');
+  });
+
+  it('says that a policy was proposed for a service that is not in the logs', async () => {
+    const path = await write('a.log', [callLine(1)]);
+    const policy = await write('policy.json', [
+      '{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}',
+    ]);
+    const asked = [path, '--policy-service', `${OTHER}=${policy}`];
+    const { replay, error } = await report(...asked);
+    expect(replay).toMatchObject({
+      unchanged: 1,
+      servicesWithoutCalls: [OTHER],
+    });
+    const warning = `No call to ${OTHER} in these logs`;
+    expect(error).toContain(warning);
+    const html = join(folder, 'report.html');
+    const shown = await run(['report', ...asked, '--html', html]);
+    expect(shown.out).toContain(warning);
+    expect(shown.error).toContain(warning);
+    expect(await readFile(html, 'utf8')).toContain(warning);
+    const other = await report(
+      ...asked,
+      '--policy-service',
+      `${SERVICE}=${policy}`,
+    );
+    expect(other.replay).toMatchObject({
+      newlyDenied: 1,
+      servicesWithoutCalls: [OTHER],
+    });
   });
 
   it('tells of what in a folder can not be looked at, and reads the rest', async () => {
@@ -497,6 +528,16 @@ describe('lattice-logs', () => {
       at => ['report', at, '--policy-service', 'x.json'],
       /ARN=FILE/,
     ],
+    ...[
+      'arn:aws:vpc-lattice:us-east-1:223344556677:servicenetwork/sn-0a1',
+      'arn:aws:vpc-lattice:us-east-1:22334455667:service/svc-0a1',
+      'arn:aws:vpc-lattice:us-east-1:223344556677:service/svc-0a1/listener/x',
+      'arn:aws:ecs:us-east-1:223344556677:service/svc-0a1',
+    ].map((arn): [string, (folder: string) => string[], RegExp] => [
+      `a policy of ${arn}`,
+      at => ['report', at, '--policy-service', `${arn}=x.json`],
+      /ARN of a VPC Lattice service/,
+    ]),
     [
       'a policy that is not there',
       at => ['report', at, '--policy-network', join(at, 'x')],

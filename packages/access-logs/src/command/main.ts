@@ -1,17 +1,14 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { InputError } from '@backstage/errors';
-import { printReport } from '../report/printReport';
-import { renderHtml } from '../report/renderHtml';
-import type { FileProblem, Report } from '../report/Report';
+import type { Report } from '../report/Report';
 import { ReportBuilder } from '../report/ReportBuilder';
-import { toJson } from '../report/toJson';
 import { visible } from '../report/visible';
 import { findLogFiles } from '../scan/findLogFiles';
 import { scanFiles } from '../scan/scanFiles';
 import type { Output, Paint } from './Output';
 import { parseOptions, type ReportOptions } from './parseOptions';
+import { Presenter, printProblem } from './Presenter';
 import { watch } from './watch';
 
 const USAGE = `Usage: lattice-logs report PATH… [OPTIONS]
@@ -52,15 +49,16 @@ export async function main(
       output.out(USAGE);
       return 0;
     }
+    const presenter = new Presenter(asked, options);
     if (asked.isWatching) {
       await watch({
         asked,
         signal: options.signal,
-        onReport: report => show(report, { asked, ...options }),
+        onReport: report => presenter.show(report),
       });
       return 0;
     }
-    await show(await makeReport(asked), { asked, ...options });
+    await presenter.show(await makeReport(asked));
     return 0;
   } catch (error) {
     output.error(visible((error as Error).message));
@@ -86,7 +84,7 @@ async function makeReport(asked: ReportOptions): Promise<Report> {
   }
   const builder = new ReportBuilder({
     filter: asked.filter,
-    withReplay: asked.policies !== undefined,
+    policies: asked.policies,
     onUnparsed:
       unparsed && (line => unparsed.write(`${JSON.stringify(line)}\n`)),
   });
@@ -109,33 +107,9 @@ async function makeReport(asked: ReportOptions): Promise<Report> {
   }
 }
 
-function printProblem({ file, problem }: FileProblem): string {
-  return `${file}: ${problem}`;
-}
-
 async function finish(stream: WriteStream | undefined): Promise<void> {
   if (stream) {
     stream.end();
     await once(stream, 'close');
-  }
-}
-
-async function show(
-  report: Report,
-  options: { asked: ReportOptions; output: Output; paint: Paint },
-): Promise<void> {
-  const { asked, output, paint } = options;
-  if (asked.html !== undefined) {
-    await writeFile(asked.html, renderHtml(report));
-  }
-  if (asked.isJson) {
-    output.out(JSON.stringify(toJson(report)));
-    for (const problem of report.problems) {
-      output.error(visible(printProblem(problem)));
-    }
-    return;
-  }
-  for (const line of printReport(report, paint)) {
-    output.out(line);
   }
 }

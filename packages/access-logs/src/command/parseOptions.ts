@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { InputError } from '@backstage/errors';
 import { parsePolicy } from '@lattice-portal/auth-policy';
+import { parseArn } from '@lattice-portal/plugin-lattice-common';
 import { z } from 'zod';
 import type { RecordFilter, ScanSettings } from '../scan/ScanSettings';
 
@@ -128,9 +129,9 @@ async function policiesOf(values: {
   const read: [string, string][] = [];
   for (const given of services) {
     const [, arn, file] = /^(arn:[^=]+)=(.+)$/s.exec(given) ?? [];
-    if (!arn) {
+    if (!arn || !isServiceArn(arn)) {
       throw new InputError(
-        `--policy-service takes ARN=FILE with the ARN of a service, not ${given}`,
+        `--policy-service takes ARN=FILE with the ARN of a VPC Lattice service, such as arn:aws:vpc-lattice:us-east-1:223344556677:service/svc-0a1b2c3d4e5f60718, not ${given}`,
       );
     }
     if (read.some(([other]) => other === arn)) {
@@ -142,6 +143,16 @@ async function policiesOf(values: {
     network: network === undefined ? undefined : await readPolicy(network),
     services: read,
   };
+}
+
+function isServiceArn(arn: string): boolean {
+  const parts = parseArn(arn);
+  return (
+    parts?.service === 'vpc-lattice' &&
+    parts.region !== '' &&
+    /^\d{12}$/.test(parts.accountId) &&
+    /^service\/svc-[0-9a-z]+$/.test(parts.resource)
+  );
 }
 
 async function readPolicy(file: string): Promise<string> {

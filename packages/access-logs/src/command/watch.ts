@@ -15,10 +15,7 @@ class WatchState {
 
   constructor(asked: ReportOptions) {
     const { filter, policies } = asked;
-    this.#builder = new ReportBuilder({
-      filter,
-      withReplay: policies !== undefined,
-    });
+    this.#builder = new ReportBuilder({ filter, policies });
     this.#files = new WatchedFiles(
       { filter, policies, keepsWholeText: false },
       this.#builder,

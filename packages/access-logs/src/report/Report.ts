@@ -41,6 +41,8 @@ export interface Report {
   /** Files that could not be read as a whole, and folders that could not be looked through. */
   problems: FileProblem[];
   replay?: ReplayResult;
+  /** ARNs of services with a proposed policy that no call was met of. */
+  servicesWithoutCalls: string[];
 }
 
 export interface ServiceRow {

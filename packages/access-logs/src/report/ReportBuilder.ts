@@ -15,7 +15,7 @@ import type {
 } from '../scan/ScanBatch';
 import type { FileResult } from '../scan/scanFile';
 import type { ScanSink } from '../scan/scanFiles';
-import type { RecordFilter } from '../scan/ScanSettings';
+import type { RecordFilter, ScanSettings } from '../scan/ScanSettings';
 import { gapsOf, mergeBuckets } from './overTime';
 import type {
   CallerRow,
@@ -41,7 +41,7 @@ export class ReportBuilder implements ScanSink {
   readonly #filter: RecordFilter;
   readonly #seen: SeenCalls;
   readonly #onUnparsed?: (line: UnparsedLine) => void;
-  readonly #withReplay: boolean;
+  readonly #policies: ScanSettings['policies'];
   readonly #counters = new Map<string, Counter>();
   /** Counters by the group numbers of each scanner. */
   readonly #numbered = new Map<object, Counter[]>();
@@ -64,13 +64,14 @@ export class ReportBuilder implements ScanSink {
 
   constructor(options: {
     filter: RecordFilter;
-    withReplay: boolean;
+    /** What the scanners decide the calls by. */
+    policies?: ScanSettings['policies'];
     /** Memory for telling duplicates; see {@link SeenCalls}. */
     maxBytes?: number;
     onUnparsed?: (line: UnparsedLine) => void;
   }) {
     this.#filter = options.filter;
-    this.#withReplay = options.withReplay;
+    this.#policies = options.policies;
     this.#onUnparsed = options.onUnparsed;
     this.#seen = new SeenCalls({ maxBytes: options.maxBytes });
   }
@@ -153,7 +154,10 @@ export class ReportBuilder implements ScanSink {
       unparsedExamples: [...this.#examples],
       files: this.#files.size,
       problems: [...this.#problems.values(), ...this.#pathProblems],
-      replay: this.#withReplay ? this.#replay() : undefined,
+      replay: this.#policies ? this.#replay() : undefined,
+      servicesWithoutCalls: (this.#policies?.services ?? [])
+        .map(([arn]) => arn)
+        .filter(arn => !services.some(({ serviceArn }) => serviceArn === arn)),
     };
   }
 

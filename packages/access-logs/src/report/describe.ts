@@ -26,6 +26,13 @@ export const changeTitles: Record<
 export const replayNote =
   'Layers without a proposed policy, and the identity policies of the callers, are taken to decide as on record.';
 
+/** A sentence for each proposed policy that was tried on nothing. */
+export function describeUntried({ servicesWithoutCalls }: Report): string[] {
+  return servicesWithoutCalls.map(
+    arn => `No call to ${arn} in these logs: its policy was tried on nothing.`,
+  );
+}
+
 /** A whole number with commas. */
 export function printCount(count: number): string {
   return count.toLocaleString('en-US');

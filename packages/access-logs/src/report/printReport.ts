@@ -7,6 +7,7 @@ import type { Paint } from '../command/Output';
 import {
   changeTitles,
   describeFilter,
+  describeUntried,
   describeWindow,
   outcomeTitles,
   printArn,
@@ -193,6 +194,7 @@ function replay(report: Report, paint: Paint): string[] {
       ['unknown', printCount(result.unknown)],
     ]),
     replayNote,
+    ...describeUntried(report).map(text => paint('yellow', visible(text))),
     ...result.groups
       .slice(0, TOP)
       .flatMap(group => [
@@ -241,7 +243,9 @@ function gaps(report: Report, paint: Paint): string[] {
           to,
         )} (${printDuration(to - from)})`,
     ),
-    ...problems.map(({ file, problem }) => `${visible(file)}: ${problem}`),
+    ...problems.map(
+      ({ file, problem }) => `${visible(file)}: ${visible(problem)}`,
+    ),
     ...unparsed,
     ...examples
       .slice(0, 5)

@@ -6,6 +6,7 @@ import {
 import {
   changeTitles,
   describeFilter,
+  describeUntried,
   describeWindow,
   outcomeTitles,
   printArn,
@@ -252,7 +253,7 @@ function replay(report: Report): string {
   return [
     table({
       title: 'Under the proposed policies',
-      note: replayNote,
+      note: [replayNote, ...describeUntried(report)].join(' '),
       head: ['change', 'calls'],
       rows: [
         ['newly allowed', result.newlyAllowed],

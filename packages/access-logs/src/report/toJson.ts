@@ -36,6 +36,9 @@ export function toJson(report: Report): object {
       replay: {
         ...report.replay,
         groups: report.replay.groups.map(groupToJson),
+        ...(report.servicesWithoutCalls.length > 0 && {
+          servicesWithoutCalls: report.servicesWithoutCalls,
+        }),
       },
     }),
   };
