@@ -1,5 +1,6 @@
 import {
   appendFile,
+  link as hardLink,
   mkdir,
   mkdtemp,
   readFile,
@@ -458,6 +459,69 @@ describe('lattice-logs', () => {
       { file: path, line: 4, reason: 'not a JSON object', text: '[]' },
       { file: path, line: 5, reason: 'not JSON', text: '{"a"' },
     ]);
+  });
+
+  it('does not read what it writes', async () => {
+    await write('logs/a.log', [callLine(1), 'oops']);
+    const logs = join(folder, 'logs');
+    const link = join(folder, 'link');
+    await symlink(logs, link);
+    // By way of a link to the folder, and of one to the file.
+    const html = join(link, 'report.html');
+    const aside = join(folder, 'aside.json');
+    await symlink(join(logs, 'aside.json'), aside);
+    for (let round = 0; round < 2; round++) {
+      const found = await report(logs, '--html', html, '--unparsed', aside);
+      expect(found).toMatchObject({ lines: 2, records: 1, unparsed: 1 });
+    }
+    expect(await readFile(join(logs, 'aside.json'), 'utf8')).toContain('oops');
+  });
+
+  it.each<[string, (paths: Record<string, string>) => string[]]>([
+    ['a page', ({ log }) => [log, '--html', log]],
+    ['lines kept aside', ({ log }) => [log, '--unparsed', log]],
+    ['a page by a link', ({ log, link }) => [log, '--html', link]],
+    ['a page by another link', ({ log, link }) => [link, '--html', log]],
+    ['a page by its number', ({ log, same }) => [same, '--html', log]],
+    ['a page to a folder', ({ logs }) => [logs, '--html', logs]],
+    [
+      'a page over a policy',
+      ({ log, policy }) => [log, '--policy-network', policy, '--html', policy],
+    ],
+  ])('refuses to write %s over what it reads', async (_, args) => {
+    const lines = [callLine(1), 'oops'];
+    const log = await write('logs/a.log', lines);
+    const policy = await write('policy.json', [
+      '{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}',
+    ]);
+    const before = await readFile(policy, 'utf8');
+    const [link, same] = [join(folder, 'link'), join(folder, 'same')];
+    await symlink(log, link);
+    await hardLink(log, same);
+    const logs = dirname(log);
+    const { code, out, error } = await run([
+      'report',
+      ...args({ log, link, same, logs, policy }),
+    ]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(error).toMatch(/would write over .*, which is to be read/);
+    expect(await readFile(log, 'utf8')).toBe(`${lines.join('\n')}\n`);
+    expect(await readFile(policy, 'utf8')).toBe(before);
+  });
+
+  it('refuses to write two things to one file', async () => {
+    const log = await write('logs/a.log', [callLine(1)]);
+    const file = join(folder, 'x');
+    const { code, error } = await run([
+      'report',
+      log,
+      '--html',
+      file,
+      '--unparsed',
+      file,
+    ]);
+    expect(code).toBe(2);
+    expect(error).toContain('the same file');
   });
 
   it('says where there is nothing on record', async () => {

@@ -1,14 +1,9 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { InputError } from '@backstage/errors';
-import type { Report } from '../report/Report';
-import { ReportBuilder } from '../report/ReportBuilder';
 import { visible } from '../report/visible';
-import { findLogFiles } from '../scan/findLogFiles';
-import { scanFiles } from '../scan/scanFiles';
+import { makeReport } from './makeReport';
 import type { Output, Paint } from './Output';
-import { parseOptions, type ReportOptions } from './parseOptions';
-import { Presenter, printProblem } from './Presenter';
+import { refuseOverwriting } from './outputFiles';
+import { parseOptions } from './parseOptions';
+import { Presenter } from './Presenter';
 import { watch } from './watch';
 
 const USAGE = `Usage: lattice-logs report PATH… [OPTIONS]
@@ -49,6 +44,7 @@ export async function main(
       output.out(USAGE);
       return 0;
     }
+    await refuseOverwriting(asked);
     const presenter = new Presenter(asked, options);
     if (asked.isWatching) {
       await watch({
@@ -63,53 +59,5 @@ export async function main(
   } catch (error) {
     output.error(visible((error as Error).message));
     return 2;
-  }
-}
-
-async function makeReport(asked: ReportOptions): Promise<Report> {
-  const { files, problems } = await findLogFiles(asked.paths);
-  if (files.length === 0) {
-    throw new InputError(
-      [
-        `There is no file in ${asked.paths.join(', ')}`,
-        ...problems.map(printProblem),
-      ].join('; '),
-    );
-  }
-  const unparsed = asked.unparsed
-    ? createWriteStream(asked.unparsed, { mode: 0o600 })
-    : undefined;
-  if (unparsed) {
-    await once(unparsed, 'open');
-  }
-  const builder = new ReportBuilder({
-    filter: asked.filter,
-    policies: asked.policies,
-    onUnparsed:
-      unparsed && (line => unparsed.write(`${JSON.stringify(line)}\n`)),
-  });
-  builder.setPathProblems(problems);
-  try {
-    await scanFiles({
-      files,
-      settings: {
-        filter: asked.filter,
-        policies: asked.policies,
-        keepsWholeText: unparsed !== undefined,
-      },
-      sink: builder,
-      threads: asked.threads,
-    });
-    return builder.report();
-  } finally {
-    builder.close();
-    await finish(unparsed);
-  }
-}
-
-async function finish(stream: WriteStream | undefined): Promise<void> {
-  if (stream) {
-    stream.end();
-    await once(stream, 'close');
   }
 }

@@ -11,6 +11,8 @@ export interface ReportOptions {
   paths: string[];
   filter: RecordFilter;
   policies: ScanSettings['policies'];
+  /** Where the policies are from. */
+  policyFiles: string[];
   isJson: boolean;
   html?: string;
   unparsed?: string;
@@ -59,7 +61,7 @@ export async function parseOptions(
   return {
     paths,
     filter,
-    policies: await policiesOf(values),
+    ...(await policiesOf(values)),
     isJson: values.json ?? false,
     html: values.html,
     unparsed: values.unparsed,
@@ -120,12 +122,13 @@ function threadsOf(text: string | undefined): number | undefined {
 async function policiesOf(values: {
   'policy-network'?: string;
   'policy-service'?: string[];
-}): Promise<ScanSettings['policies']> {
+}): Promise<Pick<ReportOptions, 'policies' | 'policyFiles'>> {
   const network = values['policy-network'];
   const services = values['policy-service'] ?? [];
   if (network === undefined && services.length === 0) {
-    return undefined;
+    return { policies: undefined, policyFiles: [] };
   }
+  const policyFiles = network === undefined ? [] : [network];
   const read: [string, string][] = [];
   for (const given of services) {
     const [, arn, file] = /^(arn:[^=]+)=(.+)$/s.exec(given) ?? [];
@@ -138,10 +141,14 @@ async function policiesOf(values: {
       throw new InputError(`--policy-service is given twice for ${arn}`);
     }
     read.push([arn, await readPolicy(file)]);
+    policyFiles.push(file);
   }
   return {
-    network: network === undefined ? undefined : await readPolicy(network),
-    services: read,
+    policies: {
+      network: network === undefined ? undefined : await readPolicy(network),
+      services: read,
+    },
+    policyFiles,
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   appendFile,
   mkdtemp,
+  readFile,
   rename,
   rm,
   symlink,
@@ -149,6 +150,35 @@ describe('report --watch', () => {
         `${path}:3: oops`,
       ),
     ).toEqual([]);
+  });
+
+  it('writes what it keeps aside, and reads neither that nor its page', async () => {
+    await writeFile(path, `${lines(1)}oops\n`);
+    const aside = join(folder, 'aside.json');
+    const html = join(folder, 'report.html');
+    const keptAside = async () =>
+      (await readFile(aside, 'utf8'))
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line));
+    const lineOf = (line: number, text: string) => ({
+      file: path,
+      line,
+      reason: 'not JSON',
+      text,
+    });
+    watching = new Watching(folder, '--unparsed', aside, '--html', html);
+    expect(await watching.missing(' kept aside 1\n', ', 1 file.')).toEqual([]);
+    await watching.looks();
+    await appendFile(path, 'again\n');
+    expect(await watching.missing(' kept aside 2\n', ', 1 file.')).toEqual([]);
+    await watching.looks();
+    expect(await keptAside()).toEqual([lineOf(2, 'oops'), lineOf(3, 'again')]);
+    expect(await readFile(html, 'utf8')).toContain('again');
+    await writeFile(path, 'other\n');
+    expect(await watching.missing(' kept aside 1\n', ':1: other')).toEqual([]);
+    expect(await watching.end()).toBe(0);
+    expect(await keptAside()).toEqual([lineOf(1, 'other')]);
   });
 
   it('waits for a path that is not there any more, and says so', async () => {

@@ -2,7 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { Report } from '../report/Report';
 import { ReportBuilder } from '../report/ReportBuilder';
 import { findLogFiles, type FoundLogFiles } from '../scan/findLogFiles';
+import { outputIdsOf } from './outputFiles';
 import type { ReportOptions } from './parseOptions';
+import { UnparsedFile } from './UnparsedFile';
 import { WatchedFiles } from './WatchedFiles';
 
 const LOOK_MILLISECONDS = 500;
@@ -11,13 +13,28 @@ const LOOK_MILLISECONDS = 500;
 class WatchState {
   readonly #builder: ReportBuilder;
   readonly #files: WatchedFiles;
+  readonly #unparsed?: UnparsedFile;
   #problems = '[]';
 
-  constructor(asked: ReportOptions) {
+  static async begin(asked: ReportOptions): Promise<WatchState> {
+    return new WatchState(
+      asked,
+      asked.unparsed === undefined
+        ? undefined
+        : await UnparsedFile.open(asked.unparsed),
+    );
+  }
+
+  private constructor(asked: ReportOptions, unparsed?: UnparsedFile) {
     const { filter, policies } = asked;
-    this.#builder = new ReportBuilder({ filter, policies });
+    this.#unparsed = unparsed;
+    this.#builder = new ReportBuilder({
+      filter,
+      policies,
+      onUnparsed: unparsed && (line => unparsed.add(line)),
+    });
     this.#files = new WatchedFiles(
-      { filter, policies, keepsWholeText: false },
+      { filter, policies, keepsWholeText: unparsed !== undefined },
       this.#builder,
     );
   }
@@ -42,8 +59,10 @@ class WatchState {
     return this.#builder.report();
   }
 
-  close(): void {
+  /** @throws Error if not all lines that were kept aside could be written */
+  async close(): Promise<void> {
     this.#builder.close();
+    await this.#unparsed?.close();
   }
 }
 
@@ -55,7 +74,8 @@ class WatchState {
  * that has ended. When a file became shorter, was written over or is a gzip file that changed, everything is read again. A path that is
  * not there any more is waited for.
  *
- * @throws `InputError` for a path that is not there at first
+ * @throws `InputError` for a path that is not there at first, Error if lines that were kept aside can't be
+ * written
  */
 export async function watch(options: {
   asked: ReportOptions;
@@ -63,15 +83,19 @@ export async function watch(options: {
   signal?: AbortSignal;
 }): Promise<void> {
   const { asked, onReport, signal } = options;
-  let state = new WatchState(asked);
+  let state: WatchState | undefined;
   let isFirst = true;
   try {
     while (!signal?.aborted) {
-      const found = await findLogFiles(asked.paths, { isWaiting: !isFirst });
-      if (state.mustStartAnew(found)) {
-        state.close();
-        state = new WatchState(asked);
+      const found = await findLogFiles(asked.paths, {
+        except: await outputIdsOf(asked),
+        isWaiting: !isFirst,
+      });
+      if (state?.mustStartAnew(found)) {
+        await state.close();
+        state = undefined;
       }
+      state ??= await WatchState.begin(asked);
       if ((await state.readNews(found, signal)) || isFirst) {
         isFirst = false;
         await onReport(state.report());
@@ -85,6 +109,6 @@ export async function watch(options: {
       throw error;
     }
   } finally {
-    state.close();
+    await state?.close();
   }
 }
