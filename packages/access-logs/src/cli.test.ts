@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -62,6 +62,65 @@ describe('the command in a process of its own', () => {
       twins: 30_000,
       causes: [expect.objectContaining({ count: 3000, path: '/orders/*' })],
     });
+  }, 60_000);
+
+  it('reads pipes', async () => {
+    const lines = Array.from({ length: 10_000 }, (_, id) => callLine(id));
+    const plain = join(folder, 'plain');
+    // More than fits into a pipe, and no newline at the end.
+    await writeFile(plain, lines.join('\n'));
+    const packed = gzipSync(lines.map(line => `${line}\n`).join(''));
+    await writeFile(join(folder, 'packed'), packed);
+    // The check sum is wrong.
+    packed[packed.length - 6] += 1;
+    await writeFile(join(folder, 'broken'), packed);
+    const shell = (script: string) =>
+      new Promise<{ code: number; out: string; error: string }>(resolve => {
+        const command = `${process.execPath} --require ${require.resolve(
+          '@backstage/cli-node/config/nodeTransform.cjs',
+        )} ${join(__dirname, 'cli.ts')} report --json`;
+        execFile(
+          'bash',
+          ['-c', script.replace('REPORT', command)],
+          { cwd: folder },
+          (failure, out, error) =>
+            resolve({ code: Number(failure?.code ?? 0), out, error }),
+        );
+      });
+    for (const script of [
+      'cat plain | REPORT /dev/stdin',
+      'REPORT <(cat packed)',
+      'REPORT /dev/stdin < plain',
+      'REPORT <(head -c 9000 plain) <(tail -c +9001 plain) --threads 2',
+    ]) {
+      const { code, out, error } = await shell(script);
+      expect({ code, error }).toEqual({ code: 0, error: '' });
+      const { records, unparsed } = JSON.parse(out);
+      // Cut in the middle of a line.
+      const cut = script.includes('head') ? { records: 9999, unparsed: 2 } : {};
+      expect({ records, unparsed }).toEqual({
+        records: 10_000,
+        unparsed: 0,
+        ...cut,
+      });
+    }
+    const { out } = await shell('cat broken | REPORT /dev/stdin');
+    expect(JSON.parse(out)).toMatchObject({
+      problems: [{ problem: expect.stringContaining('corrupt') }],
+    });
+    expect(JSON.parse(out).records).toBeGreaterThan(9000);
+  }, 60_000);
+
+  it('leaves with 2 if nothing could be read', async () => {
+    const folderOfNone = await mkdtemp(join(tmpdir(), 'none-'));
+    // Its size is none, and it can't be read from the start on.
+    await symlink('/proc/self/mem', join(folderOfNone, 'memory'));
+    const { code, out, error } = await run('report', folderOfNone);
+    await rm(folderOfNone, { recursive: true });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(error).toMatch(
+      /No file could be read: .*memory: can't be read: EIO/,
+    );
   }, 60_000);
 
   it('bears that nobody reads on', async () => {

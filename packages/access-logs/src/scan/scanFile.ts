@@ -42,7 +42,7 @@ export async function scanFile(options: {
     onText: text => splitter.write(text),
     signal,
   });
-  const isLeft = options.isGrowing && !read.isGzip;
+  const isLeft = options.isGrowing && !read.isGzip && !file.isStream;
   const line = splitter.number;
   if (isLeft) {
     splitter.takeWhole();

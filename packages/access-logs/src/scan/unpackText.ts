@@ -7,6 +7,8 @@ const CHUNK_BYTES = 256 * 1024;
  * ones, down to single bytes.
  */
 const PIECE_BYTES = [CHUNK_BYTES, 2048, 1];
+/** Of what can't be given again. */
+const PIECE_BYTES_ONCE = [2048];
 
 /** How unpacking ended. */
 export interface UnpackEnd {
@@ -25,17 +27,19 @@ export interface UnpackEnd {
  * that is cut off or corrupt, all that can be unpacked is given, and the rest is told as a problem.
  *
  * @param options - `open`: the bytes from their start; opened again where gzip data has a fault. `size`:
- * of all the bytes, to tell whether some lie behind the gzip data
+ * of all the bytes, to tell whether some lie behind the gzip data. `isOnce`: they can't be opened again; before a
+ * fault the text of up to 2 kB of gzip data is lost
  * @throws what reading the bytes throws
  */
 export async function* unpackText(options: {
   open: () => AsyncIterable<Uint8Array>;
   size?: number;
+  isOnce?: boolean;
 }): AsyncGenerator<Buffer, UnpackEnd> {
   let fineFrom = 0;
   let given = 0;
   let end: UnpackPass | undefined;
-  for (const pieceBytes of PIECE_BYTES) {
+  for (const pieceBytes of options.isOnce ? PIECE_BYTES_ONCE : PIECE_BYTES) {
     const pass = unpackOnce({ ...options, fineFrom, pieceBytes });
     // Text that an earlier pass gave comes again.
     let known = given;
