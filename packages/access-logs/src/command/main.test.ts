@@ -309,6 +309,21 @@ describe('lattice-logs', () => {
     expect(page).not.toMatch(/(src|href)=|url\(|@import/);
   });
 
+  it('breaks no time on the page, and paths behind a slash', async () => {
+    const path = await write('a.log', [deniedLine(2)]);
+    const html = join(folder, 'report.html');
+    await run(['report', path, '--html', html]);
+    const page = await readFile(html, 'utf8');
+    expect(page).toContain('<td class="time">2026-11-22T10:00:20Z</td>');
+    expect(page).toContain(
+      '<th scope="row" class="time">2026-11-22 10:00</th>',
+    );
+    expect(page).toContain('<td>/<wbr>orders/*</td>');
+    expect(page).toMatch(/\.time {[^}]*white-space: nowrap/);
+    // It takes the place for a break out of the least width of a column.
+    expect(page).not.toContain('overflow-wrap: anywhere');
+  });
+
   it('filters by time, service and caller', async () => {
     await write('a.log', [
       callLine(0),

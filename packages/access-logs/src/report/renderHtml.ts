@@ -28,9 +28,11 @@ h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2.5rem }
 p.note { color: var(--soft) }
 div.table { overflow-x: auto }
 table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
+th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; max-width: 30rem; overflow-wrap: break-word }
 th { white-space: nowrap; color: var(--soft); font-weight: 600 }
 tbody th { color: var(--ink); font-weight: 400; white-space: normal }
+tbody th.time { white-space: nowrap }
+.time { white-space: nowrap }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 tbody tr:nth-child(even) { background: var(--stripe) }
 .bar { display: flex; height: 1rem; min-width: 12rem } .bar span { display: block }
@@ -83,7 +85,13 @@ function escape(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-type Cell = string | number;
+/** Paths and ARNs go over to the next line behind a slash, if they must; elsewhere only where that is not enough. */
+function breakable(text: string): string {
+  return escape(text).replace(/\/(?!\*|$)/g, '/<wbr>');
+}
+
+/** A time is never broken over lines. */
+type Cell = string | number | { time: number };
 
 function table(options: {
   title: string;
@@ -127,9 +135,12 @@ function rowOf(row: Cell[]): string {
     if (typeof cell === 'number') {
       return `<td class="number">${printCount(cell)}</td>`;
     }
+    if (typeof cell === 'object') {
+      return `<td class="time">${printTime(cell.time)}</td>`;
+    }
     return column === 0
-      ? `<th scope="row">${escape(cell)}</th>`
-      : `<td>${escape(cell)}</td>`;
+      ? `<th scope="row">${breakable(cell)}</th>`
+      : `<td>${breakable(cell)}</td>`;
   });
   return `<tr>${cells.join('')}</tr>`;
 }
@@ -159,7 +170,7 @@ function overTime(report: Report): string {
   const rows = buckets.map(({ start, outcomes: counts }) => {
     const all = totalCalls(counts);
     const denied = deniedCalls(counts);
-    return `<tr><th scope="row">${printMinute(
+    return `<tr><th scope="row" class="time">${printMinute(
       start,
     )}</th><td class="number">${printCount(
       all,
@@ -228,8 +239,8 @@ function causes(report: Report): string {
       cause.path ?? '',
       outcomeTitles[cause.outcome],
       cause.count,
-      printTime(cause.firstSeen),
-      printTime(cause.lastSeen),
+      { time: cause.firstSeen },
+      { time: cause.lastSeen },
     ]),
   });
 }
