@@ -158,6 +158,7 @@ describe('unwrapLine', () => {
       `2026-11-22T10:00:01.123000+00:00 stream-1 ${text}`,
       [record],
     ],
+    ['aws logs tail --format short', `2026-11-22T10:00:01 ${text}`, [record]],
     ['records without a newline between', text + text, [record, record]],
     [
       'a batch of log events',

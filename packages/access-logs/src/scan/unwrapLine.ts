@@ -15,8 +15,12 @@ export interface Unwrapped {
   logStream?: string;
 }
 
-/** What CloudWatch Logs exports and `aws logs tail` put before a record: a time, perhaps a stream. */
-const prefix = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d) (\S+ )?(?=\{)/;
+/**
+ * What CloudWatch Logs exports and `aws logs tail` put before a record: a time, without a zone if
+ * `--format short` is asked for, perhaps a stream.
+ * Source: https://github.com/aws/aws-cli/blob/develop/awscli/customizations/logs/tail.py
+ */
+const prefix = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)? (\S+ )?(?=\{)/;
 
 /**
  * Takes records out of one line of a file.
