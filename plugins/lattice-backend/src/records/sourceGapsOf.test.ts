@@ -73,7 +73,7 @@ describe('sourceGapsOf', () => {
     const before = {
       kind: 'source',
       source: 'log',
-      reason: expect.stringMatching(/began then/),
+      reason: expect.stringMatching(/reading began then/),
       to: iso('09:00:00'),
     };
     expect(gapsOf(values)).toEqual([before]);
@@ -92,24 +92,25 @@ describe('sourceGapsOf', () => {
     ]);
   });
 
-  it('names ten of very many logs that are read since later', () => {
-    const sources = Array.from({ length: 800 }, (_, at) =>
-      sourceOf({
-        id: `log ${at}`,
-        readFrom: iso(`09:00:0${at % 10}`),
-        readUntil: iso('11:59:00'),
-      }),
-    );
+  it('tells of logs together that are read since the same hour', () => {
+    const from = (count: number, hour: string) =>
+      Array.from({ length: count }, (_, index) =>
+        sourceOf({
+          id: `${hour}-${index}`,
+          readFrom: iso(`${hour}:00:0${index % 10}`),
+          readUntil: iso('11:59:00'),
+        }),
+      );
     const gaps = sourceGapsOf({
-      sources,
+      sources: [...from(800, '09'), ...from(2, '10'), ...from(5, '07')],
       span: { from: at('08:00:00'), to: now },
       now,
     });
-    expect(gaps).toHaveLength(11);
-    expect(gaps[10]).toMatchObject({
-      source: '790 more logs',
-      to: iso('09:00:09'),
-    });
+    expect(gaps).toMatchObject([
+      { source: '10-0', to: iso('10:00:00') },
+      { source: '10-1', to: iso('10:00:01') },
+      { source: '800 logs', to: iso('09:00:09') },
+    ]);
   });
 
   it('tells what a log that has ended was not read of', () => {

@@ -2,12 +2,14 @@ import type { StoreGap } from '@lattice-portal/access-log-store';
 import type { StoredLogSourceStatus } from '../database/IngestStore';
 import type { TimeRange } from '../database/TrafficStore';
 
-/** Of very many logs that are read since later, the rest is told in one. */
-const MOST_NAMED = 10;
+const HOUR = 60 * 60 * 1000;
+/** So many that begin in the same hour are told one by one. */
+const MOST_NAMED = 3;
 
 /**
  * What came before the reading of a log began, as of an account that came later: nobody has looked at it. A log
- * that has been read from before its subscription was made on has nothing older.
+ * that has been read from before its subscription was made on has nothing older. Logs that begin in the same hour,
+ * as all do when the portal is set up, are told together.
  */
 export function startGapsOf(options: {
   sources: readonly Pick<
@@ -17,34 +19,35 @@ export function startGapsOf(options: {
   span: TimeRange;
 }): StoreGap[] {
   const { sources, span } = options;
-  const late = sources
-    .flatMap(({ id, loggedFrom, readFrom }) =>
-      readFrom !== undefined &&
-      Date.parse(readFrom) > Math.max(span.from, sinceOf(loggedFrom))
-        ? [{ source: id, to: readFrom }]
-        : [],
-    )
-    .sort((one, other) => Date.parse(other.to) - Date.parse(one.to));
-  const [latestUnnamed] = late.slice(MOST_NAMED);
-  return [
-    ...late.slice(0, MOST_NAMED).map(({ source, to }) => ({
-      kind: 'source' as const,
-      source,
-      reason: 'The reading of the log began then, older lines are not read',
-      to,
-    })),
-    ...(latestUnnamed
-      ? [
-          {
-            kind: 'source' as const,
-            source: `${late.length - MOST_NAMED} more logs`,
-            reason:
-              'Their reading began then or before, older lines are not read',
-            to: latestUnnamed.to,
-          },
-        ]
-      : []),
-  ];
+  const byHour = new Map<number, { id: string; from: number }[]>();
+  for (const { id, loggedFrom, readFrom } of sources) {
+    const from = readFrom === undefined ? -Infinity : Date.parse(readFrom);
+    if (from > Math.max(span.from, sinceOf(loggedFrom))) {
+      const hour = Math.floor(from / HOUR);
+      byHour.set(hour, [...(byHour.get(hour) ?? []), { id, from }]);
+    }
+  }
+  return [...byHour.entries()]
+    .sort(([one], [other]) => other - one)
+    .flatMap(([, logs]) =>
+      logs.length <= MOST_NAMED
+        ? logs.map(({ id, from }) => gapOf(id, from))
+        : [
+            gapOf(
+              `${logs.length} logs`,
+              logs.reduce((latest, { from }) => Math.max(latest, from), 0),
+            ),
+          ],
+    );
+}
+
+function gapOf(source: string, from: number): StoreGap {
+  return {
+    kind: 'source',
+    source,
+    reason: 'The reading began then, older lines are not read',
+    to: new Date(from).toISOString(),
+  };
 }
 
 function sinceOf(loggedFrom: string | undefined): number {

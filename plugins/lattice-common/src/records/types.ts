@@ -25,7 +25,7 @@ export type RecordGap =
     } & TimeWindow)
   | {
       kind: 'source';
-      /** As in `LogSourceStatus.id`. */
+      /** As in `LogSourceStatus.id`; or how many logs, as `7 logs`. */
       source: string;
       reason: string;
       /** ISO 8601. Absent: not known since when. */
