@@ -203,9 +203,9 @@ export const provisioningPlanSchema = z.object({
  */
 export function parse<TSchema extends z.ZodType>(
   schema: TSchema,
-  value: unknown,
+  sent: unknown,
 ): z.output<TSchema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(sent);
   if (!result.success) {
     throw new InputError(z.prettifyError(result.error));
   }
