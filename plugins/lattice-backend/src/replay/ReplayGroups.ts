@@ -5,6 +5,7 @@ import type {
   TrafficReplayGroup,
   TrafficReplayLayer,
 } from '@lattice-portal/plugin-lattice-common';
+import { chooseListed, type UnlistedGroups } from './chooseListed';
 import type { CallVerdict, OpenReason } from './compareResults';
 import type { RecordedCall } from './RecordedCall';
 
@@ -60,9 +61,12 @@ interface Kind {
   layers: TrafficReplayLayer[];
   /** The same for the same kind, whatever came before it. */
   text: string;
-  byPath: Map<string, Sum>;
+  /** Absent: no calls are told apart by path yet. There are many kinds, most of them behind the limit. */
+  byPath?: Map<string, Sum>;
   /** Of the calls that are not told apart by path. */
   rest?: Sum;
+  /** Whether none of its calls are any more. */
+  isBehindLimit: boolean;
 }
 
 /** What layers say of calls. */
@@ -92,14 +96,19 @@ export class ReplayGroups {
   readonly #sayings = new WeakMap<readonly TrafficReplayLayer[], Saying>();
   readonly #sayingsByText = new Map<string, Saying>();
   readonly #max: number;
+  readonly #candidates: number;
   /** Calls of one caller to one service mostly come together. */
   #last?: { callerId: string; serviceArn: string; kinds: Map<string, Kind> };
   #size = 0;
   /** What comes behind it is not told apart by path any more. */
   #limit?: Pick<Place, 'kind' | 'shape'>;
 
-  constructor(options: { maxByPath?: number } = {}) {
+  constructor(
+    options: { maxByPath?: number; candidatesForEach?: number } = {},
+  ) {
     this.#max = options.maxByPath ?? MAX_GROUPS_BY_PATH;
+    this.#candidates =
+      this.#max * (options.candidatesForEach ?? CANDIDATES_FOR_EACH);
   }
 
   add(call: CountedCall, verdict: CallVerdict): void {
@@ -114,11 +123,33 @@ export class ReplayGroups {
 
   /** The groups with the most calls first, by what changes. */
   groups(): StoredReplayGroup[] {
+    return this.#sorted().map(groupOf);
+  }
+
+  /** As {@link groups}, as many as are asked for: the largest of each service. */
+  largest(max: number): {
+    groups: StoredReplayGroup[];
+    unlisted: UnlistedGroups[];
+  } {
+    // Groups are made of those alone that are listed: there may be many times as many.
+    const { listed, unlisted } = chooseListed({
+      groups: this.#sorted().map(place => ({
+        serviceArn: place.kind.serviceArn,
+        callerAccountId: place.kind.caller.accountId,
+        count: place.sum.count,
+        place,
+      })),
+      max,
+    });
+    return { groups: listed.map(({ place }) => groupOf(place)), unlisted };
+  }
+
+  #sorted(): Place[] {
     const places = this.#places();
     if (places.length > this.#max) {
       const kept = places
         .sort(byText)
-        .slice(0, this.#candidates())
+        .slice(0, this.#candidates)
         .sort((one, other) => other.sum.count - one.sum.count)
         .slice(0, this.#max);
       this.#keepOnly(new Set(kept.map(({ sum }) => sum)));
@@ -126,38 +157,34 @@ export class ReplayGroups {
     const rests = this.#allKinds().flatMap(kind =>
       kind.rest ? [{ kind, shape: '', sum: kind.rest }] : [],
     );
-    return [...rests, ...this.#places()]
-      .sort(
-        (one, other) =>
-          orderOf(one.kind) - orderOf(other.kind) ||
-          other.sum.count - one.sum.count ||
-          byText(one, other),
-      )
-      .map(groupOf);
-  }
-
-  #candidates(): number {
-    return this.#max * CANDIDATES_FOR_EACH;
+    return [...rests, ...this.#places()].sort(
+      (one, other) =>
+        orderOf(one.kind) - orderOf(other.kind) ||
+        other.sum.count - one.sum.count ||
+        byText(one, other),
+    );
   }
 
   #sumFor(kind: Kind, path: string | undefined): Sum {
-    const shape = path ? pathShape(path) : undefined;
-    const found = shape === undefined ? undefined : kind.byPath.get(shape);
+    if (!path || kind.isBehindLimit) {
+      kind.rest ??= newSum();
+      return kind.rest;
+    }
+    const shape = pathShape(path);
+    const found = kind.byPath?.get(shape);
     if (found) {
       return found;
     }
-    const sum = newSum();
-    if (
-      shape === undefined ||
-      (this.#limit && byText({ kind, shape }, this.#limit) > 0)
-    ) {
-      kind.rest ??= sum;
+    if (this.#limit && byText({ kind, shape }, this.#limit) > 0) {
+      kind.rest ??= newSum();
       return kind.rest;
     }
-    if (this.#size >= 2 * this.#candidates()) {
+    if (this.#size >= 2 * this.#candidates) {
       this.#dropLast();
       return this.#sumFor(kind, path);
     }
+    const sum = newSum();
+    kind.byPath ??= new Map();
     kind.byPath.set(shape, sum);
     this.#size++;
     return sum;
@@ -165,15 +192,24 @@ export class ReplayGroups {
 
   /** A place among the first stays there whatever comes: its calls are all counted by path. */
   #dropLast(): void {
-    const first = this.#places().sort(byText).slice(0, this.#candidates());
+    const first = this.#places().sort(byText).slice(0, this.#candidates);
     this.#limit = first[first.length - 1];
+    for (const kind of this.#allKinds()) {
+      kind.isBehindLimit = this.#isBehindLimit(kind.text);
+    }
     this.#keepOnly(new Set(first.map(({ sum }) => sum)));
+  }
+
+  #isBehindLimit(text: string): boolean {
+    return (
+      this.#limit !== undefined && compare(text, this.#limit.kind.text) > 0
+    );
   }
 
   #keepOnly(kept: ReadonlySet<Sum>): void {
     for (const { kind, shape, sum } of this.#places()) {
       if (!kept.has(sum)) {
-        kind.byPath.delete(shape);
+        kind.byPath?.delete(shape);
         kind.rest ??= newSum();
         addTo(kind.rest, sum);
       }
@@ -187,7 +223,7 @@ export class ReplayGroups {
 
   #places(): Place[] {
     return this.#allKinds().flatMap(kind =>
-      [...kind.byPath].map(([shape, sum]) => ({ kind, shape, sum })),
+      [...(kind.byPath ?? [])].map(([shape, sum]) => ({ kind, shape, sum })),
     );
   }
 
@@ -202,6 +238,9 @@ export class ReplayGroups {
       const { serviceArn } = call.record;
       const { caller } = call;
       const { id } = caller;
+      const text = `${change} ${id.length} ${id} ${serviceArn} ${
+        said.text
+      } ${methodText(method)}`;
       // Not the call: there are many kinds, and a record holds more than they need.
       kind = {
         caller,
@@ -209,10 +248,8 @@ export class ReplayGroups {
         method,
         change,
         layers,
-        text: `${change} ${id.length} ${id} ${serviceArn} ${
-          said.text
-        } ${methodText(method)}`,
-        byPath: new Map(),
+        text,
+        isBehindLimit: this.#isBehindLimit(text),
       };
       kinds.set(key, kind);
     }
@@ -312,6 +349,10 @@ function oldestExample({ examples }: Sum): number {
 /** Keeps the newest, one of each path. */
 function addExample(examples: Example[], example: Example): void {
   const oldest = examples[MAX_EXAMPLES - 1];
+  if (examples.length === 0) {
+    examples.push(example);
+    return;
+  }
   if (oldest && newestFirst(oldest, example) <= 0) {
     return;
   }

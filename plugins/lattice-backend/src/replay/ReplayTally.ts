@@ -2,7 +2,7 @@ import { METHODS } from 'node:http';
 import type { TrafficReplayCounts } from '@lattice-portal/plugin-lattice-common';
 import { CallsByService } from './CallsByService';
 import type { CallVerdict } from './compareResults';
-import { chooseListed, type UnlistedGroups } from './chooseListed';
+import type { UnlistedGroups } from './chooseListed';
 import {
   type CountedCall,
   ReplayGroups,
@@ -33,7 +33,7 @@ export class ReplayTally {
   readonly leftOut = new CallsByService();
   readonly #changed = new ReplayGroups();
   /** By themselves, so that they take no place of those that change. */
-  readonly #unchanged = new ReplayGroups();
+  readonly #unchanged = new ReplayGroups({ candidatesForEach: 2 });
   calls = 0;
 
   add(call: CountedCall, verdict: CallVerdict): void {
@@ -60,11 +60,8 @@ export class ReplayTally {
   }
 
   groups(): { groups: StoredReplayGroup[]; unlisted: UnlistedGroups[] } {
-    const { listed, unlisted } = chooseListed({
-      groups: this.#unchanged.groups(),
-      max: MAX_UNCHANGED,
-    });
-    return { groups: [...this.#changed.groups(), ...listed], unlisted };
+    const { groups, unlisted } = this.#unchanged.largest(MAX_UNCHANGED);
+    return { groups: [...this.#changed.groups(), ...groups], unlisted };
   }
 }
 

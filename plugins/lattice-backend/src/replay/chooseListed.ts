@@ -1,4 +1,9 @@
-import type { StoredReplayGroup } from './ReplayGroups';
+/** What it takes to choose. */
+interface Sized {
+  serviceArn: string;
+  callerAccountId?: string;
+  count: number;
+}
 
 /** Groups that are not listed, of one service and of callers of one account: who may see them depends on both. */
 export interface UnlistedGroups {
@@ -14,10 +19,10 @@ export interface UnlistedGroups {
  * @param options - `groups`: the largest first
  * @returns `listed`: in the order given
  */
-export function chooseListed(options: {
-  groups: readonly StoredReplayGroup[];
+export function chooseListed<T extends Sized>(options: {
+  groups: readonly T[];
   max: number;
-}): { listed: StoredReplayGroup[]; unlisted: UnlistedGroups[] } {
+}): { listed: T[]; unlisted: UnlistedGroups[] } {
   const { groups, max } = options;
   if (groups.length <= max) {
     return { listed: [...groups], unlisted: [] };
@@ -40,7 +45,7 @@ export function chooseListed(options: {
   };
 }
 
-function summed(groups: readonly StoredReplayGroup[]): UnlistedGroups[] {
+function summed(groups: readonly Sized[]): UnlistedGroups[] {
   const sums = new Map<string, UnlistedGroups>();
   for (const { serviceArn, callerAccountId, count } of groups) {
     const key = `${callerAccountId} ${serviceArn}`;
