@@ -359,6 +359,10 @@ describe('lattice-logs', () => {
       deniedLine(4, { requestPath: '/admin' }),
       callLine(5, { serviceArn: OTHER }),
       callLine(6, { resolvedUser: '-' }),
+      callLine(7, {
+        authDeniedReason: '-',
+        failureReason: 'TargetConnectionError',
+      }),
     ]);
     const policy = (Resource: string) => [
       JSON.stringify({
@@ -380,7 +384,8 @@ describe('lattice-logs', () => {
     expect(replay).toMatchObject({
       newlyAllowed: 1,
       newlyDenied: 1,
-      unchanged: 3,
+      // Also the call whose caller is not on record: the policies let everybody in.
+      unchanged: 4,
       unknown: 1,
       groups: expect.arrayContaining([
         expect.objectContaining({
