@@ -109,9 +109,9 @@ export async function fillRetireNetworkTemplate(page, { name, forGood }) {
 /**
  * Takes the VPC of the account `legacy` out of its service network, or looks who would lose access.
  *
- * @param answers - `what`: the choice, by its label. `days`: how far back calls count.
+ * @param answers - `what`: the choice, by its label.
  */
-export async function fillLeaveTemplate(page, { way, vpcId, what, days }) {
+export async function fillLeaveTemplate(page, { way, vpcId, what }) {
   await openTemplate(page, 'lattice-leave-vpc');
   await choose(page, 'Account', 'legacy');
   await page.getByText('company').first().waitFor();
@@ -122,9 +122,6 @@ export async function fillLeaveTemplate(page, { way, vpcId, what, days }) {
   await choose(page, 'VPC', 'legacy');
   await next(page);
   await page.getByLabel(what).check();
-  if (days) {
-    await page.getByLabel(/^Days/).fill(days);
-  }
   await page.getByLabel(/^The VPC's id, once more/).fill(vpcId);
   await review(page);
   await create(page);

@@ -13,6 +13,8 @@ export interface ProvisionedProduct {
   name: string;
   /** Such as `AVAILABLE`, `TAINTED`, `ERROR`, `UNDER_CHANGE`, `PLAN_IN_PROGRESS`. */
   status: string;
+  /** Milliseconds since the epoch: when it was begun to be made. */
+  createdAt?: number;
   statusMessage?: string;
   productId: string;
   /** The version it was made or last changed with. */
@@ -55,6 +57,7 @@ export async function findProvisionedProduct(options: {
     id,
     name: detail?.Name ?? '',
     status: detail?.Status ?? 'unknown',
+    createdAt: detail?.CreatedTime?.getTime(),
     statusMessage: detail?.StatusMessage,
     productId: detail?.ProductId ?? '',
     artifactId: detail?.ProvisioningArtifactId ?? '',

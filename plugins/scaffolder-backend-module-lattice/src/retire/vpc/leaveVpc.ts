@@ -68,7 +68,7 @@ export async function leaveVpc(options: VpcLeave): Promise<void> {
   }
   options.checkMayRemove(product.origin?.owner);
   await checkSameVpc({ ...options, product });
-  const found = await findCallers(options);
+  const found = await findCallers({ ...options, product });
   const callers = describeCallers({ found, vpcId, days });
   if (!onlyShow && !options.evenIfUsed && callers.result === 'left') {
     throw new ConflictError(
@@ -138,10 +138,14 @@ async function checkSameVpc(
   }
 }
 
-async function findCallers(options: VpcLeave): Promise<CallersFromVpc> {
-  const { lattice, days, vpcId, serviceNetworkArn } = options;
+async function findCallers(
+  options: VpcLeave & { product: ProvisionedProduct },
+): Promise<CallersFromVpc> {
+  const { lattice, days, product, vpcId, serviceNetworkArn } = options;
   const { accountId = '', region = '' } = parseArn(serviceNetworkArn) ?? {};
   const from = Date.now() - days * DAY;
+  // Before it was let in, nobody called from there.
+  const calledFrom = Math.max(from, product.createdAt ?? from);
   const [map, destinations] = await Promise.all([
     reading(() =>
       lattice.getMap({
@@ -167,7 +171,7 @@ async function findCallers(options: VpcLeave): Promise<CallersFromVpc> {
         map: map.value,
         vpcId,
         serviceNetworkArn,
-        from,
+        from: calledFrom,
         destinations,
       })
     : { callers: [], unknown: `the map can't be read (${map.reason})` };
