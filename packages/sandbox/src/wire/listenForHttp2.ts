@@ -43,21 +43,19 @@ export function listenForHttp2(
     const fail = () => socket.destroy();
     undecided.add(socket);
     socket.once('close', () => undecided.delete(socket));
+    // Kept here: what is put back before it is all there would be read again at once, and for ever.
+    let received = Buffer.alloc(0);
     const decide = () => {
-      const received: Buffer | null = socket.read();
-      if (!received) {
-        socket.once('readable', decide);
-        return;
-      }
+      received = Buffer.concat([received, socket.read() ?? Buffer.alloc(0)]);
       const length = Math.min(received.length, PREFACE.length);
       const isAlike = received
         .subarray(0, length)
         .equals(PREFACE.subarray(0, length));
-      socket.unshift(received);
       if (isAlike && length < PREFACE.length) {
         socket.once('readable', decide);
         return;
       }
+      socket.unshift(received);
       socket.off('error', fail);
       socket.off('end', fail);
       socket.off('timeout', fail);

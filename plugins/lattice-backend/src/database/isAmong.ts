@@ -12,6 +12,10 @@ export function isAmong(
   column: string,
   values: readonly number[] | readonly string[],
 ): Knex.Raw {
+  if (values.length === 0) {
+    // It has no type that PostgreSQL could hold against the column's.
+    return knex.raw('1 = 0');
+  }
   if (!isPostgres(knex)) {
     return knex.raw('?? in (select value from json_each(?))', [
       column,
