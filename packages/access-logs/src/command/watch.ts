@@ -71,8 +71,8 @@ class WatchState {
  *
  * @remarks
  * Of a plain file that grew only what is new is read; what is no whole record on its last line counts once
- * that has ended. When a file became shorter, was written over or is a gzip file that changed, everything is read again. A path that is
- * not there any more is waited for.
+ * that has ended. When a file became shorter, was written over or is a gzip file that changed, everything is
+ * read again. A path that is not there any more is waited for.
  *
  * @throws `InputError` for a path that is not there at first, Error if lines that were kept aside can't be
  * written

@@ -10,8 +10,8 @@ export type ReadResult = UnpackEnd;
  * Reads a file, unpacked if it is gzip (by its first bytes, whatever its name), piece by piece.
  *
  * @remarks
- * Never holds more than a piece. What can't be read twice, as a pipe, is read once. Of a gzip file that is cut off or corrupt, all that can be unpacked is
- * handed on, and the rest is told as a problem.
+ * Never holds more than a piece. What can't be read twice, as a pipe, is read once. Of a gzip file that is cut
+ * off or corrupt, all that can be unpacked is handed on, and the rest is told as a problem.
  *
  * @throws what the file system throws when the file can't be opened or read
  */

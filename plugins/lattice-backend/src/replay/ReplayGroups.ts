@@ -1,15 +1,15 @@
 import { pathShape } from '@lattice-portal/access-logs';
 import type {
   TrafficReplayChange,
-  TrafficReplayExample,
   TrafficReplayGroup,
   TrafficReplayLayer,
 } from '@lattice-portal/plugin-lattice-common';
 import { chooseListed, type UnlistedGroups } from './chooseListed';
 import type { CallVerdict, OpenReason } from './compareResults';
+import { compareTexts } from './compareTexts';
+import { addExample, type Example, oldestExample } from './newestExamples';
 import type { RecordedCall } from './RecordedCall';
 
-const MAX_EXAMPLES = 3;
 /** So many groups are told apart by path, those with the most calls: callers choose paths. */
 const MAX_GROUPS_BY_PATH = 2_000;
 /** Which have the most calls is found out among so many, the first by their texts. */
@@ -36,11 +36,6 @@ export interface CountedCall extends RecordedCall {
   firstSeen: number;
   /** Milliseconds since the epoch. */
   lastSeen: number;
-}
-
-/** Times in milliseconds since the epoch. */
-interface Example extends Omit<TrafficReplayExample, 'time'> {
-  time: number;
 }
 
 /** What is added up of a group. */
@@ -116,7 +111,7 @@ export class ReplayGroups {
     const sum = this.#sumFor(this.#kindOf(call, verdict), path);
     count(sum, call, verdict.reasons);
     const { lastSeen: time, outcome } = call;
-    if (!(time < oldestExample(sum))) {
+    if (!(time < oldestExample(sum.examples))) {
       addExample(sum.examples, { time, path, sourceVpcId, outcome });
     }
   }
@@ -202,7 +197,7 @@ export class ReplayGroups {
 
   #isBehindLimit(text: string): boolean {
     return (
-      this.#limit !== undefined && compare(text, this.#limit.kind.text) > 0
+      this.#limit !== undefined && compareTexts(text, this.#limit.kind.text) > 0
     );
   }
 
@@ -293,19 +288,13 @@ function methodText(method: string | undefined): string {
   return method === undefined ? '' : `:${method}`;
 }
 
-function compare(one: string, other: string): number {
-  if (one === other) {
-    return 0;
-  }
-  return one < other ? -1 : 1;
-}
-
 function byText(
   one: Pick<Place, 'kind' | 'shape'>,
   other: Pick<Place, 'kind' | 'shape'>,
 ): number {
   return (
-    compare(one.kind.text, other.kind.text) || compare(one.shape, other.shape)
+    compareTexts(one.kind.text, other.kind.text) ||
+    compareTexts(one.shape, other.shape)
   );
 }
 
@@ -339,46 +328,6 @@ function count(
       sum.reasons.push(reason);
     }
   }
-}
-
-/** Older ones are not kept any more. */
-function oldestExample({ examples }: Sum): number {
-  return examples[MAX_EXAMPLES - 1]?.time ?? -Infinity;
-}
-
-/** Keeps the newest, one of each path. */
-function addExample(examples: Example[], example: Example): void {
-  const oldest = examples[MAX_EXAMPLES - 1];
-  if (examples.length === 0) {
-    examples.push(example);
-    return;
-  }
-  if (oldest && newestFirst(oldest, example) <= 0) {
-    return;
-  }
-  const same = examples.findIndex(
-    ({ path, sourceVpcId, outcome }) =>
-      path === example.path &&
-      sourceVpcId === example.sourceVpcId &&
-      outcome === example.outcome,
-  );
-  if (same !== -1) {
-    const [known] = examples.splice(same, 1);
-    examples.push(known.time > example.time ? known : example);
-  } else {
-    examples.push(example);
-  }
-  examples.sort(newestFirst);
-  examples.splice(MAX_EXAMPLES);
-}
-
-function newestFirst(one: Example, other: Example): number {
-  return (
-    other.time - one.time ||
-    compare(one.path ?? '', other.path ?? '') ||
-    compare(one.sourceVpcId ?? '', other.sourceVpcId ?? '') ||
-    compare(one.outcome, other.outcome)
-  );
 }
 
 function orderOf({ change }: Kind): number {

@@ -32,7 +32,10 @@ export class ReplayTally {
   /** Calls that are not decided. */
   readonly leftOut = new CallsByService();
   readonly #changed = new ReplayGroups();
-  /** By themselves, so that they take no place of those that change. */
+  /**
+   * By themselves, so that they take no place of those that change. There are many times as many, of which few are
+   * listed: so fewer are looked at.
+   */
   readonly #unchanged = new ReplayGroups({ candidatesForEach: 2 });
   calls = 0;
 
