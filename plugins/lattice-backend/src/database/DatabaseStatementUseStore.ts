@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import type { UseGroup } from '../statementUse/UseGroups';
+import { packUseGroups, unpackUseGroups } from './packedUseGroups';
 import { piecesOf } from './sql';
 import type {
   ComputedDay,
@@ -8,6 +10,13 @@ import type {
 
 const TABLE = 'statement_uses';
 const ROWS = 100;
+const DAY_COLUMNS = [
+  'resource_arn',
+  'digest',
+  'day',
+  'computed_at',
+  'is_final',
+] as const;
 
 /**
  * Keeps the use of statements in the plugin's database.
@@ -19,10 +28,10 @@ export class DatabaseStatementUseStore implements StatementUseStore {
 
   private constructor(private readonly knex: Knex) {}
 
-  async save(days: StatementUseDay[]): Promise<void> {
+  async save(...[days]: Parameters<StatementUseStore['save']>): Promise<void> {
     for (const piece of piecesOf(days, ROWS)) {
       await this.knex(TABLE)
-        .insert(piece.map(rowOf))
+        .insert(await Promise.all(piece.map(rowOf)))
         .onConflict(['resource_arn', 'digest', 'day'])
         .merge();
     }
@@ -31,7 +40,7 @@ export class DatabaseStatementUseStore implements StatementUseStore {
   async computed(options: { from: number }): Promise<ComputedDay[]> {
     const rows: any[] = await this.knex(TABLE)
       .where('day', '>=', options.from)
-      .select('resource_arn', 'digest', 'day', 'computed_at', 'is_final');
+      .select(...DAY_COLUMNS);
     return rows.map(computedOf);
   }
 
@@ -43,13 +52,24 @@ export class DatabaseStatementUseStore implements StatementUseStore {
       .where({ resource_arn: resourceArn, digest })
       .where('day', '>=', from)
       .where('day', '<', to)
-      .orderBy('day');
+      .orderBy('day')
+      .select(...DAY_COLUMNS, 'calls', 'uses', 'gaps');
     return rows.map(row => ({
       ...computedOf(row),
       calls: Number(row.calls),
       uses: JSON.parse(row.uses),
       gaps: JSON.parse(row.gaps),
     }));
+  }
+
+  async groups(
+    options: Parameters<StatementUseStore['groups']>[0],
+  ): Promise<UseGroup[]> {
+    const { resourceArn, digest, day } = options;
+    const row = await this.knex(TABLE)
+      .where({ resource_arn: resourceArn, digest, day })
+      .first('use_groups');
+    return row ? unpackUseGroups(row.use_groups) : [];
   }
 
   async prune(options: { before: number }): Promise<void> {
@@ -67,7 +87,7 @@ function computedOf(row: any): ComputedDay {
   };
 }
 
-function rowOf(day: StatementUseDay) {
+async function rowOf(day: StatementUseDay & { groups: UseGroup[] }) {
   return {
     resource_arn: day.resourceArn,
     digest: day.digest,
@@ -77,5 +97,6 @@ function rowOf(day: StatementUseDay) {
     calls: day.calls,
     uses: JSON.stringify(day.uses),
     gaps: JSON.stringify(day.gaps),
+    use_groups: await packUseGroups(day.groups),
   };
 }

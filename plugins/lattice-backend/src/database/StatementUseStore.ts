@@ -1,6 +1,7 @@
 import type { StoreGap } from '@lattice-portal/access-log-store';
 import type { ServiceCalls } from '../replay/CallsByService';
 import type { DecidedCalls } from '../statementUse/StatementTally';
+import type { UseGroup } from '../statementUse/UseGroups';
 
 /**
  * What a day may lack: what the store of records does, and for the policy of a network the calls of which it
@@ -36,8 +37,8 @@ export type ComputedDay = Pick<
  * Keeps the use of statements.
  */
 export interface StatementUseStore {
-  /** Replaces days. */
-  save(days: StatementUseDay[]): Promise<void>;
+  /** Replaces days. Their groups are those that the sums are of. */
+  save(days: (StatementUseDay & { groups: UseGroup[] })[]): Promise<void>;
   /** What was computed of the days from one on. */
   computed(options: { from: number }): Promise<ComputedDay[]>;
   /** The days of one document that begin in a range, oldest first. */
@@ -47,6 +48,10 @@ export interface StatementUseStore {
     from: number;
     to: number;
   }): Promise<StatementUseDay[]>;
+  /** What was decided on a day, by who called what. */
+  groups(
+    day: Pick<StatementUseDay, 'resourceArn' | 'digest' | 'day'>,
+  ): Promise<UseGroup[]>;
   /** Deletes days before one. */
   prune(options: { before: number }): Promise<void>;
 }

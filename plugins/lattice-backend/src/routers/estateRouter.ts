@@ -12,7 +12,7 @@ import type { TrafficStore } from '../database/TrafficStore';
 import type { EstateService } from '../estate/EstateService';
 import { toMapServiceNetworks } from '../map/toServiceMap';
 import type { StatementUseService } from '../statementUse/StatementUseService';
-import { parse, rolesQuerySchema, windowSchema } from './parse';
+import { networkStatementUseSchema, parse, rolesQuerySchema } from './parse';
 import { statementUseViewer } from './statementUseViewer';
 
 /**
@@ -50,7 +50,7 @@ export function createEstateRouter(options: {
   router.get('/service-networks/:networkId/statement-use', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     await authorizer.require(credentials, readServices);
-    const range = parse(windowSchema, req.query);
+    const { from, to, ...filter } = parse(networkStatementUseSchema, req.query);
     const index = await estate.current();
     const { networkId } = req.params;
     const network = [...index.serviceNetworks.values()].find(
@@ -65,8 +65,13 @@ export function createEstateRouter(options: {
       index,
     });
     res.json(
-      await view(network.arn, () =>
-        statementUse.of({ layer: 'network', resource: network, range }),
+      await view({ resourceArn: network.arn, filter }, () =>
+        statementUse.of({
+          layer: 'network',
+          resource: network,
+          range: { from, to },
+          filter,
+        }),
       ),
     );
   });

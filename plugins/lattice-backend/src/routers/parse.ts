@@ -47,6 +47,25 @@ const callShape = {
   serviceNetworkArn: value.optional(),
 };
 
+const statementUseShape = {
+  ...windowShape,
+  callerId: value.optional(),
+  callerAccountId: value.optional(),
+  accountId: value.optional(),
+};
+
+/** Use of the statements of a service's policy. */
+export const serviceStatementUseSchema = query({
+  ...statementUseShape,
+  serviceNetworkArn: value.optional(),
+}).refine(isForward, backward);
+
+/** Use of the statements of a service network's policy. */
+export const networkStatementUseSchema = query({
+  ...statementUseShape,
+  serviceArn: value.optional(),
+}).refine(isForward, backward);
+
 /** Calls to a service. */
 export const callersQuerySchema = query(callShape).refine(isForward, backward);
 

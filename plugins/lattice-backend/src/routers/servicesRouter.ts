@@ -20,7 +20,7 @@ import {
   callersQuerySchema,
   outcomesQuerySchema,
   parse,
-  windowSchema,
+  serviceStatementUseSchema,
 } from './parse';
 import { statementUseViewer } from './statementUseViewer';
 
@@ -117,7 +117,7 @@ export function createServicesRouter(options: {
 
   router.get('/services/:serviceId/statement-use', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const range = parse(windowSchema, req.query);
+    const { from, to, ...filter } = parse(serviceStatementUseSchema, req.query);
     const { service, index } = await findService(
       credentials,
       req.params.serviceId,
@@ -128,8 +128,13 @@ export function createServicesRouter(options: {
       index,
     });
     res.json(
-      await view(service.arn, () =>
-        statementUse.of({ layer: 'service', resource: service, range }),
+      await view({ resourceArn: service.arn, filter }, () =>
+        statementUse.of({
+          layer: 'service',
+          resource: service,
+          range: { from, to },
+          filter,
+        }),
       ),
     );
   });

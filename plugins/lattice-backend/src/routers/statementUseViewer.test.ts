@@ -1,5 +1,11 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { policyEstate, serviceArn } from '../__testUtils__/policyEstate';
+import { NotFoundError } from '@backstage/errors';
+import type { StatementUseFilter } from '@lattice-portal/plugin-lattice-common';
+import {
+  otherServiceArn,
+  policyEstate,
+  serviceArn,
+} from '../__testUtils__/policyEstate';
 import {
   readDeniedRequests,
   readPolicies,
@@ -33,17 +39,31 @@ const ask = async () => ({
   ],
 });
 
-async function view(...kinds: object[]) {
+type Access = { all: boolean; allows: (resource: object) => boolean };
+
+async function viewAs(
+  accessTo: (kind: object) => Access | undefined,
+  filter: StatementUseFilter = {},
+) {
+  const { index } = policyEstate({});
   const viewer = await statementUseViewer({
     authorizer: {
-      of: async (_: unknown, kind: object) =>
-        kinds.includes(kind) ? { all: true, allows: () => true } : undefined,
+      of: async (_: unknown, kind: object) => accessTo(kind),
     } as never,
     credentials: mockCredentials.user(),
-    index: policyEstate({}).index,
+    index: {
+      ownerOfResource: (arn: string) =>
+        index.services.has(arn) ? 'group:service' : undefined,
+      ownerOfAccount: (id?: string) => id && `group:${id}`,
+    } as never,
   });
-  return viewer.view(serviceArn, ask);
+  return viewer.view({ resourceArn: serviceArn, filter }, ask);
 }
+
+const all: Access = { all: true, allows: () => true };
+
+const view = (...kinds: object[]) =>
+  viewAs(kind => (kinds.includes(kind) ? all : undefined));
 
 describe('statementUseViewer', () => {
   it('tells of a policy to who may read it, with examples of calls they may read', async () => {
@@ -66,6 +86,45 @@ describe('statementUseViewer', () => {
     expect(counted).toMatchObject({ statements: [{ calls: 2 }, {}, {}] });
     expect(JSON.stringify(counted)).not.toContain('secret');
     await expect(view(readPolicies)).resolves.toMatchObject({ gaps: [] });
+  });
+
+  it.each<[string, StatementUseFilter, boolean]>([
+    ['group:service', { callerId: call.callerId }, true],
+    ['group:service', { accountId: '445566778899' }, true],
+    ['group:service', { serviceArn: otherServiceArn }, true],
+    ['group:service', { serviceArn: 'arn:gone' }, false],
+    ['group:445566778899', { callerId: call.callerId }, true],
+    ['group:445566778899', { callerAccountId: '445566778899' }, true],
+    ['group:445566778899', { callerAccountId: '111111111111' }, false],
+    ['group:445566778899', { accountId: '445566778899' }, false],
+    ['group:445566778899', { serviceArn }, false],
+    ['group:445566778899', { serviceNetworkArn: 'arn:network' }, true],
+    ['group:445566778899', {}, true],
+  ])(
+    'tells %s of some calls if they may read them: %j',
+    async (owner, filter, isTold) => {
+      const involved = (resource: object) =>
+        Object.values(resource).includes(owner);
+      const shown = await viewAs(
+        kind =>
+          kind === readDeniedRequests ? { all: false, allows: involved } : all,
+        filter,
+      );
+      expect(shown).toEqual(
+        isTold
+          ? expect.objectContaining({ status: 'computed' })
+          : {
+              status: 'not-computed',
+              reason: expect.stringContaining('may not read the denied'),
+            },
+      );
+    },
+  );
+
+  it('knows no service that the viewer may not see', async () => {
+    await expect(
+      viewAs(kind => (kind === readServices ? undefined : all), { serviceArn }),
+    ).rejects.toThrow(NotFoundError);
   });
 
   it('says nothing of a policy that the viewer may not read', async () => {

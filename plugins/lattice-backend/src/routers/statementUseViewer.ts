@@ -1,7 +1,10 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import {
+  callerAccountId as accountOfCaller,
   exactLines,
   type StatementUse,
+  type StatementUseFilter,
   type StatementUses,
 } from '@lattice-portal/plugin-lattice-common';
 import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
@@ -19,7 +22,8 @@ import { networkUnknownGap } from './networkUnknownGap';
 
 /**
  * One viewer of the use of statements. It tells of a policy, so it is for those who may read that; the calls
- * given as examples are for those who may read the denied requests of their caller or service.
+ * given as examples, and what only some callers or services used, which tells of what they were denied, are for
+ * those who may read the denied requests of that caller or service.
  */
 export async function statementUseViewer(options: {
   authorizer: LatticeAuthorizer;
@@ -44,15 +48,44 @@ export async function statementUseViewer(options: {
     return { ...shown, time: new Date(time).toISOString() };
   };
 
+  /** Goes by the question alone, so that a refusal says nothing of what calls there are. */
+  const mayAsk = (resourceArn: string, filter: StatementUseFilter) => {
+    const { callerId, callerAccountId, accountId, serviceArn } = filter;
+    return (
+      [callerId, callerAccountId, accountId, serviceArn].every(
+        value => value === undefined,
+      ) ||
+      mayReadCalls({
+        id: '',
+        serviceArn: serviceArn ?? resourceArn,
+        callerAccountId: callerAccountId ?? accountOfCaller(callerId ?? ''),
+      })
+    );
+  };
+
   return {
+    /**
+     * @throws NotFoundError if the filter names a service that the viewer may not see
+     */
     view: async (
-      resourceArn: string,
+      question: { resourceArn: string; filter: StatementUseFilter },
       ask: () => Promise<StoredStatementUses | { reason: string }>,
     ): Promise<StatementUses> => {
+      const { resourceArn, filter } = question;
+      if (filter.serviceArn !== undefined && !maySee(filter.serviceArn)) {
+        throw new NotFoundError(`There is no service ${filter.serviceArn}`);
+      }
       if (!mayReadPolicy(resourceArn)) {
         return {
           status: 'not-computed',
           reason: 'You may not read this policy.',
+        };
+      }
+      if (!mayAsk(resourceArn, filter)) {
+        return {
+          status: 'not-computed',
+          reason:
+            'You may not read the denied requests of those whose calls you ask about.',
         };
       }
       const uses = await ask();

@@ -41,20 +41,7 @@ export class StatementTally {
     }
   }
 
-  /** Adds a call of which it is not known whether the policy was there for it. */
-  addPossible(
-    call: TimedCall & { count: number },
-    { decided, possible }: StatementMatch,
-    reason: string,
-  ): void {
-    const matched =
-      decided === undefined ? [] : [{ index: decided, reasons: [] }];
-    for (const { index, reasons } of [...matched, ...possible]) {
-      this.#addPossible(index, call, [reason, ...reasons]);
-    }
-  }
-
-  /** Adds what was found of another time. */
+  /** Adds what was found of other calls. */
   addUses(calls: number, uses: readonly DecidedCalls[]): void {
     this.calls += calls;
     for (const other of uses) {
@@ -64,6 +51,19 @@ export class StatementTally {
       use.possibleCalls += other.possibleCalls;
       use.lastPossible = laterOf(use.lastPossible, other.lastPossible);
       addReasons(use, other.reasons);
+    }
+  }
+
+  /** Adds what was found of calls of which it is not known whether they are among those that are asked for. */
+  addPossibleUses(uses: readonly DecidedCalls[], reason: string): void {
+    for (const other of uses) {
+      const use = this.#useOf(other.index);
+      use.possibleCalls += other.calls + other.possibleCalls;
+      use.lastPossible = laterOf(
+        use.lastPossible,
+        laterOf(other.last, other.lastPossible),
+      );
+      addReasons(use, [reason, ...other.reasons]);
     }
   }
 

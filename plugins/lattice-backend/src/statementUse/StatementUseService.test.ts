@@ -1,4 +1,5 @@
 import type { AccessLogStore } from '@lattice-portal/access-log-store';
+import type { StatementUseFilter } from '@lattice-portal/plugin-lattice-common';
 import {
   callOf,
   networkArn,
@@ -68,17 +69,23 @@ describe.each(databaseIds)('StatementUseService on %s', databaseId => {
       estate: { current: async () => estate.index },
       now: () => clock.now,
     });
-    const uses = (range = {}, arn = serviceArn) =>
+    const uses = (
+      range = {},
+      arn = serviceArn,
+      filter: StatementUseFilter = {},
+    ) =>
       arn === networkArn
         ? service.of({
             layer: 'network',
             resource: estate.index.serviceNetworks.get(arn)!,
             range,
+            filter,
           })
         : service.of({
             layer: 'service',
             resource: estate.index.services.get(arn)!,
             range,
+            filter,
           });
     return {
       service,
@@ -249,6 +256,91 @@ describe.each(databaseIds)('StatementUseService on %s', databaseId => {
     asked.length = 0;
     await service.refresh();
     expect(asked).toEqual([]);
+  });
+
+  it('tells what some callers, accounts, networks and services used', async () => {
+    const caller = 'arn:aws:sts::111111111111:assumed-role/other/s';
+    const { service, uses } = await setUp({
+      calls: [
+        callOf({ timestamp: at(2), requestPath: '/orders/1' }),
+        callOf({
+          timestamp: at(1),
+          requestPath: '/orders/2',
+          serviceNetworkArn: undefined,
+        }),
+        callOf({
+          timestamp: at(3),
+          requestPath: '/orders/3',
+          resolvedUser: caller,
+        }),
+        callOf({
+          timestamp: at(5),
+          requestPath: '/by-header',
+          resolvedUser: caller,
+          serviceNetworkArn: 'arn:other-network',
+        }),
+        callOf({ timestamp: at(4), serviceArn: otherServiceArn }),
+        callOf({
+          timestamp: at(4),
+          serviceArn: otherServiceArn,
+          serviceNetworkArn: undefined,
+        }),
+      ],
+    });
+    await service.refresh();
+    const told = async (filter: StatementUseFilter, arn = serviceArn) => {
+      const found = await uses({}, arn, filter);
+      if ('reason' in found) {
+        throw new Error(found.reason);
+      }
+      const { calls, gaps, statements } = found;
+      return [
+        calls,
+        gaps.reduce((sum, gap) => sum + ('calls' in gap ? gap.calls : NaN), 0),
+        ...statements.map(use => [use.calls, use.possibleCalls]),
+      ];
+    };
+    const none = [0, 0];
+    const otherId = 'arn:aws:iam::111111111111:role/other';
+    const ordersId = 'arn:aws:iam::445566778899:role/orders';
+    const ofOther = [2, 0, [1, 0], none, none, [0, 1]];
+    const ofOrders = [2, 0, [2, 0], none, none, none];
+    expect(await told({ callerId: otherId })).toEqual(ofOther);
+    expect(await told({ callerAccountId: '111111111111' })).toEqual(ofOther);
+    expect(await told({ accountId: '111111111111' })).toEqual(ofOther);
+    expect(await told({ callerId: ordersId })).toEqual(ofOrders);
+    const accountId = serviceArn.split(':')[4];
+    expect(await told({ accountId })).toEqual(await told({}));
+    expect(
+      await told({ callerId: ordersId, callerAccountId: '111111111111' }),
+    ).toEqual([0, 0, none, none, none, none]);
+    // The call over who knows which network may have been over this one.
+    expect(await told({ serviceNetworkArn: networkArn })).toEqual([
+      ...[2, 1],
+      ...[[2, 1], none, none, none],
+    ]);
+    await expect(
+      uses({}, serviceArn, { callerId: otherId }),
+    ).resolves.toMatchObject({
+      statements: [
+        { last: { callerId: otherId, path: '/orders/3', time: at(3) } },
+        {},
+        {},
+        {
+          lastPossible: { path: '/by-header', time: at(5) },
+          reasons: [expect.stringContaining('RequestHeader')],
+        },
+      ],
+    });
+    expect(await told({}, networkArn)).toEqual([3, 2, [3, 2]]);
+    expect(await told({ callerId: ordersId }, networkArn)).toEqual([
+      ...[2, 2],
+      [2, 2],
+    ]);
+    expect(await told({ serviceArn: otherServiceArn }, networkArn)).toEqual([
+      ...[1, 1],
+      [1, 1],
+    ]);
   });
 
   it('says of which days nothing will be told', async () => {

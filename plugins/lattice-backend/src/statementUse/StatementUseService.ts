@@ -6,6 +6,7 @@ import { parsePolicy } from '@lattice-portal/auth-policy';
 import type {
   Service,
   ServiceNetwork,
+  StatementUseFilter,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
   ComputedDay,
@@ -24,7 +25,8 @@ import {
   enforcedPolicyOf,
 } from './EnforcedPolicy';
 import { type DecidedCalls, StatementTally } from './StatementTally';
-import { tallyDay } from './tallyDay';
+import { type TalliedPolicy, tallyDay } from './tallyDay';
+import { tallyGroups } from './tallyGroups';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -94,7 +96,7 @@ export class StatementUseService {
       }
       options.signal?.throwIfAborted();
       const computedAt = this.#now();
-      const { tallied, gaps, networkUnknown } = await tallyDay({
+      const { tallied, gaps } = await tallyDay({
         span: { from: day, to: Math.min(day + DAY, computedAt) },
         policies: needed,
         index,
@@ -102,18 +104,11 @@ export class StatementUseService {
         signal: options.signal,
       });
       await store.save(
-        tallied.map(({ policy, tally }) => ({
-          resourceArn: policy.resourceArn,
-          digest: policy.digest,
+        tallied.map(one => ({
+          ...sumsOf(one, gaps),
           day,
           computedAt,
           isFinal: computedAt >= day + DAY + LATE && gaps.length === 0,
-          calls: tally.calls,
-          uses: tally.uses(),
-          gaps:
-            policy.layer === 'service'
-              ? gaps
-              : [...gaps, ...networkUnknown.map(toGap)],
         })),
       );
     }
@@ -123,15 +118,16 @@ export class StatementUseService {
   /**
    * The use of the statements of a resource's policy as it is.
    *
-   * @param options - `range`: widened to whole days, and cut to those that are kept ready
+   * @param options - `range`: widened to whole days, and cut to those that are kept ready; `filter`: whose calls
    * @returns a sentence where there is nothing to tell
    */
   async of(options: {
     layer: EnforcedPolicy['layer'];
     resource: Service | ServiceNetwork;
     range: Partial<TimeRange>;
+    filter?: StatementUseFilter;
   }): Promise<StoredStatementUses | { reason: string }> {
-    const { layer, resource, range } = options;
+    const { layer, resource, range, filter = {} } = options;
     if (!this.options.records) {
       return { reason: NO_RECORDS };
     }
@@ -173,10 +169,10 @@ export class StatementUseService {
           'It is not computed yet for this document: come back in a few minutes.',
       };
     }
-    const tally = new StatementTally();
-    for (const { calls, uses } of days) {
-      tally.addUses(calls, uses);
-    }
+    const isFiltered = Object.values(filter).some(value => value !== undefined);
+    const { tally, gaps } = isFiltered
+      ? await this.#sumOfSome(policy, days, filter)
+      : sumOfAll(days);
     const uses = tally.uses();
     return {
       window: { from: start, to: Math.min(end, now) },
@@ -191,13 +187,67 @@ export class StatementUseService {
         index,
         sid,
       })),
-      gaps: joinedGaps(days.flatMap(({ gaps }) => gaps)),
+      gaps,
+    };
+  }
+
+  async #sumOfSome(
+    policy: EnforcedPolicy,
+    days: readonly StatementUseDay[],
+    filter: StatementUseFilter,
+  ): Promise<UsesAndGaps> {
+    const tally = new StatementTally();
+    const networkUnknown = new CallsByService();
+    for (const day of days) {
+      // One at a time: those of a network may be many.
+      const groups = await this.options.store.groups(day);
+      tallyGroups({ policy, groups, filter, tally, networkUnknown });
+    }
+    const gaps = days.flatMap(day =>
+      day.gaps.filter(gap => gap.kind !== 'network-unknown'),
+    );
+    return {
+      tally,
+      gaps: [...joinGaps(gaps), ...networkUnknown.list().map(toGap)],
     };
   }
 
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
+}
+
+interface UsesAndGaps {
+  tally: StatementTally;
+  gaps: StatementUseGap[];
+}
+
+/** The groups of a day, and what they come to. */
+function sumsOf(
+  { policy, groups: found }: TalliedPolicy,
+  gapsOfStore: readonly StoreGap[],
+) {
+  const { resourceArn, digest } = policy;
+  const groups = found.list();
+  const tally = new StatementTally();
+  const networkUnknown = new CallsByService();
+  tallyGroups({ policy, groups, filter: {}, tally, networkUnknown });
+  return {
+    resourceArn,
+    digest,
+    groups,
+    calls: tally.calls,
+    uses: tally.uses(),
+    gaps: [...gapsOfStore, ...networkUnknown.list().map(toGap)],
+  };
+}
+
+function sumOfAll(days: readonly StatementUseDay[]): UsesAndGaps {
+  const tally = new StatementTally();
+  for (const { calls, uses } of days) {
+    tally.addUses(calls, uses);
+  }
+  return { tally, gaps: joinedGaps(days.flatMap(({ gaps }) => gaps)) };
 }
 
 /** In UTC, as the days are. */

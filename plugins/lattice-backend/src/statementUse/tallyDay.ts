@@ -12,21 +12,19 @@ import type {
 } from '@lattice-portal/access-log-store';
 import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
 import type { EstateIndex } from '../estate/EstateIndex';
-import { CallsByService, type ServiceCalls } from '../replay/CallsByService';
 import type { EnforcedPolicy } from './EnforcedPolicy';
 import { StatementMatcher } from './StatementMatcher';
-import { StatementTally } from './StatementTally';
+import { UseGroups } from './UseGroups';
 
 /** Up to so many services are named in the question; for more, all calls are read. */
 const MAX_NAMED = 50;
 const SHAPES_BETWEEN_PAUSES = 256;
-const NETWORK_UNKNOWN =
-  'over which service network the call went, which is not on record';
 
-/** What the statements of policies decided in a stretch of time. */
+/** What the statements of a policy decided in a stretch of time. */
 export interface TalliedPolicy {
   policy: EnforcedPolicy;
-  tally: StatementTally;
+  /** A network's has the calls, too, that may have gone over any network: their record doesn't say which. */
+  groups: UseGroups;
 }
 
 /**
@@ -43,8 +41,6 @@ export async function tallyDay(options: {
 }): Promise<{
   tallied: TalliedPolicy[];
   gaps: StoreGap[];
-  /** Calls that may have gone over any network: their record doesn't say which. */
-  networkUnknown: ServiceCalls[];
 }> {
   const { span, policies, index, records, signal } = options;
   const byArn = new Map(
@@ -52,7 +48,7 @@ export async function tallyDay(options: {
       policy.resourceArn,
       {
         policy,
-        tally: new StatementTally(),
+        groups: new UseGroups(),
         matcher: StatementMatcher.create({ ...policy, index }),
       },
     ]),
@@ -60,7 +56,6 @@ export async function tallyDay(options: {
   const networks = [...byArn.values()].filter(
     ({ policy }) => policy.layer === 'network',
   );
-  const networkUnknown = new CallsByService();
   const callers = new CallerCache();
   const parsed = policies.flatMap(({ document }) => {
     const result = parsePolicy(document);
@@ -78,24 +73,23 @@ export async function tallyDay(options: {
   let looked = 0;
   for await (const batch of answer.batches) {
     for (const shape of batch) {
-      const { record, count } = shape;
+      const { record } = shape;
       const { serviceArn, serviceNetworkArn } = record;
       const call = { ...shape, caller: callers.callerOf(record) };
       for (const arn of [serviceArn, serviceNetworkArn ?? '']) {
         const found = byArn.get(arn);
         if (found?.matcher) {
-          found.tally.add(call, found.matcher.match(call));
+          found.groups.add(call, found.matcher.match(call));
         }
       }
       if (serviceNetworkArn === undefined) {
-        networkUnknown.add({ serviceArn, calls: count });
-        for (const { policy, tally, matcher } of networks) {
+        for (const { policy, groups, matcher } of networks) {
           const over = {
             ...call,
             record: { ...record, serviceNetworkArn: policy.resourceArn },
           };
           if (matcher) {
-            tally.addPossible(over, matcher.match(over), NETWORK_UNKNOWN);
+            groups.add(call, matcher.match(over));
           }
         }
       }
@@ -109,7 +103,6 @@ export async function tallyDay(options: {
   return {
     tallied: [...byArn.values()],
     gaps: answer.gaps,
-    networkUnknown: networkUnknown.list(),
   };
 }
 

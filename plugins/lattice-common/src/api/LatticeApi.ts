@@ -41,7 +41,7 @@ import type {
   TrafficReplayHours,
   TrafficReplays,
 } from '../replay/types';
-import type { StatementUses } from '../statementUse/types';
+import type { StatementUseFilter, StatementUses } from '../statementUse/types';
 import type { AnswerBasis } from '../traffic/AnswerBasis';
 import type {
   CallerFilter,
@@ -161,11 +161,13 @@ export interface LatticeApi {
   ): Promise<ServiceCallers>;
   /** GET /v1/services/:serviceId/statement-use; by default of the last 30 days */
   getStatementUse(
-    options: { serviceId: string } & WindowOptions,
+    options: { serviceId: string } & WindowOptions &
+      Omit<StatementUseFilter, 'serviceArn'>,
   ): Promise<StatementUses>;
   /** GET /v1/service-networks/:networkId/statement-use; by default of the last 30 days */
   getNetworkStatementUse(
-    options: { networkId: string } & WindowOptions,
+    options: { networkId: string } & WindowOptions &
+      Omit<StatementUseFilter, 'serviceNetworkArn'>,
   ): Promise<StatementUses>;
   /** GET /v1/denial-causes */
   listDenialCauses(
