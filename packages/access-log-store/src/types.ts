@@ -83,8 +83,8 @@ export interface CallScope {
   serviceRange?: { from?: string; before?: string };
   /** Any of these, as in `AccessLogCaller.id`. */
   callerIds?: readonly string[];
-  /** Calls through any of these service networks. */
-  serviceNetworkArns?: readonly string[];
+  /** Calls through any of these service networks; `undefined` among them: also those whose network is not on record. */
+  serviceNetworkArns?: readonly (string | undefined)[];
   /** Calls whose caller or whose service is in any of these accounts. */
   accountIds?: readonly string[];
 }

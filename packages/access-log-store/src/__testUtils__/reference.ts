@@ -8,8 +8,8 @@ import { accountIdOf } from '../schema/accountIdOf';
 
 /** Calls in scope, straight from memory. */
 export function linesIn(calls: StoredCall[], scope: CallScope): StoredCall[] {
-  const allows = (values: readonly string[] | undefined, ...of: unknown[]) =>
-    !values || of.some(value => values.includes(value as string));
+  const allows = (values: readonly unknown[] | undefined, ...of: unknown[]) =>
+    !values || of.some(value => values.includes(value));
   const { from = '', before } = scope.serviceRange ?? {};
   return calls.filter(
     ({ record, caller }) =>

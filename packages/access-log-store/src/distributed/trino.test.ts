@@ -62,7 +62,7 @@ const locationOf = (key: string) => `s3://bucket/${key}`;
           before: 'arn:aws:vpc-lattice;',
         },
         callerIds: rows.calls.slice(0, 200).map(row => String(row.caller)),
-        serviceNetworkArns: [String(example.service_network_arn)],
+        serviceNetworkArns: [String(example.service_network_arn), undefined],
         accountIds: rows.calls
           .slice(0, 100)
           .map(row => String(row.service_account)),

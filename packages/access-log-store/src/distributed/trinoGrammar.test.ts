@@ -8,7 +8,7 @@ const scope = {
   serviceArns: ['arn:a', "it's"],
   serviceRange: { from: "arn:'", before: 'arn:~' },
   callerIds: ['anonymous'],
-  serviceNetworkArns: ['arn:n'],
+  serviceNetworkArns: ['arn:n', undefined],
   accountIds: ['223344556677', '001122334455'],
 };
 

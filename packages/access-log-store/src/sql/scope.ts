@@ -14,6 +14,21 @@ export function isAnyOf(
     : [sql`${name(column)} IN ${list(values)}`];
 }
 
+/** True for rows whose column has any of the values, or, with `undefined` among them, none. */
+function isAnyOrAbsent(
+  column: string,
+  values: readonly (Parameter | undefined)[] | undefined,
+): Sql[] {
+  if (!values?.includes(undefined)) {
+    return isAnyOf(column, values as readonly Parameter[] | undefined);
+  }
+  const present = values.filter(value => value !== undefined);
+  const isAbsent = sql`${name(column)} IS NULL`;
+  return present.length === 0
+    ? [isAbsent]
+    : [sql`(${join([...isAnyOf(column, present), isAbsent], ' OR ')})`];
+}
+
 /** True for rows within the time. */
 export function isWithin({ from, to }: { from: number; to: number }): Sql {
   return sql`time_ms >= ${from} AND time_ms < ${to}`;
@@ -29,7 +44,7 @@ export function inScope(scope: CallScope): Sql {
       ...(from === undefined ? [] : [sql`service_arn >= ${from}`]),
       ...(before === undefined ? [] : [sql`service_arn < ${before}`]),
       ...isAnyOf('caller', scope.callerIds),
-      ...isAnyOf('service_network_arn', scope.serviceNetworkArns),
+      ...isAnyOrAbsent('service_network_arn', scope.serviceNetworkArns),
       ...(accountIds
         ? [
             sql`(${join(

@@ -33,7 +33,8 @@ export function recordsOf(
             has(serviceArns, serviceArn) &&
             serviceArn >= (range.from ?? '') &&
             (range.before === undefined || serviceArn < range.before) &&
-            has(serviceNetworkArns, serviceNetworkArn),
+            (!serviceNetworkArns ||
+              serviceNetworkArns.includes(serviceNetworkArn)),
         );
         const kinds = new Map<string, CallShape>();
         for (const record of asked) {

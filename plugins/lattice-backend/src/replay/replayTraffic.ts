@@ -143,7 +143,7 @@ export async function replayTraffic(options: {
             // The identity-based policies of a refused caller may read more.
             wholeFor: { outcomes: refusedOutcomes, fields: IDENTITY_FIELDS },
           }
-        : { fields: ['serviceNetworkArn'] }),
+        : { fields: [] }),
       signal,
     });
     for await (const batch of answer.batches) {
@@ -239,9 +239,8 @@ function scopesOf(changes: readonly PolicyChange[]): Scope[] {
             use: 'decide' as const,
           },
           {
-            scope: {},
+            scope: { serviceNetworkArns: [undefined] },
             includes: ({ record }: CallShape) =>
-              record.serviceNetworkArn === undefined &&
               !services.includes(record.serviceArn),
             use: 'leave out' as const,
           },

@@ -1,4 +1,5 @@
 /* eslint-disable jest/no-export */
+import type { AccessLogRecord } from '@lattice-portal/access-logs';
 import type { AccessLogStore } from '../../../AccessLogStore';
 import type { StoredCall } from '../../../types';
 import { generatedCalls, storedCall } from '../../generatedCalls';
@@ -30,7 +31,9 @@ export function describeGeneratedDay(options: {
     let given: GeneratedDay;
 
     beforeAll(async () => {
-      const generated = await generatedCalls({ lines, seed: 7 });
+      const generated = (await generatedCalls({ lines, seed: 7 })).map(
+        ({ record }, index) => storedCall(overNetwork(record, index)),
+      );
       const twins = generated
         .filter((_, index) => index % 10 === 0)
         .map(({ record }) =>
@@ -58,4 +61,16 @@ export function describeGeneratedDay(options: {
     testCompaction(() => given);
     testAborting(() => given);
   });
+}
+
+/** The generator has one network: some calls are over another, and of some it is not on record. */
+function overNetwork(record: AccessLogRecord, index: number): AccessLogRecord {
+  const { serviceNetworkArn } = record;
+  const [isOther, isUnknown] = [index % 5 === 2, index % 7 === 3];
+  return {
+    ...record,
+    serviceNetworkArn: isUnknown
+      ? undefined
+      : `${serviceNetworkArn}${isOther ? '-2' : ''}`,
+  };
 }

@@ -50,6 +50,17 @@ const scopes: [string, (picked: StoredCall) => CallScope][] = [
       serviceNetworkArns: [record.serviceNetworkArn!],
     }),
   ],
+  [
+    'calls of unknown network',
+    () => ({ ...WHOLE_DAY, serviceNetworkArns: [undefined] }),
+  ],
+  [
+    'a network, and calls of unknown network',
+    ({ record }) => ({
+      ...WHOLE_DAY,
+      serviceNetworkArns: [record.serviceNetworkArn, undefined],
+    }),
+  ],
   ['no network', () => ({ ...WHOLE_DAY, serviceNetworkArns: ['arn:none'] })],
   ['nothing', () => ({ ...WHOLE_DAY, serviceArns: [] })],
   [
