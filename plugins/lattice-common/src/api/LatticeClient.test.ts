@@ -77,8 +77,13 @@ describe('LatticeClient', () => {
     ],
     [
       'GET',
-      '/service-networks/sn-1/statement-use?from=a',
-      () => client.getNetworkStatementUse({ networkId: 'sn-1', from: 'a' }),
+      '/service-networks/sn-1/statement-use?from=a&callerId=b',
+      () =>
+        client.getNetworkStatementUse({
+          networkId: 'sn-1',
+          from: 'a',
+          callerId: 'b',
+        }),
     ],
     ['GET', '/replays/r-1', () => client.getTrafficReplay({ id: 'r-1' })],
     [

@@ -154,7 +154,7 @@ function ServiceContent(props: { serviceId: string }) {
             {data => (
               <>
                 <ServiceCard detail={data} />
-                <PolicyCard detail={data} />
+                <PolicyCard detail={data} network={network} />
               </>
             )}
           </Loadable>

@@ -11,7 +11,11 @@ import { PolicyWithUse } from './PolicyWithUse';
 import styles from './EntityLatticeContent.module.css';
 
 /** The auth policy as it stands, and as it stood. */
-export function PolicyCard(props: { detail: ServiceDetail }) {
+export function PolicyCard(props: {
+  detail: ServiceDetail;
+  /** ARN of the service network whose calls count as use. Absent: all do. */
+  network?: string;
+}) {
   const { service, policyVersions } = props.detail;
   const earlier = policyVersions.filter(version => version.validTo);
   return (
@@ -21,7 +25,11 @@ export function PolicyCard(props: { detail: ServiceDetail }) {
           The auth type is NONE: a policy, if there is one, is not enforced.
         </Text>
       )}
-      <CurrentPolicy serviceId={service.id} state={service.authPolicy} />
+      <CurrentPolicy
+        serviceId={service.id}
+        state={service.authPolicy}
+        network={props.network}
+      />
       {earlier.length > 0 && (
         <>
           <Text as="h4" weight="bold">
@@ -40,13 +48,21 @@ export function PolicyCard(props: { detail: ServiceDetail }) {
   );
 }
 
-function CurrentPolicy(props: { serviceId: string; state: AuthPolicyState }) {
-  const { serviceId, state } = props;
+function CurrentPolicy(props: {
+  serviceId: string;
+  state: AuthPolicyState;
+  network: string | undefined;
+}) {
+  const { serviceId, state, network } = props;
   if (state.status === 'unreadable') {
     return <Text as="p">Not readable: {state.reason}</Text>;
   }
   return state.document ? (
-    <PolicyWithUse serviceId={serviceId} document={state.document} />
+    <PolicyWithUse
+      serviceId={serviceId}
+      document={state.document}
+      network={network}
+    />
   ) : (
     <Text as="p">There is no policy document.</Text>
   );

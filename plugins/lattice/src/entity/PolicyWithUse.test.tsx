@@ -1,10 +1,13 @@
-import type {
-  StatementUse,
-  StatementUses,
+import {
+  callerName,
+  type LatticeApi,
+  type StatementUse,
+  type StatementUses,
 } from '@lattice-portal/plugin-lattice-common';
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { fixturePolicy } from '../__testUtils__/fixtureDenial';
-import { fixtureNow } from '../__testUtils__/fixtureMap';
+import { fixtureMap, fixtureNow } from '../__testUtils__/fixtureMap';
 import { renderLattice } from '../__testUtils__/renderLattice';
 import { PolicyWithUse } from './PolicyWithUse';
 
@@ -41,7 +44,7 @@ const computed = (
   ...changes,
 });
 
-const show = (uses: () => Promise<StatementUses>) =>
+const show = (uses: LatticeApi['getStatementUse']) =>
   renderLattice(
     <PolicyWithUse
       serviceId="svc-1"
@@ -107,6 +110,19 @@ describe('PolicyWithUse', () => {
     expect(
       screen.getByText(/3 calls left out: their service network is not/),
     ).toBeVisible();
+  });
+
+  it('shows what one caller used', async () => {
+    const { id } = fixtureMap.callers[0];
+    show(async ({ callerId }) =>
+      computed([{ ...used, calls: callerId === id ? 7 : 1_204 }]),
+    );
+    expect(await screen.findByText(/1 204 calls/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: /Used by/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: callerName(id) }),
+    );
+    expect(await screen.findByText(/7 calls/)).toBeVisible();
   });
 
   it('says why nothing is known', async () => {

@@ -5,26 +5,54 @@ import {
   type StatementUses,
 } from '@lattice-portal/plugin-lattice-common';
 import { useLatticeQuery } from '../api';
-import { errorMessage, RelativeTime, useNow } from '../components';
+import {
+  errorMessage,
+  FilterSelect,
+  RelativeTime,
+  useNow,
+  windowStart,
+} from '../components';
 import { formatCount, formatLines, formatWindow } from '../format';
 import { LayerDocument } from '../policy';
 import { describeGap } from '../traffic/describeGap';
+import { useUrlState } from '../useUrlState';
 import styles from './PolicyWithUse.module.css';
 
 const REPEAT = 60_000;
 const DAY = 86_400_000;
+/** As long as the use of statements is known. */
+const MONTH_HOURS = 30 * 24;
 
-/** A policy with the last use of each of its statements. */
-export function PolicyWithUse(props: { serviceId: string; document: string }) {
-  const { serviceId, document } = props;
+/** A policy with the last use of each of its statements, by all callers or by one. */
+export function PolicyWithUse(props: {
+  serviceId: string;
+  document: string;
+  /** ARN of the service network that the calls came over. Absent: all count. */
+  network?: string;
+}) {
+  const { serviceId, document, network } = props;
+  const { get, set } = useUrlState();
+  const caller = get('usedBy');
   const query = useLatticeQuery({
-    key: ['statement-use', serviceId],
-    ask: api => api.getStatementUse({ serviceId }),
+    key: ['statement-use', serviceId, caller, network],
+    ask: api =>
+      api.getStatementUse({
+        serviceId,
+        callerId: caller,
+        serviceNetworkArn: network,
+      }),
     repeatEvery: REPEAT,
   });
   const uses = query.data;
   return (
     <>
+      {(caller || uses?.status !== 'not-computed') && (
+        <UserSelect
+          serviceId={serviceId}
+          value={caller}
+          onChange={next => set({ usedBy: next })}
+        />
+      )}
       <LayerDocument
         document={document}
         noteFor={index =>
@@ -44,6 +72,34 @@ export function PolicyWithUse(props: { serviceId: string; document: string }) {
         )
       )}
     </>
+  );
+}
+
+/** Whose use is shown. */
+function UserSelect(props: {
+  serviceId: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+}) {
+  const { serviceId, value, onChange } = props;
+  const { data } = useLatticeQuery({
+    key: ['service-callers', serviceId, 'month'],
+    ask: api => api.getCallers({ serviceId, from: windowStart(MONTH_HOURS) }),
+  });
+  return (
+    <div className={styles.user}>
+      <span aria-hidden="true">Used by</span>
+      <FilterSelect
+        label="Used by"
+        all="all callers"
+        options={(data?.callers ?? []).map(({ id }) => ({
+          id,
+          label: callerName(id),
+        }))}
+        value={value}
+        onChange={onChange}
+      />
+    </div>
   );
 }
 
