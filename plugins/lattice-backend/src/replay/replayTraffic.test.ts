@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { callerOf, classify } from '@lattice-portal/access-logs';
 import { decide } from '@lattice-portal/auth-policy';
@@ -530,6 +531,45 @@ describe('replayTraffic', () => {
       },
     ]);
   });
+
+  it('ends over a store that has room for one question, whichever comes there first', async () => {
+    const calls = [0, 1, 2].map(day =>
+      callOf({ timestamp: start + day * 24 * hour, requestPath: '/orders/1' }),
+    );
+    const records = recordsOf(calls);
+    let queue = Promise.resolve();
+    let asked = 0;
+    const result = await replayTraffic({
+      ...policyEstate({ service: policy(nobody) }),
+      changes: [opened],
+      window: { from: start, to: start + 72 * hour },
+      records: {
+        callShapes: async question => {
+          const answer = await records.callShapes(question);
+          // To find out where to look takes its time, more for some.
+          await setTimeout(asked++ === 0 ? 50 : 0);
+          async function* batches() {
+            const before = queue;
+            let leave = () => {};
+            queue = new Promise(resolve => {
+              leave = resolve;
+            });
+            await before;
+            try {
+              yield* answer.batches;
+            } finally {
+              leave();
+            }
+          }
+          return { ...answer, batches: batches() };
+        },
+      },
+      now: start + 73 * hour,
+      signal: new AbortController().signal,
+    });
+    expect(result.calls).toBe(3);
+    expect(asked).toBe(3);
+  }, 5_000);
 
   it('tells how far it is, and ends when asked to', async () => {
     const ending = new AbortController();

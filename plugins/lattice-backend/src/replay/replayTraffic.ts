@@ -128,8 +128,27 @@ export async function replayTraffic(options: {
     signal.throwIfAborted();
     sliceStart = performance.now();
   };
+  let earlierIsAnswered = Promise.resolve();
   async function* shapesOf(
     question: (typeof questions)[number],
+  ): AsyncGenerator<FoundShapes> {
+    // A store has room for some questions only. One that waits here to be looked at must not have the room that
+    // the one before it waits for.
+    const earlier = earlierIsAnswered;
+    let isAnswered = () => {};
+    earlierIsAnswered = new Promise(resolve => {
+      isAnswered = resolve;
+    });
+    try {
+      await earlier;
+      yield* foundBy(question, isAnswered);
+    } finally {
+      isAnswered();
+    }
+  }
+  async function* foundBy(
+    question: (typeof questions)[number],
+    isAnswered: () => void,
   ): AsyncGenerator<FoundShapes> {
     signal.throwIfAborted();
     const { part, scope, use } = question;
@@ -147,6 +166,7 @@ export async function replayTraffic(options: {
       signal,
     });
     for await (const batch of answer.batches) {
+      isAnswered();
       yield { batch, question };
     }
     yield { batch: [], question, gapsInAll: answer.gaps };

@@ -176,7 +176,9 @@ describe.each(databaseIds)('StatementUseService on %s', databaseId => {
     expect(await daysAsked()).toHaveLength(31);
     expect(await daysAsked()).toEqual([]);
     clock.now += 20 * 60_000;
+    await expect(uses()).resolves.toMatchObject({ window: { to: now } });
     expect(await daysAsked()).toEqual([0]);
+    await expect(uses()).resolves.toMatchObject({ window: { to: clock.now } });
     // Until six hours after its end, a day is looked at again.
     clock.now = Date.UTC(2026, 10, 23, 5);
     expect(await daysAsked()).toEqual([-1, 0]);

@@ -175,7 +175,7 @@ export class StatementUseService {
       : sumOfAll(days);
     const uses = tally.uses();
     return {
-      window: { from: start, to: Math.min(end, now) },
+      window: { from: start, to: endOf(days, { end, now }) },
       computedAt: Math.min(...days.map(({ computedAt }) => computedAt)),
       pendingDays: Math.max(0, (end - start) / DAY - days.length),
       calls: tally.calls,
@@ -248,6 +248,15 @@ function sumOfAll(days: readonly StatementUseDay[]): UsesAndGaps {
     tally.addUses(calls, uses);
   }
   return { tally, gaps: joinedGaps(days.flatMap(({ gaps }) => gaps)) };
+}
+
+/** Where a window ends: calls after the last day in it was computed don't count yet. */
+function endOf(
+  days: readonly StatementUseDay[],
+  { end, now }: { end: number; now: number },
+): number {
+  const last = days.at(-1);
+  return Math.min(end, last && last.day + DAY >= end ? last.computedAt : now);
 }
 
 /** In UTC, as the days are. */
