@@ -173,7 +173,8 @@ export interface AccessLogStore {
   ): Promise<Answer<StoredConnection>>;
 
   /**
-   * Distinct calls with their counts, in no order, read as they are taken.
+   * Distinct calls with their counts, in no order, read as they are taken. Until all are, the question keeps its
+   * room among those that are answered at the same time: who reads one should wait for no other.
    *
    * @param question - `paths`: how paths are told apart if `fields` has them; absent: each is one of its
    * own. `record.requestPath` is the path of the last of the calls. `wholeFor`: calls that are told apart by
