@@ -1,5 +1,5 @@
 import type { StoreGap } from '@lattice-portal/access-log-store';
-import type { ServiceCalls } from '../replay/CallsByService';
+import type { ServiceCalls } from '../calls/CallsByService';
 import type { DecidedCalls } from '../statementUse/StatementTally';
 import type { UseGroup } from '../statementUse/UseGroups';
 

@@ -2,9 +2,22 @@ import type {
   AccessLogStore,
   RecordedCall,
 } from '@lattice-portal/access-log-store';
-import { callerOf, callKey, classify } from '@lattice-portal/access-logs';
-import type { ProxyLog } from '@lattice-portal/plugin-lattice-common';
-import { callOf, policyEstate } from '../__testUtils__/policyEstate';
+import {
+  type AccessLogRecord,
+  callerOf,
+  callKey,
+  classify,
+} from '@lattice-portal/access-logs';
+import type {
+  CallFilter,
+  ProxyLog,
+} from '@lattice-portal/plugin-lattice-common';
+import {
+  callOf,
+  networkArn,
+  otherServiceArn,
+  policyEstate,
+} from '../__testUtils__/policyEstate';
 import { RecordService } from './RecordService';
 
 const minute = 60_000;
@@ -14,8 +27,13 @@ const theirs = '999999999999';
 const group = { accountId: mine, region: 'us-east-1', name: '/proxy' };
 
 /** A call of an account, so many minutes after the viewer's. */
-function recordedCall(accountId: string, minutes: number): RecordedCall {
+function recordedCall(
+  accountId: string,
+  minutes: number,
+  fields: Partial<AccessLogRecord> = {},
+): RecordedCall {
   const record = callOf({
+    ...fields,
     requestId: 'shared',
     timestamp: time + minutes * minute,
     resolvedUser: `arn:aws:sts::${accountId}:assumed-role/app/i`,
@@ -40,10 +58,11 @@ function serviceWith(callsByRequestId: AccessLogStore['callsByRequestId']) {
     proxyLogs: { linesOf },
     proxyLogGroups: [group],
   });
-  const ask = (range: { from: number; to: number }) =>
+  const ask = (range: { from: number; to: number }, filter: CallFilter = {}) =>
     service.byRequestId({
       requestId: 'shared',
       range,
+      filter,
       allows: ({ records: [{ caller }] }) => caller.accountId === mine,
     });
   return { ask, linesOf };
@@ -54,10 +73,16 @@ function storeOf(
   calls: RecordedCall[],
   hasMore: (from: number) => boolean = () => false,
 ): jest.MockedFunction<AccessLogStore['callsByRequestId']> {
-  return jest.fn(async ({ from, to }) => {
-    const items = calls.filter(({ records: [{ record }] }) => {
-      return record.timestamp >= from && record.timestamp < to;
-    });
+  return jest.fn(async ({ from, to, serviceArns, serviceNetworkArns }) => {
+    const items = calls.filter(
+      ({ records: [{ record }] }) =>
+        record.timestamp >= from &&
+        record.timestamp < to &&
+        (serviceArns ?? [record.serviceArn]).includes(record.serviceArn) &&
+        (serviceNetworkArns ?? [record.serviceNetworkArn]).includes(
+          record.serviceNetworkArn,
+        ),
+    );
     const window = {
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
@@ -130,6 +155,36 @@ describe('RecordService', () => {
       expect(linesOf).not.toHaveBeenCalled();
     },
   );
+
+  it.each<[CallFilter, number[]]>([
+    [{}, [0, 1, 2]],
+    [{ callerId: 'arn:aws:iam::445566778899:role/app' }, [0, 1, 2]],
+    [{ callerAccountId: theirs }, []],
+    [{ accountId: mine }, [0, 1, 2]],
+    [{ accountId: otherServiceArn.split(':')[4] }, [0, 1, 2]],
+    [{ accountId: '111111111111' }, []],
+    [{ serviceArn: otherServiceArn }, [1]],
+    [{ serviceNetworkArn: networkArn }, [0, 1]],
+    [{ serviceNetworkArn: networkArn, serviceArn: otherServiceArn }, [1]],
+  ])('gives the calls that are asked for: %j', async (filter, expected) => {
+    const calls = [
+      recordedCall(mine, 0),
+      recordedCall(mine, 1, { serviceArn: otherServiceArn }),
+      recordedCall(mine, 2, { serviceNetworkArn: undefined }),
+      recordedCall(theirs, 3),
+    ];
+    const { ask } = serviceWith(storeOf(calls));
+    const answer = await ask(wide, filter);
+    expect(answer.calls.map(({ key }) => key)).toEqual(
+      expected.map(at => calls[at].key),
+    );
+    const isLeftOut = filter.serviceNetworkArn && !filter.serviceArn;
+    expect(answer.gaps).toEqual(
+      isLeftOut
+        ? [{ kind: 'network-unknown', ...answer.window, calls: 1 }]
+        : [],
+    );
+  });
 
   it('does not search where it is not known who else has the id', async () => {
     const find = storeOf([recordedCall(mine, 0)]);

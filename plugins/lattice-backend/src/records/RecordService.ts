@@ -5,6 +5,7 @@ import type {
   RecordedCallsPage,
 } from '@lattice-portal/access-log-store';
 import {
+  type CallFilter,
   type CallLog,
   type CallOnRecord,
   type CallRecords,
@@ -19,6 +20,9 @@ import type { IngestStore } from '../database/IngestStore';
 import type { TimeRange } from '../database/TrafficStore';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
+import { isAskedFor } from '../calls/isAskedFor';
+import { networkUnknownGap } from '../calls/networkUnknownGap';
+import type { ServiceCalls } from '../calls/CallsByService';
 import { askRecords } from './askRecords';
 import { logsOfCall } from './logsOfCall';
 
@@ -54,20 +58,30 @@ export class RecordService {
   /**
    * All that is on record of the calls with a request id, and what the proxies in front wrote.
    *
-   * @param options - `allows`: whether the viewer may read the records of a call
+   * @param options - `filter`: which of the calls are asked for; `allows`: whether the viewer may read the records
+   * of a call
    * @throws as `askRecords`
    */
   async byRequestId(options: {
     requestId: string;
     range: TimeRange;
+    filter?: CallFilter;
     allows: (call: RecordedCall) => boolean;
     signal?: AbortSignal;
   }): Promise<CallRecords> {
-    const { requestId, range, allows, signal } = options;
+    const { requestId, range, filter = {}, allows, signal } = options;
     const answer = await askRecords(this.options.records, records =>
-      records.callsByRequestId({ ...range, requestId, signal }),
+      records.callsByRequestId({
+        ...range,
+        ...scopeOf(filter),
+        requestId,
+        signal,
+      }),
     );
-    const visible = answer.items.filter(allows);
+    const { visible, networkUnknown } = chosenOf(
+      answer.items.filter(allows),
+      filter,
+    );
     const index = await this.options.estate.current();
     const logs = await this.#logs(visible, index);
     return {
@@ -76,7 +90,15 @@ export class RecordService {
         count: visible.flatMap(({ records }) => records).length,
         isAtLeast: answer.hasMore,
       },
-      gaps: answer.gaps,
+      gaps: [
+        ...answer.gaps,
+        ...networkUnknownGap({
+          calls: networkUnknown,
+          window: answer.window,
+          // They are calls that the viewer may read.
+          maySee: () => true,
+        }),
+      ],
       hasMore: answer.hasMore,
       calls: visible.map((call, at) => ({
         ...toCallOnRecord(call, index),
@@ -198,6 +220,54 @@ export class RecordService {
       )}`;
     }
   }
+}
+
+/**
+ * What the store can leave out. Callers and accounts stay in, as the two records of a call may name another caller
+ * each.
+ */
+function scopeOf({ serviceArn, serviceNetworkArn }: CallFilter) {
+  return {
+    serviceArns: serviceArn === undefined ? undefined : [serviceArn],
+    serviceNetworkArns:
+      serviceNetworkArn === undefined
+        ? undefined
+        : [serviceNetworkArn, undefined],
+  };
+}
+
+/** Those that are asked for, and those that may be: no record of them says which network they went over. */
+function chosenOf(
+  calls: readonly RecordedCall[],
+  filter: CallFilter,
+): { visible: RecordedCall[]; networkUnknown: ServiceCalls[] } {
+  const { serviceNetworkArn } = filter;
+  const askedFor = calls.filter(({ records: [{ record, caller }] }) =>
+    isAskedFor(
+      {
+        callerId: caller.id,
+        callerAccountId: caller.accountId,
+        serviceArn: record.serviceArn,
+      },
+      filter,
+    ),
+  );
+  if (serviceNetworkArn === undefined) {
+    return { visible: askedFor, networkUnknown: [] };
+  }
+  const networksOf = ({ records }: RecordedCall) =>
+    records.map(({ record }) => record.serviceNetworkArn);
+  return {
+    visible: askedFor.filter(call =>
+      networksOf(call).includes(serviceNetworkArn),
+    ),
+    networkUnknown: askedFor
+      .filter(call => networksOf(call).every(arn => arn === undefined))
+      .map(({ records: [{ record }] }) => ({
+        serviceArn: record.serviceArn,
+        calls: 1,
+      })),
+  };
 }
 
 /** Why a viewer may not be one who may read all calls of an id. */

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import type { TrafficReplayCounts } from '@lattice-portal/plugin-lattice-common';
-import { CallsByService } from './CallsByService';
+import { CallsByService } from '../calls/CallsByService';
 import type { CallVerdict } from './compareResults';
 import type { UnlistedGroups } from './chooseListed';
 import {

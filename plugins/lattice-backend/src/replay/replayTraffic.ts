@@ -16,7 +16,7 @@ import type {
 import { parsePolicy, type Policy } from '@lattice-portal/auth-policy';
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { PolicyLookup } from '../policies/PolicyLookup';
-import type { ServiceCalls } from './CallsByService';
+import type { ServiceCalls } from '../calls/CallsByService';
 import { ChangeDecider } from './ChangeDecider';
 import type { UnlistedGroups } from './chooseListed';
 import { cutWindow } from './cutWindow';

@@ -18,11 +18,11 @@ import {
   outcomesQuerySchema,
   provisioningPlaceSchema,
   provisioningPlanSchema,
+  recordsQuerySchema,
   rolesQuerySchema,
   serviceStatementUseSchema,
   subnetsQuerySchema,
   unparsedLinesSchema,
-  windowSchema,
 } from './parse';
 import { createProvisioningRouter } from './provisioningRouter';
 import { createReplaysRouter } from './replaysRouter';
@@ -73,7 +73,7 @@ const queries: Record<string, z.ZodObject> = {
   'GET /roles': rolesQuerySchema,
   'GET /denial-causes': denialPageSchema,
   'GET /denied-requests': denialPageSchema,
-  'GET /records/:requestId': windowSchema,
+  'GET /records/:requestId': recordsQuerySchema,
   'GET /unparsed-lines': unparsedLinesSchema,
   'GET /provisioning/networks': provisioningPlaceSchema,
   'GET /provisioning/vpcs': provisioningPlaceSchema,

@@ -36,9 +36,6 @@ function isForward(window: { from?: number; to?: number }): boolean {
 
 const backward = { message: 'from has to come before to' };
 
-/** A time window; times become milliseconds since the epoch. */
-export const windowSchema = query(windowShape).refine(isForward, backward);
-
 const callShape = {
   ...windowShape,
   callerId: value.optional(),
@@ -47,22 +44,28 @@ const callShape = {
   serviceNetworkArn: value.optional(),
 };
 
-const statementUseShape = {
+const callFilterShape = {
   ...windowShape,
   callerId: value.optional(),
   callerAccountId: value.optional(),
   accountId: value.optional(),
 };
 
+export const recordsQuerySchema = query({
+  ...callFilterShape,
+  serviceArn: value.optional(),
+  serviceNetworkArn: value.optional(),
+}).refine(isForward, backward);
+
 /** Use of the statements of a service's policy. */
 export const serviceStatementUseSchema = query({
-  ...statementUseShape,
+  ...callFilterShape,
   serviceNetworkArn: value.optional(),
 }).refine(isForward, backward);
 
 /** Use of the statements of a service network's policy. */
 export const networkStatementUseSchema = query({
-  ...statementUseShape,
+  ...callFilterShape,
   serviceArn: value.optional(),
 }).refine(isForward, backward);
 

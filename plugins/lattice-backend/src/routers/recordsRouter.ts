@@ -6,7 +6,7 @@ import { recordAccess } from '../authorization/viewerAccess';
 import type { EstateService } from '../estate/EstateService';
 import { rangeOf } from '../map/timeWindow';
 import type { RecordService } from '../records/RecordService';
-import { parse, windowSchema } from './parse';
+import { parse, recordsQuerySchema } from './parse';
 
 /**
  * `/records`.
@@ -32,13 +32,14 @@ export function createRecordsRouter(options: {
         'Permission lattice.denied-request.read or lattice.access-log-record.read is needed',
       );
     }
-    const window = parse(windowSchema, req.query);
+    const { from, to, ...filter } = parse(recordsQuerySchema, req.query);
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     res.json(
       await recordService.byRequestId({
         requestId: req.params.requestId,
-        range: rangeOf({ ...window, now: Date.now() }),
+        range: rangeOf({ from, to, now: Date.now() }),
+        filter,
         allows,
         signal: gone.signal,
       }),

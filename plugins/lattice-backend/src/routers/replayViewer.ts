@@ -18,7 +18,7 @@ import { optionalIsoOf } from '../database/sql';
 import { windowOf } from '../map/timeWindow';
 import type { StoredReplayGroup } from '../replay/ReplayGroups';
 import type { StoredReplayResult } from '../replay/replayTraffic';
-import { networkUnknownGap } from './networkUnknownGap';
+import { networkUnknownGap } from '../calls/networkUnknownGap';
 
 const WITHHELD_REASON = 'a policy that you may not read';
 

@@ -1,6 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
-import type { StatementUseFilter } from '@lattice-portal/plugin-lattice-common';
+import type { CallFilter } from '@lattice-portal/plugin-lattice-common';
 import {
   otherServiceArn,
   policyEstate,
@@ -43,7 +43,7 @@ type Access = { all: boolean; allows: (resource: object) => boolean };
 
 async function viewAs(
   accessTo: (kind: object) => Access | undefined,
-  filter: StatementUseFilter = {},
+  filter: CallFilter = {},
 ) {
   const { index } = policyEstate({});
   const viewer = await statementUseViewer({
@@ -88,7 +88,7 @@ describe('statementUseViewer', () => {
     await expect(view(readPolicies)).resolves.toMatchObject({ gaps: [] });
   });
 
-  it.each<[string, StatementUseFilter, boolean]>([
+  it.each<[string, CallFilter, boolean]>([
     ['group:service', { callerId: call.callerId }, true],
     ['group:service', { accountId: '445566778899' }, true],
     ['group:service', { serviceArn: otherServiceArn }, true],

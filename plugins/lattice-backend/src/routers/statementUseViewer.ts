@@ -4,7 +4,7 @@ import {
   callerAccountId as accountOfCaller,
   exactLines,
   type StatementUse,
-  type StatementUseFilter,
+  type CallFilter,
   type StatementUses,
 } from '@lattice-portal/plugin-lattice-common';
 import type { LatticeAuthorizer } from '../authorization/LatticeAuthorizer';
@@ -18,7 +18,7 @@ import type { EstateIndex } from '../estate/EstateIndex';
 import { windowOf } from '../map/timeWindow';
 import type { DecidedCall } from '../statementUse/StatementTally';
 import type { StoredStatementUses } from '../statementUse/StatementUseService';
-import { networkUnknownGap } from './networkUnknownGap';
+import { networkUnknownGap } from '../calls/networkUnknownGap';
 
 /**
  * One viewer of the use of statements. It tells of a policy, so it is for those who may read that; the calls
@@ -49,7 +49,7 @@ export async function statementUseViewer(options: {
   };
 
   /** Goes by the question alone, so that a refusal says nothing of what calls there are. */
-  const mayAsk = (resourceArn: string, filter: StatementUseFilter) => {
+  const mayAsk = (resourceArn: string, filter: CallFilter) => {
     const { callerId, callerAccountId, accountId, serviceArn } = filter;
     return (
       [callerId, callerAccountId, accountId, serviceArn].every(
@@ -68,7 +68,7 @@ export async function statementUseViewer(options: {
      * @throws NotFoundError if the filter names a service that the viewer may not see
      */
     view: async (
-      question: { resourceArn: string; filter: StatementUseFilter },
+      question: { resourceArn: string; filter: CallFilter },
       ask: () => Promise<StoredStatementUses | { reason: string }>,
     ): Promise<StatementUses> => {
       const { resourceArn, filter } = question;

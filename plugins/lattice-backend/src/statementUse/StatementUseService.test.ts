@@ -1,5 +1,5 @@
 import type { AccessLogStore } from '@lattice-portal/access-log-store';
-import type { StatementUseFilter } from '@lattice-portal/plugin-lattice-common';
+import type { CallFilter } from '@lattice-portal/plugin-lattice-common';
 import {
   callOf,
   networkArn,
@@ -69,11 +69,7 @@ describe.each(databaseIds)('StatementUseService on %s', databaseId => {
       estate: { current: async () => estate.index },
       now: () => clock.now,
     });
-    const uses = (
-      range = {},
-      arn = serviceArn,
-      filter: StatementUseFilter = {},
-    ) =>
+    const uses = (range = {}, arn = serviceArn, filter: CallFilter = {}) =>
       arn === networkArn
         ? service.of({
             layer: 'network',
@@ -290,7 +286,7 @@ describe.each(databaseIds)('StatementUseService on %s', databaseId => {
       ],
     });
     await service.refresh();
-    const told = async (filter: StatementUseFilter, arn = serviceArn) => {
+    const told = async (filter: CallFilter, arn = serviceArn) => {
       const found = await uses({}, arn, filter);
       if ('reason' in found) {
         throw new Error(found.reason);

@@ -6,7 +6,7 @@ import { parsePolicy } from '@lattice-portal/auth-policy';
 import type {
   Service,
   ServiceNetwork,
-  StatementUseFilter,
+  CallFilter,
 } from '@lattice-portal/plugin-lattice-common';
 import type {
   ComputedDay,
@@ -17,7 +17,7 @@ import type {
 import type { EstateService } from '../estate/EstateService';
 import type { TimeRange } from '../database/TrafficStore';
 import { NO_RECORDS } from '../records/requireRecords';
-import { CallsByService, type ServiceCalls } from '../replay/CallsByService';
+import { CallsByService, type ServiceCalls } from '../calls/CallsByService';
 import { joinGaps } from '../replay/joinGaps';
 import {
   type EnforcedPolicy,
@@ -125,7 +125,7 @@ export class StatementUseService {
     layer: EnforcedPolicy['layer'];
     resource: Service | ServiceNetwork;
     range: Partial<TimeRange>;
-    filter?: StatementUseFilter;
+    filter?: CallFilter;
   }): Promise<StoredStatementUses | { reason: string }> {
     const { layer, resource, range, filter = {} } = options;
     if (!this.options.records) {
@@ -194,7 +194,7 @@ export class StatementUseService {
   async #sumOfSome(
     policy: EnforcedPolicy,
     days: readonly StatementUseDay[],
-    filter: StatementUseFilter,
+    filter: CallFilter,
   ): Promise<UsesAndGaps> {
     const tally = new StatementTally();
     const networkUnknown = new CallsByService();

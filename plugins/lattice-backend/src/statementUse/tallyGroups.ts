@@ -1,8 +1,6 @@
-import {
-  parseArn,
-  type StatementUseFilter,
-} from '@lattice-portal/plugin-lattice-common';
-import { CallsByService } from '../replay/CallsByService';
+import type { CallFilter } from '@lattice-portal/plugin-lattice-common';
+import { isAskedFor } from '../calls/isAskedFor';
+import { CallsByService } from '../calls/CallsByService';
 import type { EnforcedPolicy } from './EnforcedPolicy';
 import { StatementTally } from './StatementTally';
 import type { UseGroup } from './UseGroups';
@@ -22,7 +20,7 @@ const NETWORK_UNKNOWN =
 export function tallyGroups(options: {
   policy: Pick<EnforcedPolicy, 'layer' | 'resourceArn'>;
   groups: readonly UseGroup[];
-  filter: StatementUseFilter;
+  filter: CallFilter;
   tally: StatementTally;
   networkUnknown: CallsByService;
 }): void {
@@ -41,17 +39,4 @@ export function tallyGroups(options: {
       tally.addPossibleUses(uses, NETWORK_UNKNOWN);
     }
   }
-}
-
-/** Whether its caller and service are, whatever the network. */
-function isAskedFor(group: UseGroup, filter: StatementUseFilter): boolean {
-  const { callerId, callerAccountId, serviceArn, accountId } = filter;
-  return (
-    (callerId ?? group.callerId) === group.callerId &&
-    (callerAccountId ?? group.callerAccountId) === group.callerAccountId &&
-    (serviceArn ?? group.serviceArn) === group.serviceArn &&
-    (accountId === undefined ||
-      accountId === group.callerAccountId ||
-      accountId === parseArn(group.serviceArn)?.accountId)
-  );
 }

@@ -41,10 +41,11 @@ import type {
   TrafficReplayHours,
   TrafficReplays,
 } from '../replay/types';
-import type { StatementUseFilter, StatementUses } from '../statementUse/types';
+import type { StatementUses } from '../statementUse/types';
 import type { AnswerBasis } from '../traffic/AnswerBasis';
 import type {
   CallerFilter,
+  CallFilter,
   CallersOfServices,
   Completeness,
   LogSource,
@@ -162,12 +163,12 @@ export interface LatticeApi {
   /** GET /v1/services/:serviceId/statement-use; by default of the last 30 days */
   getStatementUse(
     options: { serviceId: string } & WindowOptions &
-      Omit<StatementUseFilter, 'serviceArn'>,
+      Omit<CallFilter, 'serviceArn'>,
   ): Promise<StatementUses>;
   /** GET /v1/service-networks/:networkId/statement-use; by default of the last 30 days */
   getNetworkStatementUse(
     options: { networkId: string } & WindowOptions &
-      Omit<StatementUseFilter, 'serviceNetworkArn'>,
+      Omit<CallFilter, 'serviceNetworkArn'>,
   ): Promise<StatementUses>;
   /** GET /v1/denial-causes */
   listDenialCauses(
@@ -181,7 +182,7 @@ export interface LatticeApi {
   explainDeniedRequest(options: { id: string }): Promise<DenialExplanation>;
   /** GET /v1/records/:requestId: all that is on record of the calls with a request id */
   getRecords(
-    options: { requestId: string } & WindowOptions,
+    options: { requestId: string } & WindowOptions & CallFilter,
   ): Promise<CallRecords>;
   /** GET /v1/access-requests */
   listAccessRequests(): Promise<{ items: AccessRequest[] }>;

@@ -64,21 +64,3 @@ export type StatementUses =
       /** A sentence. */
       reason: string;
     };
-
-/**
- * Whose use of a policy's statements is asked for; what is absent does not narrow.
- *
- * @public
- */
-export interface StatementUseFilter {
-  /** As in `AccessLogCaller.id`. */
-  callerId?: string;
-  /** Of the caller. */
-  callerAccountId?: string;
-  /** Of the caller or of the service. */
-  accountId?: string;
-  /** For the policy of a service: ARN of the network that the calls came over, as recorded. */
-  serviceNetworkArn?: string;
-  /** For the policy of a network. */
-  serviceArn?: string;
-}

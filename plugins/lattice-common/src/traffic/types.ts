@@ -311,6 +311,17 @@ export interface CallerFilter {
 }
 
 /**
+ * Which calls are asked for, to any service; what is absent does not narrow.
+ *
+ * @public
+ */
+export interface CallFilter extends Omit<CallerFilter, 'sourceVpcId'> {
+  serviceArn?: string;
+  /** Of the caller or of the service. */
+  accountId?: string;
+}
+
+/**
  * The calls of one caller from one VPC to one service.
  *
  * @public

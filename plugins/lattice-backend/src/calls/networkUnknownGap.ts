@@ -2,7 +2,7 @@ import type {
   RecordGap,
   TimeWindow,
 } from '@lattice-portal/plugin-lattice-common';
-import type { ServiceCalls } from '../replay/CallsByService';
+import type { ServiceCalls } from './CallsByService';
 
 /** The calls over who knows which network that a viewer may see, as a gap. Empty: there are none. */
 export function networkUnknownGap(options: {
