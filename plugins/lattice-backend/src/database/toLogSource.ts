@@ -1,5 +1,6 @@
 import type { StoredLogSourceStatus } from './IngestStore';
 import { z } from 'zod';
+import { LATE } from '../ingest/hoursRead';
 import { isoOf, optionalIsoOf } from './sql';
 
 const countSchema = z.object({ read: z.number(), total: z.number() });
@@ -57,6 +58,7 @@ export function toLogSource(row: any): StoredLogSourceStatus {
         ? undefined
         : { by: row.paused_by, at: isoOf(row.paused_at) },
     endedAt: optionalIsoOf(row.ended_at),
+    isReadOn: isReadOn(row),
     progress: row.progress === null ? undefined : progressOf(row.progress),
     sweep: row.sweep === null ? undefined : sweepOf(row.sweep),
     ...counts,
@@ -69,6 +71,15 @@ function statusOf(row: any): StoredLogSourceStatus['status'] {
     return 'ended';
   }
   return row.paused_at === null ? row.status : 'paused';
+}
+
+function isReadOn(row: any): boolean {
+  return (
+    row.ended_at !== null &&
+    row.delivered_by !== null &&
+    (row.read_until === null ||
+      Number(row.read_until) < Number(row.ended_at) + LATE)
+  );
 }
 
 /** Of subscriptions that were stored before AWS was asked for it, it is not known. */

@@ -130,7 +130,8 @@ describe.each(databaseIds)('ended sources on %s', databaseId => {
     end();
     pass(second);
     await start().run();
-    const { endedAt } = await source();
+    const { endedAt, isReadOn } = await source();
+    expect(isReadOn).toBe(true);
     pass(6 * minute);
     deliver('after');
     pass(8 * minute);
@@ -149,7 +150,11 @@ describe.each(databaseIds)('ended sources on %s', databaseId => {
     pass(minute);
     await start().run();
     expect(reads).toHaveLength(4);
-    expect(await source()).toMatchObject({ endedAt, stored: 2 });
+    expect(await source()).toMatchObject({
+      endedAt,
+      isReadOn: false,
+      stored: 2,
+    });
   });
 
   it('reads a backlog to its end, over turns and restarts', async () => {
@@ -193,6 +198,7 @@ describe.each(databaseIds)('ended sources on %s', databaseId => {
       );
       expect(await source()).toMatchObject({
         status: 'ended',
+        isReadOn: false,
         error: { message: expect.stringContaining('refused') },
       });
     },

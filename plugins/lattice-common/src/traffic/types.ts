@@ -75,6 +75,8 @@ export interface LogSourceStatus {
   paused?: { by: string; at: string };
   /** ISO 8601: when its subscription was found gone. */
   endedAt?: string;
+  /** With `ended`: what was still delivered is not all read yet. */
+  isReadOn?: boolean;
   /** Absent: nothing but what came in lately is to be read. */
   progress?: LogSourceProgress;
   linesRead: number;

@@ -128,14 +128,33 @@ export function describeStatus(source: LogSourceStatus, now: number): string {
           )}`
         : 'paused';
     case 'ended':
-      return `its subscription is gone${
-        source.endedAt ? `, noticed ${formatRelative(source.endedAt, now)}` : ''
-      }`;
+      return [
+        'its subscription is gone',
+        source.endedAt && `noticed ${formatRelative(source.endedAt, now)}`,
+        describeEnd(source),
+      ]
+        .filter(Boolean)
+        .join(', ');
     case 'reading':
       return source.progress ? describeProgress(source.progress) : 'up to date';
     default:
       return 'not read: the portal does not know this kind of destination';
   }
+}
+
+/** How the reading of what was delivered last goes, or that it was given up. Absent: all of it was read. */
+function describeEnd(source: LogSourceStatus): string | undefined {
+  const { isReadOn, error, progress } = source;
+  if (error) {
+    return `the end of the log ${
+      isReadOn ? 'is not' : 'was never'
+    } readable (${shortError(error.message)})`;
+  }
+  return isReadOn
+    ? `the end of the log is still read${
+        progress ? `: ${describeProgress(progress)}` : ''
+      }`
+    : undefined;
 }
 
 /** `4 000 of 12 000 files, 20 000 lines/s, 12 min left`. */
