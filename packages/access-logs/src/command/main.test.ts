@@ -400,6 +400,20 @@ describe('lattice-logs', () => {
         expect.objectContaining({ change: 'newly-denied', path: '/admin' }),
       ]),
     });
+    const { groups, unchanged, unchangedGroups } = replay as any;
+    const counted = (some: { count: number }[]) =>
+      some.reduce((sum, { count }) => sum + count, 0);
+    expect(counted(groups)).toBe(3);
+    expect(counted(unchangedGroups.largest)).toBe(unchanged);
+    expect(unchangedGroups.largest).toContainEqual(
+      expect.objectContaining({
+        change: 'unchanged',
+        serviceArn: OTHER,
+        method: 'GET',
+        path: '/orders/*',
+        examples: [expect.objectContaining({ requestId: 'r-5' })],
+      }),
+    );
     const { out, error } = await run([
       'report',
       join(folder, 'a.log'),
@@ -420,6 +434,8 @@ describe('lattice-logs', () => {
     const { replay, error } = await report(...asked);
     expect(replay).toMatchObject({
       unchanged: 1,
+      // Nothing is proposed for the services of these calls.
+      unchangedGroups: { count: 0, largest: [] },
       servicesWithoutCalls: [OTHER],
     });
     const warning = `No call to ${OTHER} in these logs`;

@@ -83,11 +83,14 @@ export class PolicyReplay {
     return new PolicyReplay(policies);
   }
 
-  /** What the policies make of a call. */
-  changeOf(call: ClassifiedCall): ReplayChange {
+  /** What the policies make of a call. Absent: nothing is proposed that decides it, so it stays as it was. */
+  changeOf(call: ClassifiedCall): ReplayChange | undefined {
     const { record, outcome } = call;
     const plan = this.#planOf(record.serviceArn);
-    if (!plan || isRefusedElsewhere(outcome, plan)) {
+    if (!plan) {
+      return undefined;
+    }
+    if (isRefusedElsewhere(outcome, plan)) {
       return 'unchanged';
     }
     if (outcome === 'failed') {

@@ -8,16 +8,18 @@ import type {
 } from './types';
 
 const MAX_EXAMPLES = 3;
+const MAX_UNCHANGED = 100;
 
 const totals = {
   'newly-allowed': 'newlyAllowed',
   'newly-denied': 'newlyDenied',
+  unchanged: 'unchanged',
   unknown: 'unknown',
 } as const;
 
 /** Where a call is counted. */
 export interface ReplayPlace {
-  change: Exclude<ReplayChange, 'unchanged'>;
+  change: ReplayChange;
   caller: string;
   serviceArn: string;
   method?: string;
@@ -35,7 +37,8 @@ export class ReplayTally {
 
   readonly #groups = new Map<string, ReplayGroup>();
 
-  addUnchanged(count: number): void {
+  /** Adds calls for which nothing is proposed. */
+  addUntouched(count: number): void {
     this.#counts.unchanged += count;
   }
 
@@ -75,11 +78,17 @@ export class ReplayTally {
   }
 
   result(): ReplayResult {
+    const all = [...this.#groups.values()].sort(
+      (one, other) => other.count - one.count,
+    );
+    const unchanged = all.filter(({ change }) => change === 'unchanged');
     return {
       ...this.#counts,
-      groups: [...this.#groups.values()].sort(
-        (one, other) => other.count - one.count,
-      ),
+      groups: all.filter(({ change }) => change !== 'unchanged'),
+      unchangedGroups: {
+        count: unchanged.length,
+        largest: unchanged.slice(0, MAX_UNCHANGED),
+      },
     };
   }
 }

@@ -189,7 +189,7 @@ describe('replayCalls', () => {
       network?: object;
       service?: object;
     };
-    const { groups, ...counts } = await replayCalls({
+    const { groups, unchangedGroups, ...counts } = await replayCalls({
       calls: [{ record: call(fields), count: 3 }],
       policies: {
         network,
@@ -206,6 +206,9 @@ describe('replayCalls', () => {
     expect(groups.map(group => group.count)).toEqual(
       expected === 'unchanged' ? [] : [3],
     );
+    const { serviceArn = SERVICE } = fields as { serviceArn?: string };
+    const isTouched = network || (service && serviceArn === SERVICE);
+    expect(groups.length + unchangedGroups.count).toBe(isTouched ? 1 : 0);
     for (const group of groups) {
       expect(group.reasons.length > 0).toBe(expected === 'unknown');
     }
@@ -236,6 +239,32 @@ describe('replayCalls', () => {
         })),
       },
     ]);
+  });
+
+  it('groups what stays as it was, the largest first', async () => {
+    const { groups, unchanged, unchangedGroups } = await replayCalls({
+      calls: Array.from({ length: 250 }, (_, index) => ({
+        record: call({
+          requestMethod: `M${index % 120}`,
+          requestPath: `/orders/${index}`,
+          requestId: `r-${index}`,
+        }),
+      })),
+      policies: { services: new Map([[SERVICE, readOrders]]) },
+    });
+    expect(groups).toEqual([]);
+    expect(unchanged).toBe(250);
+    expect(unchangedGroups.count).toBe(120);
+    expect(unchangedGroups.largest).toHaveLength(100);
+    expect(unchangedGroups.largest[0]).toMatchObject({
+      change: 'unchanged',
+      caller: 'arn:aws:iam::445566778899:role/orders',
+      method: 'M0',
+      path: '/orders/*',
+      count: 3,
+      reasons: [],
+      examples: [0, 120, 240].map(id => ({ requestId: `r-${id}` })),
+    });
   });
 
   it('takes calls in batches too', async () => {

@@ -44,8 +44,8 @@ export async function replayCalls(options: {
     const { record, outcome = classify(record), count = 1 } = given;
     const call = { record, outcome, caller: callers.callerOf(record) };
     const change = replay.changeOf(call);
-    if (change === 'unchanged') {
-      tally.addUnchanged(count);
+    if (change === undefined) {
+      tally.addUntouched(count);
     } else {
       const { requestPath } = record;
       tally.add({

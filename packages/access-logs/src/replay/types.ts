@@ -53,12 +53,12 @@ export interface ReplayExample {
 }
 
 /**
- * Calls of one kind that proposed policies treat in one way other than before, or perhaps so.
+ * Calls of one kind that proposed policies treat in one way.
  *
  * @public
  */
 export interface ReplayGroup {
-  change: Exclude<ReplayChange, 'unchanged'>;
+  change: ReplayChange;
   /** As in `AccessLogCaller.id`. */
   caller: string;
   serviceArn: string;
@@ -82,6 +82,11 @@ export interface ReplayResult {
   newlyDenied: number;
   unchanged: number;
   unknown: number;
-  /** The largest first. */
+  /** What is treated in another way than before, or perhaps so. The largest first. */
   groups: ReplayGroup[];
+  /**
+   * What the policies treat as before: how many groups there are, and the 100 largest of them, the largest first.
+   * Calls to services for which nothing is proposed are in none.
+   */
+  unchangedGroups: { count: number; largest: ReplayGroup[] };
 }

@@ -274,8 +274,8 @@ export class ReportBuilder implements ScanSink {
     for (const { group, count } of this.#counters.values()) {
       if (group.kind === 'call' && count > 0) {
         const { caller, serviceArn, method, path, change } = group;
-        if (change === undefined || change === 'unchanged') {
-          tally.addUnchanged(count);
+        if (change === undefined) {
+          tally.addUntouched(count);
           continue;
         }
         tally.add({

@@ -14,12 +14,10 @@ export const outcomeTitles: Record<Outcome, string> = {
   failed: 'failed',
 };
 
-export const changeTitles: Record<
-  Exclude<ReplayChange, 'unchanged'>,
-  string
-> = {
+export const changeTitles: Record<ReplayChange, string> = {
   'newly-allowed': 'newly allowed',
   'newly-denied': 'newly denied',
+  unchanged: 'unchanged',
   unknown: 'unknown',
 };
 

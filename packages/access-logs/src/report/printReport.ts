@@ -16,11 +16,13 @@ import {
   replayNote,
 } from './describe';
 import { printDuration, printMinute } from './printTime';
+import type { ReplayGroup } from '../replay/types';
 import type { Report } from './Report';
 import { printTable } from './printTable';
 import { shortened, visible } from './visible';
 
 const TOP = 15;
+const TOP_UNCHANGED = 5;
 const BAR_WIDTH = 40;
 const LONGEST_TEXT = 60;
 const LONGEST_LINE = 100;
@@ -195,38 +197,52 @@ function replay(report: Report, paint: Paint): string[] {
     ]),
     replayNote,
     ...describeUntried(report).map(text => paint('yellow', visible(text))),
-    ...result.groups
-      .slice(0, TOP)
-      .flatMap(group => [
-        `${printCount(group.count).padStart(9)}  ${paint(
-          group.change === 'newly-allowed' ? 'green' : 'yellow',
-          changeTitles[group.change],
-        )}  ${shortened(
-          `${group.method ?? '(no method)'} ${group.path ?? '(no path)'}`,
-          LONGEST_LINE,
-        )}`,
-        `           ${shortened(
-          printArn(group.caller),
-          LONGEST_TEXT,
-        )} → ${shortened(printArn(group.serviceArn), LONGEST_TEXT)}`,
-        ...group.examples
-          .slice(0, 1)
-          .map(
-            ({ startTime, path, requestId }) =>
-              `           e.g. ${startTime} ${shortened(
-                path ?? '',
-                LONGEST_TEXT,
-              )} ${shortened(requestId ?? '', LONGEST_TEXT)}`,
-          ),
-        ...group.reasons
-          .slice(0, 3)
-          .map(
-            reason => `           hangs on ${shortened(reason, LONGEST_LINE)}`,
-          ),
-      ]),
-    ...(result.groups.length > TOP
-      ? [`  … and ${printCount(result.groups.length - TOP)} more groups`]
-      : []),
+    ...result.groups.slice(0, TOP).flatMap(group => replayGroup(group, paint)),
+    ...more(result.groups.length - TOP),
+    ...result.unchangedGroups.largest
+      .slice(0, TOP_UNCHANGED)
+      .flatMap(group => replayGroup(group, paint)),
+    ...more(result.unchangedGroups.count - TOP_UNCHANGED, ' unchanged'),
+  ];
+}
+
+function more(groups: number, kind = ''): string[] {
+  return groups > 0 ? [`  … and ${printCount(groups)} more${kind} groups`] : [];
+}
+
+const changePaints = {
+  'newly-allowed': 'green',
+  'newly-denied': 'yellow',
+  unchanged: 'dim',
+  unknown: 'yellow',
+} as const;
+
+function replayGroup(group: ReplayGroup, paint: Paint): string[] {
+  const { change, method, path } = group;
+  return [
+    `${printCount(group.count).padStart(9)}  ${paint(
+      changePaints[change],
+      changeTitles[change],
+    )}  ${shortened(
+      `${method ?? '(no method)'} ${path ?? '(no path)'}`,
+      LONGEST_LINE,
+    )}`,
+    `           ${shortened(
+      printArn(group.caller),
+      LONGEST_TEXT,
+    )} → ${shortened(printArn(group.serviceArn), LONGEST_TEXT)}`,
+    ...group.examples
+      .slice(0, 1)
+      .map(
+        example =>
+          `           e.g. ${example.startTime} ${shortened(
+            example.path ?? '',
+            LONGEST_TEXT,
+          )} ${shortened(example.requestId ?? '', LONGEST_TEXT)}`,
+      ),
+    ...group.reasons
+      .slice(0, 3)
+      .map(reason => `           hangs on ${shortened(reason, LONGEST_LINE)}`),
   ];
 }
 

@@ -15,6 +15,7 @@ import {
   replayNote,
 } from './describe';
 import { printDuration, printMinute, printTime } from './printTime';
+import type { ReplayGroup } from '../replay/types';
 import type { Report } from './Report';
 import { visible } from './visible';
 
@@ -256,6 +257,32 @@ function connections(report: Report): string {
   });
 }
 
+const groupHead = [
+  'change',
+  'caller',
+  'service',
+  'method',
+  'path',
+  'calls',
+  'example',
+  'hangs on',
+];
+
+function replayRow(group: ReplayGroup) {
+  return [
+    changeTitles[group.change],
+    printArn(group.caller),
+    printArn(group.serviceArn),
+    group.method ?? '',
+    group.path ?? '',
+    group.count,
+    group.examples
+      .map(({ startTime, path }) => `${startTime} ${path ?? ''}`)
+      .join('; '),
+    group.reasons.join('; '),
+  ];
+}
+
 function replay(report: Report): string {
   const result = report.replay;
   if (!result) {
@@ -275,28 +302,16 @@ function replay(report: Report): string {
     }),
     table({
       title: 'What changes, or may',
-      head: [
-        'change',
-        'caller',
-        'service',
-        'method',
-        'path',
-        'calls',
-        'example',
-        'hangs on',
-      ],
-      rows: result.groups.map(group => [
-        changeTitles[group.change],
-        printArn(group.caller),
-        printArn(group.serviceArn),
-        group.method ?? '',
-        group.path ?? '',
-        group.count,
-        group.examples
-          .map(({ startTime, path }) => `${startTime} ${path ?? ''}`)
-          .join('; '),
-        group.reasons.join('; '),
-      ]),
+      head: groupHead,
+      rows: result.groups.map(replayRow),
+    }),
+    table({
+      title: 'What stays as it is',
+      note: `The largest of ${printCount(
+        result.unchangedGroups.count,
+      )} groups.`,
+      head: groupHead,
+      rows: result.unchangedGroups.largest.map(replayRow),
     }),
   ].join('\n');
 }

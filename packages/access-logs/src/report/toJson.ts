@@ -36,6 +36,10 @@ export function toJson(report: Report): object {
       replay: {
         ...report.replay,
         groups: report.replay.groups.map(groupToJson),
+        unchangedGroups: {
+          count: report.replay.unchangedGroups.count,
+          largest: report.replay.unchangedGroups.largest.map(groupToJson),
+        },
         ...(report.servicesWithoutCalls.length > 0 && {
           servicesWithoutCalls: report.servicesWithoutCalls,
         }),

@@ -11,7 +11,7 @@ export interface CallGroup {
   caller: string;
   callerKind: CallerKind;
   outcome: Outcome;
-  /** Of denied calls, and of those that proposed policies treat in another way. */
+  /** Of denied calls, and with proposed policies of all. */
   method?: string;
   /** Path shape, of the same calls. */
   path?: string;

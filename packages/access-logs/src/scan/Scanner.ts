@@ -27,6 +27,7 @@ const BATCH_UNPARSED = 512;
 const EXCERPT_CHARACTERS = 400;
 /** From so many groups on, paths that are new fold to one: their number is the clients' to choose. */
 const MAX_GROUPS = 200_000;
+const MAX_USUAL_GROUPS = 100_000;
 
 /** A call as it stands in a line. */
 interface ScannedCall {
@@ -44,6 +45,7 @@ export class Scanner {
   /** Absent: policies look at more than what calls are counted by. */
   readonly #reader?: CallFactsReader;
   readonly #groups = new Map<string, number>();
+  #usualGroups = 0;
   readonly #callers = new CallerCache();
   #file = '';
   #source: LogSource = { place: '', isSubscription: false, stamp: '' };
@@ -147,8 +149,6 @@ export class Scanner {
     const outcome = classify(facts);
     const call = record && { record, caller, outcome };
     const change = call && this.#replay?.changeOf(call);
-    const isChanged =
-      call !== undefined && change !== undefined && change !== 'unchanged';
     const base = `${serviceArn}\n${caller.id}\n${caller.kind}\n${outcome}\n${change}`;
     const make = (method?: string, path?: string): RecordGroup => ({
       kind: 'call',
@@ -159,21 +159,36 @@ export class Scanner {
       method,
       path,
       change,
-      ...(isChanged && {
-        example: exampleOf(call.record, outcome),
-        reasons:
-          change === 'unknown' ? this.#replay?.reasonsFor(call) : undefined,
-      }),
+      ...(call &&
+        change && {
+          example: exampleOf(call.record, outcome),
+          reasons:
+            change === 'unknown' ? this.#replay?.reasonsFor(call) : undefined,
+        }),
     });
-    if (!isChanged && !outcome.startsWith('denied-by-')) {
+    const isDenied = outcome.startsWith('denied-by-');
+    if (!change && !isDenied) {
       return this.#groupNumber(base, make);
     }
     const { requestMethod: method, requestPath } = facts;
     const path = requestPath === undefined ? undefined : pathShape(requestPath);
     const key = `${base}\n${JSON.stringify([method, path])}`;
-    return this.#groups.size < MAX_GROUPS || this.#groups.has(key)
+    return this.#hasRoomFor(key, change === 'unchanged' && !isDenied)
       ? this.#groupNumber(key, () => make(method, path))
       : this.#groupNumber(`${base}\n*`, () => make('*', '*'));
+  }
+
+  /** @param isUsual - a group of calls of which nothing is to be told; such must not take the others' room */
+  #hasRoomFor(key: string, isUsual: boolean): boolean {
+    if (this.#groups.has(key)) {
+      return true;
+    }
+    if (!isUsual) {
+      return this.#groups.size - this.#usualGroups < MAX_GROUPS;
+    }
+    const hasRoom = this.#usualGroups < MAX_USUAL_GROUPS;
+    this.#usualGroups += Number(hasRoom);
+    return hasRoom;
   }
 
   #addConnection(record: ResourceAccessLogRecord, unwrapped: Unwrapped): void {
