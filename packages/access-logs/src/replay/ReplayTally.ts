@@ -26,6 +26,9 @@ export interface ReplayPlace {
   path?: string;
 }
 
+/** By a text: places by another, or at last groups. */
+type Places = Map<string | undefined, Places | ReplayGroup>;
+
 /** Adds up what becomes of calls. */
 export class ReplayTally {
   readonly #counts = {
@@ -35,7 +38,9 @@ export class ReplayTally {
     unknown: 0,
   };
 
-  readonly #groups = new Map<string, ReplayGroup>();
+  readonly #groups: ReplayGroup[] = [];
+  /** Of their texts one by one: a key of all of them would have to be made for each call, of which there are millions. */
+  readonly #byPlace: Places = new Map();
 
   /** Adds calls for which nothing is proposed. */
   addUntouched(count: number): void {
@@ -53,8 +58,11 @@ export class ReplayTally {
     const { place, count } = options;
     const { change, caller, serviceArn, method, path } = place;
     this.#counts[totals[change]] += count;
-    const key = JSON.stringify([change, caller, serviceArn, method, path]);
-    let group = this.#groups.get(key);
+    const byPath = [change, serviceArn, caller, method].reduce(
+      (places, text) => placesIn(places, text),
+      this.#byPlace,
+    );
+    let group = byPath.get(path) as ReplayGroup | undefined;
     if (!group) {
       group = {
         change,
@@ -66,7 +74,8 @@ export class ReplayTally {
         examples: [],
         reasons: change === 'unknown' ? options.reasons() : [],
       };
-      this.#groups.set(key, group);
+      byPath.set(path, group);
+      this.#groups.push(group);
     }
     group.count += count;
     if (group.examples.length < MAX_EXAMPLES) {
@@ -78,7 +87,7 @@ export class ReplayTally {
   }
 
   result(): ReplayResult {
-    const all = [...this.#groups.values()].sort(
+    const all = [...this.#groups].sort(
       (one, other) => other.count - one.count,
     );
     const unchanged = all.filter(({ change }) => change === 'unchanged');
@@ -91,6 +100,15 @@ export class ReplayTally {
       },
     };
   }
+}
+
+function placesIn(places: Places, text: string | undefined): Places {
+  let found = places.get(text) as Places | undefined;
+  if (!found) {
+    found = new Map();
+    places.set(text, found);
+  }
+  return found;
 }
 
 /** A record as an example. */
