@@ -87,9 +87,7 @@ export class ReplayTally {
   }
 
   result(): ReplayResult {
-    const all = [...this.#groups].sort(
-      (one, other) => other.count - one.count,
-    );
+    const all = [...this.#groups].sort((one, other) => other.count - one.count);
     const unchanged = all.filter(({ change }) => change === 'unchanged');
     return {
       ...this.#counts,
