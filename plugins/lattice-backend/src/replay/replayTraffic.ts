@@ -128,27 +128,8 @@ export async function replayTraffic(options: {
     signal.throwIfAborted();
     sliceStart = performance.now();
   };
-  let earlierIsAnswered = Promise.resolve();
   async function* shapesOf(
     question: (typeof questions)[number],
-  ): AsyncGenerator<FoundShapes> {
-    // A store has room for some questions only. One that waits here to be looked at must not have the room that
-    // the one before it waits for.
-    const earlier = earlierIsAnswered;
-    let isAnswered = () => {};
-    earlierIsAnswered = new Promise(resolve => {
-      isAnswered = resolve;
-    });
-    try {
-      await earlier;
-      yield* foundBy(question, isAnswered);
-    } finally {
-      isAnswered();
-    }
-  }
-  async function* foundBy(
-    question: (typeof questions)[number],
-    isAnswered: () => void,
   ): AsyncGenerator<FoundShapes> {
     signal.throwIfAborted();
     const { part, scope, use } = question;
@@ -166,7 +147,6 @@ export async function replayTraffic(options: {
       signal,
     });
     for await (const batch of answer.batches) {
-      isAnswered();
       yield { batch, question };
     }
     yield { batch: [], question, gapsInAll: answer.gaps };
@@ -175,6 +155,9 @@ export async function replayTraffic(options: {
   for await (const { batch, question, gapsInAll } of readAhead({
     things: questions,
     count: QUESTIONS_AT_ONCE,
+    // A store has room for some questions only. One that waits here to be looked at must not have the room that
+    // the one before it waits for.
+    oneByOne: true,
     read: shapesOf,
   })) {
     for (const shape of batch) {
