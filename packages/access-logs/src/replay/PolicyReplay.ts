@@ -10,7 +10,7 @@ import {
   type Policy,
   type VerdictOutcome,
 } from '@lattice-portal/auth-policy';
-import type { Outcome } from '@lattice-portal/plugin-lattice-common';
+import { isDenied, type Outcome } from '@lattice-portal/plugin-lattice-common';
 import type { AccessLogCaller, AccessLogRecord } from '../types';
 import { CallFolder } from './CallFolder';
 import type { ProposedPolicies, ReplayChange } from './types';
@@ -100,7 +100,7 @@ export class PolicyReplay {
     if (after === 'unknown') {
       return after;
     }
-    const before = outcome.startsWith('denied-by-') ? 'denied' : 'allowed';
+    const before = isDenied(outcome) ? 'denied' : 'allowed';
     if (after === before) {
       return 'unchanged';
     }

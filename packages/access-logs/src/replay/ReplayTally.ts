@@ -1,4 +1,5 @@
 import type { Outcome } from '@lattice-portal/plugin-lattice-common';
+import { ensure } from '../fold/ensure';
 import type { AccessLogRecord } from '../types';
 import type {
   ReplayChange,
@@ -28,6 +29,8 @@ export interface ReplayPlace {
 
 /** By a text: places by another, or at last groups. */
 type Places = Map<string | undefined, Places | ReplayGroup>;
+
+const newPlaces = (): Places => new Map();
 
 /** Adds up what becomes of calls. */
 export class ReplayTally {
@@ -59,24 +62,19 @@ export class ReplayTally {
     const { change, caller, serviceArn, method, path } = place;
     this.#counts[totals[change]] += count;
     const byPath = [change, serviceArn, caller, method].reduce(
-      (places, text) => placesIn(places, text),
+      (places, text) => ensure(places, text, newPlaces) as Places,
       this.#byPlace,
     );
-    let group = byPath.get(path) as ReplayGroup | undefined;
-    if (!group) {
-      group = {
-        change,
-        caller,
-        serviceArn,
-        method,
-        path,
+    const group = ensure(byPath, path, () => {
+      const made: ReplayGroup = {
+        ...place,
         count: 0,
         examples: [],
         reasons: change === 'unknown' ? options.reasons() : [],
       };
-      byPath.set(path, group);
-      this.#groups.push(group);
-    }
+      this.#groups.push(made);
+      return made;
+    }) as ReplayGroup;
     group.count += count;
     if (group.examples.length < MAX_EXAMPLES) {
       const example = options.example();
@@ -98,15 +96,6 @@ export class ReplayTally {
       },
     };
   }
-}
-
-function placesIn(places: Places, text: string | undefined): Places {
-  let found = places.get(text) as Places | undefined;
-  if (!found) {
-    found = new Map();
-    places.set(text, found);
-  }
-  return found;
 }
 
 /** A record as an example. */

@@ -5,6 +5,7 @@ import {
   totalCalls,
 } from '@lattice-portal/plugin-lattice-common';
 import { SeenCalls } from '../dedupe/SeenCalls';
+import { ensure } from '../fold/ensure';
 import { ReplayTally } from '../replay/ReplayTally';
 import type { LogFile, PathProblem } from '../scan/findLogFiles';
 import type {
@@ -288,15 +289,6 @@ export class ReportBuilder implements ScanSink {
     }
     return tally.result();
   }
-}
-
-function ensure<T>(rows: Map<string, T>, key: string, create: () => T): T {
-  let row = rows.get(key);
-  if (!row) {
-    row = create();
-    rows.set(key, row);
-  }
-  return row;
 }
 
 /** The largest first; of the same size in the order of their keys. */

@@ -1,3 +1,4 @@
+import { isDenied } from '@lattice-portal/plugin-lattice-common';
 import { CallerCache } from '../classify/CallerCache';
 import { classify } from '../classify/classify';
 import { callIdentity } from '../fold/callKey';
@@ -166,14 +167,13 @@ export class Scanner {
             change === 'unknown' ? this.#replay?.reasonsFor(call) : undefined,
         }),
     });
-    const isDenied = outcome.startsWith('denied-by-');
-    if (!change && !isDenied) {
+    if (!change && !isDenied(outcome)) {
       return this.#groupNumber(base, make);
     }
     const { requestMethod: method, requestPath } = facts;
     const path = requestPath === undefined ? undefined : pathShape(requestPath);
     const key = `${base}\n${JSON.stringify([method, path])}`;
-    return this.#hasRoomFor(key, change === 'unchanged' && !isDenied)
+    return this.#hasRoomFor(key, change === 'unchanged' && !isDenied(outcome))
       ? this.#groupNumber(key, () => make(method, path))
       : this.#groupNumber(`${base}\n*`, () => make('*', '*'));
   }

@@ -1,20 +1,15 @@
-import {
-  type CallFilter,
-  parseArn,
-} from '@lattice-portal/plugin-lattice-common';
+import type { CallFilter } from '@lattice-portal/plugin-lattice-common';
+import { isOfAccounts } from './isOfAccounts';
 
 /** Whether the caller and the service of calls are asked for, over whichever service network. */
 export function isAskedFor(
   calls: { callerId: string; callerAccountId?: string; serviceArn: string },
   filter: CallFilter,
 ): boolean {
-  const { callerId, callerAccountId, serviceArn, accountId } = filter;
+  const { callerId, serviceArn } = filter;
   return (
     (callerId ?? calls.callerId) === calls.callerId &&
-    (callerAccountId ?? calls.callerAccountId) === calls.callerAccountId &&
     (serviceArn ?? calls.serviceArn) === calls.serviceArn &&
-    (accountId === undefined ||
-      accountId === calls.callerAccountId ||
-      accountId === parseArn(calls.serviceArn)?.accountId)
+    isOfAccounts(calls, filter)
   );
 }

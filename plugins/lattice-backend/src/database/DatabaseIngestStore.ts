@@ -7,7 +7,7 @@ import type {
   RecordSinkStatus,
 } from '@lattice-portal/plugin-lattice-common';
 import type { Knex } from 'knex';
-import { hoursReadOf, LATE } from '../ingest/hoursRead';
+import { hoursReadOf } from '../ingest/hoursRead';
 import type {
   EndedLogSource,
   IngestStore,
@@ -26,6 +26,7 @@ import {
   optionalNumberOf,
   piecesOf,
 } from './sql';
+import { isReadOn } from './toLogSource';
 
 type StoreOptions = Parameters<IngestStore['store']>[0];
 
@@ -119,18 +120,12 @@ export class DatabaseIngestStore implements IngestStore {
     const { failingSince } = options;
     const rows: any[] = await this.knex('log_sources')
       .whereNotNull('ended_at')
-      .whereNotNull('delivered_by')
-      .where(unread =>
-        unread
-          .whereNull('read_until')
-          .orWhereRaw('read_until < ended_at + ?', [LATE]),
-      )
       .where(tried =>
         tried
           .whereNot('status', 'failing')
           .orWhere('ended_at', '>=', failingSince),
       );
-    return rows.map(row => ({
+    return rows.filter(isReadOn).map(row => ({
       ...toStoredLogSource(row),
       deliveredBy: JSON.parse(row.delivered_by),
     }));

@@ -4,6 +4,7 @@ import { packUseGroups, unpackUseGroups } from './packedUseGroups';
 import { piecesOf } from './sql';
 import type {
   ComputedDay,
+  GroupedStatementUseDay,
   StatementUseDay,
   StatementUseStore,
 } from './StatementUseStore';
@@ -28,7 +29,7 @@ export class DatabaseStatementUseStore implements StatementUseStore {
 
   private constructor(private readonly knex: Knex) {}
 
-  async save(...[days]: Parameters<StatementUseStore['save']>): Promise<void> {
+  async save(days: GroupedStatementUseDay[]): Promise<void> {
     for (const piece of piecesOf(days, ROWS)) {
       await this.knex(TABLE)
         .insert(await Promise.all(piece.map(rowOf)))
@@ -87,7 +88,7 @@ function computedOf(row: any): ComputedDay {
   };
 }
 
-async function rowOf(day: StatementUseDay & { groups: UseGroup[] }) {
+async function rowOf(day: GroupedStatementUseDay) {
   return {
     resource_arn: day.resourceArn,
     digest: day.digest,

@@ -27,6 +27,9 @@ export interface StatementUseDay {
   gaps: StatementUseGap[];
 }
 
+/** A day with the groups that its sums are of. */
+export type GroupedStatementUseDay = StatementUseDay & { groups: UseGroup[] };
+
 /** That a day was computed. */
 export type ComputedDay = Pick<
   StatementUseDay,
@@ -37,8 +40,8 @@ export type ComputedDay = Pick<
  * Keeps the use of statements.
  */
 export interface StatementUseStore {
-  /** Replaces days. Their groups are those that the sums are of. */
-  save(days: (StatementUseDay & { groups: UseGroup[] })[]): Promise<void>;
+  /** Replaces days. */
+  save(days: GroupedStatementUseDay[]): Promise<void>;
   /** What was computed of the days from one on. */
   computed(options: { from: number }): Promise<ComputedDay[]>;
   /** The days of one document that begin in a range, oldest first. */

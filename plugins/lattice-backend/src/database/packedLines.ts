@@ -1,11 +1,10 @@
-import { promisify } from 'node:util';
-import { constants, gunzip, gzip } from 'node:zlib';
 import {
   connectionKey,
   parseAccessLogLine,
   toRecordedCall,
 } from '@lattice-portal/access-logs';
 import type { AccessLogRecordBatch } from '@lattice-portal/plugin-lattice-node';
+import { compress, uncompress } from './compressed';
 
 const NEWLINE = 10;
 
@@ -47,7 +46,7 @@ export async function packLines(lines: readonly NewLine[]): Promise<Buffer> {
     ]),
     sourceIds: [...numbers.keys()],
   };
-  return pack(
+  return compress(
     Buffer.concat([
       Buffer.from(`${JSON.stringify(header)}\n`),
       ...lines.map(({ text }) => text),
@@ -58,7 +57,7 @@ export async function packLines(lines: readonly NewLine[]): Promise<Buffer> {
 /** Hours that have been read, as they are written down. */
 export async function packHours(hoursRead: number[]): Promise<Buffer> {
   const records: Records = { calls: [], connections: [], hoursRead };
-  return pack(Buffer.from(JSON.stringify(records)));
+  return compress(Buffer.from(JSON.stringify(records)));
 }
 
 /** All that was written down in some rows. */
@@ -82,7 +81,7 @@ export async function unpackRecords(
 }
 
 async function unpackPart(packed: Buffer): Promise<Records> {
-  const bytes = await promisify(gunzip)(packed);
+  const bytes = await uncompress(packed);
   const headerEnd = bytes.indexOf(NEWLINE);
   if (headerEnd < 0) {
     // Hours, or records as an earlier version wrote them.
@@ -150,9 +149,4 @@ type ItemOf<Items> = Items extends Iterable<infer Item> ? Item : never;
 /** What is made each time it is gone through. */
 function madeAnew<Item>(make: () => Generator<Item>): Iterable<Item> {
   return { [Symbol.iterator]: make };
-}
-
-function pack(bytes: Buffer): Promise<Buffer> {
-  // It is unpacked again in a moment.
-  return promisify(gzip)(bytes, { level: constants.Z_BEST_SPEED });
 }

@@ -1,7 +1,6 @@
-import { promisify } from 'node:util';
-import { constants, gunzip, gzip } from 'node:zlib';
 import type { DecidedCall, DecidedCalls } from '../statementUse/StatementTally';
 import type { UseGroup } from '../statementUse/UseGroups';
+import { compress, uncompress } from './compressed';
 
 /** What a group's own texts don't say of a call. */
 type PackedCall = [time: number, method?: string | null, path?: string | null];
@@ -38,15 +37,13 @@ export async function packUseGroups(
       group.uses.map(packUse),
     ],
   );
-  return promisify(gzip)(JSON.stringify(packed), {
-    level: constants.Z_BEST_SPEED,
-  });
+  return compress(JSON.stringify(packed));
 }
 
 /** @param bytes - as {@link packUseGroups} made them */
 export async function unpackUseGroups(bytes: Buffer): Promise<UseGroup[]> {
   const packed: PackedGroup[] = JSON.parse(
-    (await promisify(gunzip)(bytes)).toString(),
+    (await uncompress(bytes)).toString(),
   );
   return packed.map(
     ([callerId, callerAccountId, serviceArn, network, calls, uses]) => {

@@ -73,7 +73,8 @@ function statusOf(row: any): StoredLogSourceStatus['status'] {
   return row.paused_at === null ? row.status : 'paused';
 }
 
-function isReadOn(row: any): boolean {
+/** Whether a log has no subscription any more, and not all that was still delivered to it is read. */
+export function isReadOn(row: any): boolean {
   return (
     row.ended_at !== null &&
     row.delivered_by !== null &&

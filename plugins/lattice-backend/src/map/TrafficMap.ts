@@ -26,6 +26,7 @@ import type {
 import type { EstateIndex } from '../estate/EstateIndex';
 import type { EstateService } from '../estate/EstateService';
 import type { DeniedRequestParties } from '../authorization/permissionResources';
+import { isOfAccounts } from '../calls/isOfAccounts';
 import { sourceGapsOf } from '../records/sourceGapsOf';
 import { completenessOf } from './completenessOf';
 import { retentionGapsOf } from './retentionGapsOf';
@@ -214,7 +215,8 @@ export class TrafficMap {
       return traffic.callerOutcomes({
         ...range,
         ...columnsOf(filter),
-        isMeant: edge => isOfAccounts(edge, filter) && isMeant(edge.serviceArn),
+        isMeant: edge =>
+          isEdgeOfAccounts(edge, filter) && isMeant(edge.serviceArn),
       });
     }
     const arns = serviceArn ? [serviceArn] : await traffic.serviceArns();
@@ -278,7 +280,7 @@ export class TrafficMap {
       ...range,
       ...columnsOf(filter),
     });
-    return found.filter(edge => isOfAccounts(edge, filter));
+    return found.filter(edge => isEdgeOfAccounts(edge, filter));
   }
 
   /**
@@ -362,19 +364,16 @@ function linesOf(parts: readonly { counts: OutcomeCounts }[]): LineCount {
   return exactLines(totalCalls(sumOutcomeCounts(counts)));
 }
 
-function isOfAccounts(
-  call: { callerId: string; serviceArn: string },
+function isEdgeOfAccounts(
+  { callerId, serviceArn }: { callerId: string; serviceArn: string },
   filter: CallFilter,
 ): boolean {
   if (filter.callerAccountId === undefined && filter.accountId === undefined) {
+    // There are many edges, and mostly all are asked for.
     return true;
   }
-  const ofCaller = callerAccountId(call.callerId);
-  const ofService = parseArn(call.serviceArn)?.accountId;
-  return (
-    (filter.callerAccountId === undefined ||
-      filter.callerAccountId === ofCaller) &&
-    (filter.accountId === undefined ||
-      [ofCaller, ofService].includes(filter.accountId))
+  return isOfAccounts(
+    { callerAccountId: callerAccountId(callerId), serviceArn },
+    filter,
   );
 }

@@ -63,16 +63,15 @@ export function createEstateRouter(options: {
       authorizer,
       credentials,
       index,
+      statementUse,
     });
     res.json(
-      await view({ resourceArn: network.arn, filter }, () =>
-        statementUse.of({
-          layer: 'network',
-          resource: network,
-          range: { from, to },
-          filter,
-        }),
-      ),
+      await view({
+        layer: 'network',
+        resource: network,
+        range: { from, to },
+        filter,
+      }),
     );
   });
 

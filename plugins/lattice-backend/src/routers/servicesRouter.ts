@@ -126,16 +126,15 @@ export function createServicesRouter(options: {
       authorizer,
       credentials,
       index,
+      statementUse,
     });
     res.json(
-      await view({ resourceArn: service.arn, filter }, () =>
-        statementUse.of({
-          layer: 'service',
-          resource: service,
-          range: { from, to },
-          filter,
-        }),
-      ),
+      await view({
+        layer: 'service',
+        resource: service,
+        range: { from, to },
+        filter,
+      }),
     );
   });
 

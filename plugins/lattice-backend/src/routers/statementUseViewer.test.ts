@@ -20,7 +20,7 @@ const call = {
   serviceArn,
   path: '/secret',
 };
-const ask = async () => ({
+const of = async () => ({
   window: { from: 0, to: 10 },
   computedAt: 10,
   pendingDays: 0,
@@ -56,8 +56,14 @@ async function viewAs(
         index.services.has(arn) ? 'group:service' : undefined,
       ownerOfAccount: (id?: string) => id && `group:${id}`,
     } as never,
+    statementUse: { of },
   });
-  return viewer.view({ resourceArn: serviceArn, filter }, ask);
+  return viewer.view({
+    layer: 'service',
+    resource: index.services.get(serviceArn)!,
+    range: {},
+    filter,
+  });
 }
 
 const all: Access = { all: true, allows: () => true };

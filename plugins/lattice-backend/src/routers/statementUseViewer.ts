@@ -17,7 +17,7 @@ import { optionalIsoOf } from '../database/sql';
 import type { EstateIndex } from '../estate/EstateIndex';
 import { windowOf } from '../map/timeWindow';
 import type { DecidedCall } from '../statementUse/StatementTally';
-import type { StoredStatementUses } from '../statementUse/StatementUseService';
+import type { StatementUseService } from '../statementUse/StatementUseService';
 import { networkUnknownGap } from '../calls/networkUnknownGap';
 
 /**
@@ -29,6 +29,7 @@ export async function statementUseViewer(options: {
   authorizer: LatticeAuthorizer;
   credentials: BackstageCredentials;
   index: EstateIndex;
+  statementUse: Pick<StatementUseService, 'of'>;
 }) {
   const mayReadPolicy = await policyAccess(options);
   const maySee = await serviceAccess(options);
@@ -68,10 +69,12 @@ export async function statementUseViewer(options: {
      * @throws NotFoundError if the filter names a service that the viewer may not see
      */
     view: async (
-      question: { resourceArn: string; filter: CallFilter },
-      ask: () => Promise<StoredStatementUses | { reason: string }>,
+      question: Parameters<StatementUseService['of']>[0] & {
+        filter: CallFilter;
+      },
     ): Promise<StatementUses> => {
-      const { resourceArn, filter } = question;
+      const { filter } = question;
+      const resourceArn = question.resource.arn;
       if (filter.serviceArn !== undefined && !maySee(filter.serviceArn)) {
         throw new NotFoundError(`There is no service ${filter.serviceArn}`);
       }
@@ -88,7 +91,7 @@ export async function statementUseViewer(options: {
             'You may not read the denied requests of those whose calls you ask about.',
         };
       }
-      const uses = await ask();
+      const uses = await options.statementUse.of(question);
       if ('reason' in uses) {
         return { status: 'not-computed', ...uses };
       }

@@ -169,10 +169,7 @@ export class StatementUseService {
           'It is not computed yet for this document: come back in a few minutes.',
       };
     }
-    const isFiltered = Object.values(filter).some(value => value !== undefined);
-    const { tally, gaps } = isFiltered
-      ? await this.#sumOfSome(policy, days, filter)
-      : sumOfAll(days);
+    const { tally, gaps } = await this.#sumOf(policy, days, filter);
     const uses = tally.uses();
     return {
       window: { from: start, to: endOf(days, { end, now }) },
@@ -191,35 +188,40 @@ export class StatementUseService {
     };
   }
 
-  async #sumOfSome(
+  async #sumOf(
     policy: EnforcedPolicy,
     days: readonly StatementUseDay[],
     filter: CallFilter,
-  ): Promise<UsesAndGaps> {
+  ): Promise<{ tally: StatementTally; gaps: StatementUseGap[] }> {
     const tally = new StatementTally();
     const networkUnknown = new CallsByService();
+    const gapsOfStore: StoreGap[] = [];
+    const areAll = Object.values(filter).every(value => value === undefined);
     for (const day of days) {
-      // One at a time: those of a network may be many.
-      const groups = await this.options.store.groups(day);
-      tallyGroups({ policy, groups, filter, tally, networkUnknown });
+      if (areAll) {
+        tally.addUses(day.calls, day.uses);
+      } else {
+        // One at a time: those of a network may be many.
+        const groups = await this.options.store.groups(day);
+        tallyGroups({ policy, groups, filter, tally, networkUnknown });
+      }
+      for (const gap of day.gaps) {
+        if (gap.kind !== 'network-unknown') {
+          gapsOfStore.push(gap);
+        } else if (areAll) {
+          networkUnknown.add(gap);
+        }
+      }
     }
-    const gaps = days.flatMap(day =>
-      day.gaps.filter(gap => gap.kind !== 'network-unknown'),
-    );
     return {
       tally,
-      gaps: [...joinGaps(gaps), ...networkUnknown.list().map(toGap)],
+      gaps: [...joinGaps(gapsOfStore), ...networkUnknown.list().map(toGap)],
     };
   }
 
   #now(): number {
     return this.options.now?.() ?? Date.now();
   }
-}
-
-interface UsesAndGaps {
-  tally: StatementTally;
-  gaps: StatementUseGap[];
 }
 
 /** The groups of a day, and what they come to. */
@@ -242,14 +244,6 @@ function sumsOf(
   };
 }
 
-function sumOfAll(days: readonly StatementUseDay[]): UsesAndGaps {
-  const tally = new StatementTally();
-  for (const { calls, uses } of days) {
-    tally.addUses(calls, uses);
-  }
-  return { tally, gaps: joinedGaps(days.flatMap(({ gaps }) => gaps)) };
-}
-
 /** Where a window ends: calls after the last day in it was computed don't count yet. */
 function endOf(
   days: readonly StatementUseDay[],
@@ -266,19 +260,6 @@ function dateOf(time: number): string {
 
 function toGap(calls: ServiceCalls): StatementUseGap {
   return { kind: 'network-unknown', ...calls };
-}
-
-function joinedGaps(gaps: readonly StatementUseGap[]): StatementUseGap[] {
-  const networkUnknown = new CallsByService();
-  const ofStore: StoreGap[] = [];
-  for (const gap of gaps) {
-    if (gap.kind === 'network-unknown') {
-      networkUnknown.add(gap);
-    } else {
-      ofStore.push(gap);
-    }
-  }
-  return [...joinGaps(ofStore), ...networkUnknown.list().map(toGap)];
 }
 
 function startOfDay(time: number): number {

@@ -118,21 +118,11 @@ export interface KnownAccount {
 export interface LatticeApi {
   /** GET /v1/map */
   getMap(
-    options?: WindowOptions &
-      CallerFilter & {
-        serviceArn?: string;
-        /** Of the caller or of the service. */
-        accountId?: string;
-      },
+    options?: WindowOptions & CallerFilter & CallFilter,
   ): Promise<ServiceMap>;
   /** GET /v1/map/callers: of all services that the viewer may see together */
   getCallersOfServices(
-    options?: WindowOptions &
-      CallerFilter & {
-        serviceArn?: string;
-        /** Of the caller or of the service. */
-        accountId?: string;
-      },
+    options?: WindowOptions & CallerFilter & CallFilter,
   ): Promise<CallersOfServices>;
   /** GET /v1/services */
   listServices(): Promise<
