@@ -1,5 +1,6 @@
 import { rowWith } from '../lib/rowWith.mjs';
 import { signIn } from '../lib/browser.mjs';
+import { openEntity } from '../lib/openEntity.mjs';
 
 /** The owner finds a service in the catalog: outcomes, callers, policy, contract. */
 export async function readAService({ openPage }) {
@@ -11,8 +12,7 @@ export async function readAService({ openPage }) {
   await rowWith(page, 'batch-export', 'denied by service').waitFor();
   await page.getByText('CommerceRolesRead').first().waitFor();
 
-  await page.goto('/catalog/default/resource/inventory');
-  await page.getByText('VPC Lattice', { exact: true }).waitFor();
+  await openEntity(page, '/catalog/default/resource/inventory');
 
   await page.goto('/catalog/default/api/orders-api/definition');
   await page.getByText('/orders/{orderId}').first().waitFor();
