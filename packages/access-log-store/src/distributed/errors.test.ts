@@ -130,11 +130,16 @@ describe('the distributed store', () => {
     await expect(
       store.callers({ ...hour, signal: asker.signal }),
     ).rejects.toThrow('Enough');
-    await setTimeout(500);
-    const { QueryExecution } = await new AthenaClient(account.config).send(
-      new GetQueryExecutionCommand({ QueryExecutionId: ids[0] }),
-    );
-    expect(QueryExecution?.Status?.State).toBe('CANCELLED');
+    const looking = new AthenaClient(account.config);
+    let state: string | undefined;
+    do {
+      await setTimeout(20);
+      const { QueryExecution } = await looking.send(
+        new GetQueryExecutionCommand({ QueryExecutionId: ids[0] }),
+      );
+      state = QueryExecution?.Status?.State;
+    } while (state === 'QUEUED' || state === 'RUNNING');
+    expect(state).toBe('CANCELLED');
   });
 
   it('counts once what is compacted while it is asked', async () => {
