@@ -54,8 +54,12 @@ export async function reviewDenials({ openPage }) {
       .getByRole('columnheader', { name: log })
       .waitFor({ timeout: FOR_WORK });
   }
-  const ids = await records
+  const row = await records
     .getByRole('row', { name: /^requestId/ })
     .innerText();
-  assert.deepEqual(ids.split(/\s+/), ['requestId', id, id]);
+  const [field, ...ids] = row.split(/\s+/);
+  assert.equal(field, 'requestId');
+  // The network's log is delivered to a bucket, too, sooner or later.
+  assert.ok([2, 3].includes(ids.length), row);
+  assert.deepEqual([...new Set(ids)], [id]);
 }
