@@ -31,10 +31,13 @@ export async function assertRefused({ portal, page, account, name }) {
   });
   await page.getByRole('heading', { name: 'What the policies say' }).waitFor();
   await page.getByRole('heading', { name: 'What would fix it' }).waitFor();
-  const text = await page.locator('body').innerText();
-  assert.match(text, /misses the Principal/);
-  assert.match(
-    text,
-    new RegExp(`statement more in the auth policy of ${name}`),
-  );
+  // The page looks again: the portal may have read the service before it had a policy.
+  await page
+    .getByText(/misses the Principal/)
+    .first()
+    .waitFor({ timeout: FOR_WORK });
+  await page
+    .getByText(`statement more in the auth policy of ${name}`)
+    .first()
+    .waitFor();
 }

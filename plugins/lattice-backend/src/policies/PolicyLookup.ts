@@ -1,12 +1,15 @@
 import type {
   AuthPolicyAttachment,
+  AuthType,
   Caller,
   IdentityPolicies,
   UnreadableLayer,
 } from '@lattice-portal/auth-policy';
 import {
   callerAccountId,
+  parseArn,
   type PolicyEvaluation,
+  type PolicyVersion,
 } from '@lattice-portal/plugin-lattice-common';
 import type { IdentityPolicyReader } from '@lattice-portal/plugin-lattice-node';
 import type { PolicyVersionStore } from '../database/PolicyVersionStore';
@@ -102,13 +105,14 @@ export class PolicyLookup {
     /** Milliseconds since the epoch. */
     time: number;
   }): Promise<LayerPolicy | undefined> {
-    const { layer, arn, time } = options;
+    const { layer, arn, index, time } = options;
     const version =
       arn && (await this.options.versions.at({ resourceArn: arn, time }));
     if (!version) {
       return undefined;
     }
     const resource = resourceOf(options);
+    const name = resource?.name ?? arn;
     const authType = version.authType ?? resource?.authType;
     if (!authType) {
       return unreadable(`The auth type of ${arn} at that time is not known.`);
@@ -122,13 +126,10 @@ export class PolicyLookup {
         document: version.document,
         validFrom: version.validFrom,
       },
-      assumed: version.authType
-        ? []
-        : [
-            `The auth type of ${
-              resource?.name ?? arn
-            } at that time is not on record: ${authType}, as it is now, was assumed.`,
-          ],
+      assumed: [
+        ...assumedOfAuthType({ version, name, authType }),
+        ...assumedSinceRead({ version, name, index, time }),
+      ],
     };
   }
 
@@ -169,6 +170,45 @@ export class PolicyLookup {
       })),
     };
   }
+}
+
+function assumedOfAuthType(options: {
+  version: PolicyVersion;
+  name: string;
+  authType: AuthType;
+}): string[] {
+  const { version, name, authType } = options;
+  return version.authType
+    ? []
+    : [
+        `The auth type of ${name} at that time is not on record: ${authType}, as it is now, was assumed.`,
+      ];
+}
+
+/** The newest version may have been followed by another since its account was read. */
+function assumedSinceRead(options: {
+  version: PolicyVersion;
+  name: string;
+  index: EstateIndex;
+  time: number;
+}): string[] {
+  const { version, name, index, time } = options;
+  const place = parseArn(version.resourceArn);
+  const snapshot = index.snapshots.find(
+    ({ accountId, region }) =>
+      accountId === place?.accountId && region === place.region,
+  );
+  if (
+    version.validTo !== undefined ||
+    (snapshot?.readAt !== undefined && Date.parse(snapshot.readAt) >= time)
+  ) {
+    return [];
+  }
+  return [
+    snapshot?.readAt
+      ? `The policy of ${name} was last read at ${snapshot.readAt}, before the call: that it stood unchanged was assumed.`
+      : `The policy of ${name} is no longer read: that it stood unchanged was assumed.`,
+  ];
 }
 
 function resourceOf(options: {
