@@ -107,6 +107,17 @@ export class EstateIndex {
     return [...this.#accounts.values()];
   }
 
+  /** What the portal has of an account and Region. Absent: it reads nothing there. */
+  snapshot(place: {
+    accountId: string;
+    region: string;
+  }): EstateSnapshot | undefined {
+    return this.snapshots.find(
+      ({ accountId, region }) =>
+        accountId === place.accountId && region === place.region,
+    );
+  }
+
   serviceById(id: string): Service | undefined {
     for (const service of this.services.values()) {
       if (service.id === id || service.arn === id) {

@@ -36,11 +36,7 @@ export function toServiceDetail(options: {
       .flatMap(rule => rule.targetGroups)
       .map(group => group.targetGroupArn),
   );
-  const snapshot = index.snapshots.find(
-    ({ accountId, region }) =>
-      accountId === service.accountId && region === service.region,
-  );
-  const { estate: _, ...freshness } = snapshot ?? {
+  const { estate: _, ...freshness } = index.snapshot(service) ?? {
     accountId: service.accountId,
     region: service.region,
     status: 'never-read' as const,

@@ -74,12 +74,7 @@ export class PolicyLookup {
       resourceArn: arn,
       time: Number.MAX_SAFE_INTEGER,
     });
-    const stale = index.snapshots.find(
-      snapshot =>
-        snapshot.accountId === resource.accountId &&
-        snapshot.region === resource.region &&
-        snapshot.status === 'stale',
-    );
+    const snapshot = index.snapshot(resource);
     return {
       attachment: { authType, policy: document },
       used: {
@@ -89,11 +84,12 @@ export class PolicyLookup {
         document,
         validFrom: current?.validFrom,
       },
-      assumed: stale
-        ? [
-            `The policy of ${name} may be as it was at ${stale.readAt}: its account can’t be read in full since.`,
-          ]
-        : [],
+      assumed:
+        snapshot?.status === 'stale'
+          ? [
+              `The policy of ${name} may be as it was at ${snapshot.readAt}: its account can’t be read in full since.`,
+            ]
+          : [],
     };
   }
 
@@ -194,10 +190,7 @@ function assumedSinceRead(options: {
 }): string[] {
   const { version, name, index, time } = options;
   const place = parseArn(version.resourceArn);
-  const snapshot = index.snapshots.find(
-    ({ accountId, region }) =>
-      accountId === place?.accountId && region === place.region,
-  );
+  const snapshot = place && index.snapshot(place);
   if (
     version.validTo !== undefined ||
     (snapshot?.readAt !== undefined && Date.parse(snapshot.readAt) >= time)

@@ -167,22 +167,13 @@ function servicesIn(
   );
 }
 
-function snapshotsOf(
-  index: EstateIndex,
-  { accountId, region }: ReadPlace,
-): EstateSnapshot[] {
-  return index.snapshots.filter(
-    snapshot => snapshot.accountId === accountId && snapshot.region === region,
-  );
-}
-
 /** Why a part of an account and Region is not known. Absent: it is. */
 function whyMissing(
   index: EstateIndex,
   place: ReadPlace,
   part: string,
 ): string | undefined {
-  const [snapshot] = snapshotsOf(index, place);
+  const snapshot = index.snapshot(place);
   return snapshot
     ? gapOf(snapshot, part)
     : `the portal does not read account ${place.accountId} in ${place.region}`;
